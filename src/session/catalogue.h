@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cameras that this device has, as viewers see them. Main thread.
+#pragma once
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/values.h"
+
+namespace fanlight::session {
+
+enum class CameraState {
+  Idle,      ///< off; starts when somebody wants it
+  Starting,  ///< wanted, no picture yet
+  Live,      ///< pictures come
+  Away,      ///< wanted, and cannot give pictures; it is being tried again
+};
+
+struct CameraInfo {
+  base::CameraId id;
+  std::string name;
+  base::Resolution resolution;
+  base::FrameRate frameRate;
+  CameraState state = CameraState::Idle;
+  std::string reason;  ///< why it is Away, for a person; else empty
+};
+
+class Catalogue {
+ public:
+  using Listener = std::function<void(const CameraInfo&)>;
+  /// Ends the subscription when destroyed; may outlive the catalogue.
+  using Subscription = std::shared_ptr<void>;
+
+  /// Adds a camera, or replaces the one of the same id.
+  void put(CameraInfo camera);
+  /// Tells the listeners where state or reason changed. Unknown ids are ignored: the camera has just been removed.
+  void setState(const base::CameraId& id, CameraState state, const std::string& reason);
+
+  const std::vector<CameraInfo>& cameras() const { return cameras_; }
+  /// nullptr where there is none; valid until the next put().
+  const CameraInfo* find(const base::CameraId& id) const;
+  /// `listener` hears each change of a camera's state, and each camera that is put. It may unsubscribe inside the call.
+  [[nodiscard]] Subscription subscribe(Listener listener);
+
+ private:
+  void tell(const CameraInfo& camera);
+  void dropEnded();
+  std::vector<CameraInfo> cameras_;
+  std::list<std::weak_ptr<Listener>> listeners_;
+};
+
+}  // namespace fanlight::session

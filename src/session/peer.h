@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The device's end of one viewer's peer connection, as the core needs it. Main thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/values.h"
+#include "session/channel.h"
+#include "session/refusal.h"
+
+namespace fanlight::session {
+
+/// Why a session ended. The names on the wire are in signaling/.
+enum class EndReason {
+  Left,      ///< the viewer said so
+  Replaced,  ///< by a session that named it
+  IceFailed,
+  DtlsFailed,
+  FingerprintMismatch,  ///< the certificate seen is not the one of the offer
+  NegotiationFailed,
+  ConnectTimeout,  ///< no progress towards a connection
+  RtcpTimeout,     ///< it had sent RTCP and stopped
+  PeerClosed,      ///< DTLS close
+  Expired,         ///< its grant ended
+  CameraRemoved,
+  Shutdown,
+  Internal,
+};
+
+/// W3C RTCIceCandidate. An empty `candidate` is the end of candidates.
+struct IceCandidate {
+  std::string candidate;
+  std::optional<std::string> sdpMid;
+  std::optional<int> sdpMLineIndex;
+  std::optional<std::string> usernameFragment;
+  bool operator==(const IceCandidate&) const = default;
+};
+
+/// How far a connection has come; each is reported once, in this order.
+enum class PeerProgress {
+  IceChecking,
+  IceConnected,
+  Secured,  ///< DTLS is up and the certificate is the one of the offer: media flows from here on
+};
+
+/// When the viewer was last heard.
+struct PeerActivity {
+  std::optional<base::TimePoint> lastRtcp;  ///< none: it has not sent any yet
+};
+
+class PeerObserver {
+ public:
+  virtual ~PeerObserver() = default;
+  virtual void onAnswer(const std::string& sdp) = 0;
+  virtual void onCandidate(const IceCandidate& candidate) = 0;
+  virtual void onProgress(PeerProgress progress) = 0;
+  /// The connection is of no use any more; the observer closes the peer. `detail` is for the log.
+  virtual void onFailed(EndReason reason, const std::string& detail) = 0;
+  virtual void onDataChannel(const std::string& label, std::shared_ptr<Channel> channel) = 0;
+};
+
+class Peer {
+ public:
+  virtual ~Peer() = default;
+  /// Looks through the offer at once (refused: BadOffer, UnsupportedOffer) and answers it later. Once in its life.
+  virtual Answered<void> answer(const std::string& offer) = 0;
+  virtual void addCandidate(const IceCandidate& candidate) = 0;
+  virtual PeerActivity activity() const = 0;
+  /// Stops sending at once; calls `closed` later, when nothing of it is left. No observer call comes after this.
+  virtual void close(std::function<void()> closed) = 0;
+};
+
+class PeerFactory {
+ public:
+  virtual ~PeerFactory() = default;
+  /// A peer for `camera`, which is in the catalogue. `observer` outlives it. The camera is wanted from here on.
+  virtual std::unique_ptr<Peer> create(const base::CameraId& camera, PeerObserver& observer) = 0;
+};
+
+}  // namespace fanlight::session

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Admission and the end of sessions.
+#include "session/registry.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace fanlight::session {
+
+Registry::Registry(PeerFactory& peers, const Catalogue& catalogue, Access& access, const base::Clock& clock,
+                   Limits limits)
+    : peers_(peers),
+      catalogue_(catalogue),
+      access_(access),
+      clock_(clock),
+      limits_(limits),
+      self_(std::make_shared<Registry*>(this)) {}
+
+Registry::~Registry() {
+  endAll(EndReason::Shutdown);
+}
+
+Answered<void> Registry::open(const Offer& offer, const Viewer& viewer, SessionObserver& observer) {
+  if (const auto admitted = admit(offer, viewer); !admitted)
+    return admitted;
+  Session::Owner& owner = *this;
+  auto session = std::make_unique<Session>(Session::Identity{offer.session, offer.camera, viewer.source, viewer.grant},
+                                           owner, clock_, limits_.times);
+  session->setObserver(&observer);
+  Session& opened = *session;
+  sessions_[offer.session] = Entry{std::move(session)};
+  const auto begun = opened.begin(peers_, offer.sdp);
+  if (!begun) {
+    // The refusal is the answer: the observer hears of no end.
+    opened.setObserver(nullptr);
+    endSession(opened, EndReason::NegotiationFailed, begun.error().message);
+    return begun;
+  }
+  if (offer.replaces && *offer.replaces != offer.session)
+    replace(*offer.replaces, viewer.grant);
+  return {};
+}
+
+void Registry::replace(const SessionId& id, const Grant& grant) {
+  const auto entry = sessions_.find(id);
+  if (entry == sessions_.end() || entry->second.session->grant().id != grant.id)
+    return;
+  entry->second.placeGiven = true;
+  endSession(*entry->second.session, EndReason::Replaced, "");
+}
+
+Answered<void> Registry::admit(const Offer& offer, const Viewer& viewer) {
+  if (!catalogue_.find(offer.camera))
+    return refuse(RefusalCode::UnknownCamera, "no camera '" + offer.camera.value() + "': see the list of cameras");
+  if (const auto allowed = access_.check(viewer.grant, Right::View, &offer.camera); !allowed)
+    return allowed;
+  if (sessions_.contains(offer.session))
+    return refuse(RefusalCode::SessionExists,
+                  "session '" + offer.session.value() + "' has had its offer: open another one to negotiate again");
+  return checkRoom(offer, viewer);
+}
+
+Answered<void> Registry::checkRoom(const Offer& offer, const Viewer& viewer) const {
+  int all = 0;
+  int ofCamera = 0;
+  int ofSource = 0;
+  for (const auto& [id, entry] : sessions_) {
+    const bool leavesItsPlace = offer.replaces == id && entry.session->grant().id == viewer.grant.id;
+    if (entry.placeGiven || leavesItsPlace)
+      continue;
+    ++all;
+    ofCamera += entry.session->camera() == offer.camera ? 1 : 0;
+    ofSource += entry.session->source() == viewer.source ? 1 : 0;
+  }
+  const auto busy = [](int limit, const char* where) {
+    return refuse(RefusalCode::Busy, "no room for another viewer: " + std::to_string(limit) + " watch " + where +
+                                         " already; try again when one has left");
+  };
+  if (all >= limits_.viewers)
+    return busy(limits_.viewers, "this device");
+  if (ofCamera >= limits_.viewersPerCamera)
+    return busy(limits_.viewersPerCamera, "this camera");
+  if (ofSource >= limits_.viewersPerSource)
+    return busy(limits_.viewersPerSource, "from your address");
+  return {};
+}
+
+Session* Registry::find(const SessionId& id, const Grant& grant) {
+  const auto entry = sessions_.find(id);
+  if (entry == sessions_.end() || entry->second.session->grant().id != grant.id)
+    return nullptr;
+  return entry->second.session.get();
+}
+
+Answered<void> Registry::addCandidate(const SessionId& id, const Grant& grant, const IceCandidate& candidate) {
+  Session* session = find(id, grant);
+  if (!session)
+    return refuse(RefusalCode::UnknownSession, "no session '" + id.value() + "': its candidate is ignored");
+  return session->addCandidate(candidate);
+}
+
+Answered<void> Registry::bye(const SessionId& id, const Grant& grant) {
+  Session* session = find(id, grant);
+  if (!session)
+    return refuse(RefusalCode::UnknownSession, "no session '" + id.value() + "': it has ended");
+  endSession(*session, EndReason::Left, "");
+  return {};
+}
+
+void Registry::forget(const SessionObserver& observer) {
+  for (auto& [id, entry] : sessions_)
+    if (entry.session->observer() == &observer)
+      entry.session->setObserver(nullptr);
+}
+
+void Registry::end(const GrantId& grant, EndReason reason) {
+  std::vector<Session*> ending;
+  for (auto& [id, entry] : sessions_)
+    if (entry.session->grant().id == grant)
+      ending.push_back(entry.session.get());
+  for (Session* session : ending)
+    endSession(*session, reason, "");
+}
+
+void Registry::endAll(EndReason reason) {
+  std::vector<Session*> ending;
+  for (auto& [id, entry] : sessions_)
+    ending.push_back(entry.session.get());
+  for (Session* session : ending)
+    endSession(*session, reason, "");
+}
+
+void Registry::tick() {
+  std::vector<std::pair<Session*, EndReason>> over;
+  for (auto& [id, entry] : sessions_)
+    if (const auto reason = entry.session->judge())
+      over.emplace_back(entry.session.get(), *reason);
+  for (const auto& [session, reason] : over)
+    endSession(*session, reason, "");
+}
+
+int Registry::active() const {
+  return static_cast<int>(std::ranges::count_if(
+      sessions_, [](const auto& entry) { return entry.second.session->state() != SessionState::Closing; }));
+}
+
+void Registry::endSession(Session& session, EndReason reason, const std::string& detail) {
+  if (session.state() == SessionState::Closing)
+    return;
+  if (endedHandler_)
+    endedHandler_(session, reason, detail);
+  session.end(reason, [self = std::weak_ptr<Registry*>(self_), gone = &session] {
+    if (const auto registry = self.lock())
+      (*registry)->remove(gone);
+  });
+}
+
+void Registry::remove(const Session* session) {
+  std::erase_if(sessions_, [session](const auto& entry) { return entry.second.session.get() == session; });
+}
+
+void Registry::onSessionEnding(Session& session, EndReason reason, const std::string& detail) {
+  endSession(session, reason, detail);
+}
+
+void Registry::onSessionDataChannel(Session& session, const std::string& label, std::shared_ptr<Channel> channel) {
+  if (dataChannelHandler_)
+    dataChannelHandler_(session, label, std::move(channel));
+}
+
+}  // namespace fanlight::session

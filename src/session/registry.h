@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// All sessions of the device: admission, limits, lookup, expiry. Main thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "session/access.h"
+#include "session/catalogue.h"
+#include "session/session.h"
+
+namespace fanlight::session {
+
+/// How many sessions there may be at once. One that is being torn down still counts.
+struct Limits {
+  int viewers = 25;  ///< on this device
+  int viewersPerCamera = 25;
+  int viewersPerSource = 16;  ///< a wall of four cameras is four; a household behind one address is several
+  SessionTimes times;
+};
+
+/// An offer, and who sent it.
+struct Offer {
+  SessionId session;
+  base::CameraId camera;
+  std::string sdp;
+  std::optional<SessionId> replaces;
+};
+struct Viewer {
+  SourceId source;
+  Grant grant;
+};
+
+class Registry final : private Session::Owner {
+ public:
+  using DataChannelHandler =
+      std::function<void(const Session&, const std::string& label, std::shared_ptr<Channel> channel)>;
+  using EndedHandler = std::function<void(const Session&, EndReason, const std::string& detail)>;
+
+  Registry(PeerFactory& peers, const Catalogue& catalogue, Access& access, const base::Clock& clock, Limits limits);
+  ~Registry() override;
+
+  /// Admits a session and begins to answer its offer. The session that it replaces leaves its place to it, also while
+  /// it is being torn down, and is ended once the offer proved good. Nothing is kept of a refused one.
+  Answered<void> open(const Offer& offer, const Viewer& viewer, SessionObserver& observer);
+  /// Refused: UnknownSession (also one of another grant), TooManyCandidates.
+  Answered<void> addCandidate(const SessionId& id, const Grant& grant, const IceCandidate& candidate);
+  /// The viewer's `bye`. Refused: UnknownSession.
+  Answered<void> bye(const SessionId& id, const Grant& grant);
+
+  /// `observer` is going; its sessions go on, unheard.
+  void forget(const SessionObserver& observer);
+  /// Revocation: ends every session of `grant`.
+  void end(const GrantId& grant, EndReason reason);
+  void endAll(EndReason reason);
+  /// Ends what is over. Asked once a second.
+  void tick();
+
+  void onDataChannel(DataChannelHandler handler) { dataChannelHandler_ = std::move(handler); }
+  /// Hears of each session that ends, once, before its observer does. For the log and for counting.
+  void onEnded(EndedHandler handler) { endedHandler_ = std::move(handler); }
+  /// Sessions that are not Closing; with those.
+  int active() const;
+  int occupied() const { return static_cast<int>(sessions_.size()); }
+
+ private:
+  struct Entry {
+    std::unique_ptr<Session> session;
+    bool placeGiven = false;  ///< a session that replaces it has taken its place
+  };
+
+  Answered<void> admit(const Offer& offer, const Viewer& viewer);
+  Answered<void> checkRoom(const Offer& offer, const Viewer& viewer) const;
+  void replace(const SessionId& id, const Grant& grant);
+  Session* find(const SessionId& id, const Grant& grant);
+  void endSession(Session& session, EndReason reason, const std::string& detail);
+  void remove(const Session* session);
+
+  void onSessionEnding(Session& session, EndReason reason, const std::string& detail) override;
+  void onSessionDataChannel(Session& session, const std::string& label, std::shared_ptr<Channel> channel) override;
+
+  PeerFactory& peers_;
+  const Catalogue& catalogue_;
+  Access& access_;
+  const base::Clock& clock_;
+  const Limits limits_;
+  DataChannelHandler dataChannelHandler_;
+  EndedHandler endedHandler_;
+  std::map<SessionId, Entry> sessions_;
+  /// Outlived by closing peers' callbacks, which check it.
+  std::shared_ptr<Registry*> self_;
+};
+
+}  // namespace fanlight::session
