@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fragments come out of the binary's own resource.
+#include "gst/fragment.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "glib/owned.h"
+#include "gst/ref_traits.h"
+
+// Generated C, which does not say so itself.
+extern "C" {
+#include "pipelines/pipelines-resource.h"
+}
+
+namespace fanlight::gst {
+namespace {
+
+constexpr std::string_view kFolder = "/fanlight/pipelines/";
+constexpr std::string_view kSuffix = ".gst";
+
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      result += '\\';
+    result += c;
+  }
+  return result + '"';
+}
+
+struct ToText {
+  std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
+  std::string operator()(const base::FrameRate& rate) const {
+    return fmt::format("{}/{}", rate.numerator, rate.denominator);
+  }
+  std::string operator()(const std::string& text) const { return quoted(text); }
+};
+
+std::string withoutComments(std::string_view text) {
+  std::string kept;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    if (!line.starts_with('#'))
+      kept.append(line).append(" ");
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return kept;
+}
+
+}  // namespace
+
+std::vector<std::string> fragmentNames(std::string_view role) {
+  const glib::Owned<char*> files(g_resource_enumerate_children(
+      fanlight_pipelines_get_resource(), std::string(kFolder).c_str(), G_RESOURCE_LOOKUP_FLAGS_NONE, nullptr));
+  std::vector<std::string> names;
+  const std::string prefix = std::string(role) + '-';
+  for (char** file = files.get(); file && *file; ++file) {
+    const std::string_view name = *file;
+    if (name.starts_with(prefix) && name.ends_with(kSuffix))
+      names.emplace_back(name.substr(prefix.size(), name.size() - prefix.size() - kSuffix.size()));
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+base::Result<std::string> renderFragment(std::string_view role, std::string_view name, const FragmentValues& values) {
+  const std::string path = fmt::format("{}{}-{}{}", kFolder, role, name, kSuffix);
+  const auto bytes = glib::Ref<GBytes>::adopt(
+      g_resource_lookup_data(fanlight_pipelines_get_resource(), path.c_str(), G_RESOURCE_LOOKUP_FLAGS_NONE, nullptr));
+  if (!bytes)
+    return base::fail(base::ErrorCode::NotFound, fmt::format("no pipeline fragment '{}-{}'", role, name));
+  gsize size = 0;
+  const auto* data = static_cast<const char*>(g_bytes_get_data(bytes.get(), &size));
+  auto filled = fillPlaceholders(withoutComments({data, size}), values);
+  if (!filled)
+    return tl::unexpected(std::move(filled.error()).within(fmt::format("fragment '{}-{}'", role, name)));
+  return filled;
+}
+
+base::Result<std::string> fillPlaceholders(std::string_view text, const FragmentValues& values) {
+  std::string result;
+  while (true) {
+    const std::size_t open = text.find('{');
+    result.append(text.substr(0, open));
+    if (open == std::string_view::npos)
+      return result;
+    const std::size_t close = text.find('}', open);
+    if (close == std::string_view::npos)
+      return base::fail(base::ErrorCode::InvalidArgument, "a '{' without its '}'");
+    const std::string_view name = text.substr(open + 1, close - open - 1);
+    const auto value = values.find(name);
+    if (value == values.end())
+      return base::fail(base::ErrorCode::InvalidArgument, fmt::format("nothing is given for '{{{}}}'", name));
+    result += std::visit(ToText{}, value->second);
+    text.remove_prefix(close + 1);
+  }
+}
+
+}  // namespace fanlight::gst

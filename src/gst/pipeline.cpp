@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bus messages are read by a sync handler: it needs no thread, and no loop that a worker does not have.
+#include "gst/pipeline.h"
+
+#include <memory>
+
+#include "base/log.h"
+
+namespace fanlight::gst {
+namespace {
+
+struct BusReader {
+  glib::MainContext context;
+  Pipeline::ErrorHandler onError;
+};
+
+std::string describe(GstMessage* message) {
+  GError* error = nullptr;
+  gst_message_parse_error(message, &error, nullptr);
+  const glib::Owned<GError> owned(error);
+  return std::string(GST_MESSAGE_SRC_NAME(message)) + ": " + (error ? error->message : "no reason given");
+}
+
+// Messages of latency need no answer here: no sink of ours waits for the clock.
+void handle(const BusReader& reader, GstMessage* message) {
+  if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR)
+    reader.context.post([handler = reader.onError, text = describe(message)] { handler(text); });
+}
+
+}  // namespace
+
+TimeBase TimeBase::create() {
+  auto clock = Ref<GstClock>::adopt(gst_system_clock_obtain());
+  const GstClockTime now = gst_clock_get_time(clock.get());
+  return TimeBase(std::move(clock), now);
+}
+
+void TimeBase::applyTo(GstPipeline* pipeline) const {
+  gst_pipeline_use_clock(pipeline, clock_.get());
+  // No start time: the base time below must stay when the pipeline goes to PLAYING.
+  gst_element_set_start_time(GST_ELEMENT(pipeline), GST_CLOCK_TIME_NONE);
+  gst_element_set_base_time(GST_ELEMENT(pipeline), base_);
+}
+
+GstClockTime TimeBase::runningTime() const {
+  return gst_clock_get_time(clock_.get()) - base_;
+}
+
+Pipeline::Pipeline(const char* name, const TimeBase& timeBase, const glib::MainContext& context, ErrorHandler onError)
+    : pipeline_(Ref<GstElement>::sink(gst_pipeline_new(name))) {
+  timeBase.applyTo(GST_PIPELINE(pipeline_.get()));
+  const auto bus = Ref<GstBus>::adopt(gst_element_get_bus(pipeline_.get()));
+  gst_bus_set_sync_handler(
+      bus.get(),
+      [](GstBus*, GstMessage* message, gpointer data) noexcept {
+        handle(*static_cast<BusReader*>(data), message);
+        gst_message_unref(message);
+        return GST_BUS_DROP;
+      },
+      std::make_unique<BusReader>(BusReader{context, std::move(onError)}).release(),
+      [](gpointer data) { std::default_delete<BusReader>()(static_cast<BusReader*>(data)); });
+}
+
+Pipeline::~Pipeline() {
+  gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
+}
+
+base::Result<GstElement*> Pipeline::addBin(const std::string& description) {
+  glib::ErrorOut error;
+  GstElement* bin =
+      gst_parse_bin_from_description_full(description.c_str(), TRUE, nullptr, GST_PARSE_FLAG_FATAL_ERRORS, error.out());
+  if (!bin)
+    return base::fail(base::ErrorCode::Unsupported, "cannot build the pipeline: " + error.message());
+  return add(Ref<GstElement>::sink(bin));
+}
+
+GstElement* Pipeline::add(Ref<GstElement> element) {
+  gst_bin_add(GST_BIN(pipeline_.get()), element.get());
+  return element.get();
+}
+
+base::Result<> Pipeline::setState(GstState state) {
+  if (gst_element_set_state(pipeline_.get(), state) == GST_STATE_CHANGE_FAILURE)
+    return base::fail(base::ErrorCode::Unavailable,
+                      std::string("the pipeline did not reach ") + gst_element_state_get_name(state));
+  return {};
+}
+
+}  // namespace fanlight::gst

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// A GstPipeline on the process's one time base, its errors brought to the owner thread.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/result.h"
+#include "glib/main_context.h"
+#include "gst/ref_traits.h"
+
+namespace fanlight::gst {
+
+/// The clock and base time that all pipelines share, so that a running time means the same moment in each of them and
+/// goes on where it was when one of them is restarted. Made once, at start; copied into whoever makes pipelines.
+class TimeBase {
+ public:
+  static TimeBase create();
+  TimeBase(const TimeBase& other) : clock_(other.clock_.clone()), base_(other.base_) {}
+  TimeBase& operator=(const TimeBase&) = delete;
+
+  void applyTo(GstPipeline* pipeline) const;
+  GstClockTime runningTime() const;
+
+ private:
+  TimeBase(Ref<GstClock> clock, GstClockTime base) : clock_(std::move(clock)), base_(base) {}
+  Ref<GstClock> clock_;
+  GstClockTime base_;
+};
+
+/// Owns a pipeline. Made, started and destroyed on a worker; destruction takes it to NULL, which may block.
+class Pipeline {
+ public:
+  /// `element: what it said`. Called on the context's thread.
+  using ErrorHandler = std::function<void(std::string)>;
+
+  Pipeline(const char* name, const TimeBase& timeBase, const glib::MainContext& context, ErrorHandler onError);
+  ~Pipeline();
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+
+  /// Adds a bin of what gst-launch's syntax describes; its open ends are the bin's pads `sink` and `src`. Borrowed: the
+  /// pipeline owns it. Fails with Unsupported, which is mostly a plugin that is missing.
+  base::Result<GstElement*> addBin(const std::string& description);
+  /// Borrowed again.
+  GstElement* add(Ref<GstElement> element);
+  /// Fails with Unavailable where the state cannot be reached; the reason comes by the error handler.
+  base::Result<> setState(GstState state);
+
+  GstElement* element() const { return pipeline_.get(); }
+
+ private:
+  const Ref<GstElement> pipeline_;
+};
+
+}  // namespace fanlight::gst
