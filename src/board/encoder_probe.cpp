@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// A probe is a whole pipeline that must bring two frames out of the encoder: an element that exists may still lack its
+// hardware, its memory or the right to open its device.
+#include "board/encoder_probe.h"
+
+#include <algorithm>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "board/h264_level.h"
+#include "gst/element.h"
+#include "gst/fragment.h"
+
+namespace fanlight::board {
+namespace {
+
+constexpr int kProbeFrames = 2;
+constexpr GstClockTime kProbeTimeout = 5 * GST_SECOND;
+
+std::int64_t encoderThreads() {
+  return std::clamp(static_cast<std::int64_t>(std::thread::hardware_concurrency()), std::int64_t{1}, std::int64_t{4});
+}
+
+// Waits for the end of the stream on the pipeline's own bus; nobody else reads it.
+base::Result<> awaitEnd(GstElement* pipeline) {
+  const auto bus = gst::Ref<GstBus>::adopt(gst_element_get_bus(pipeline));
+  const auto message = gst::Ref<GstMessage>::adopt(
+      gst_bus_timed_pop_filtered(bus.get(), kProbeTimeout, GstMessageType(GST_MESSAGE_EOS | GST_MESSAGE_ERROR)));
+  if (!message)
+    return base::fail(base::ErrorCode::Timeout, "no frame came out within 5 s");
+  if (GST_MESSAGE_TYPE(message.get()) == GST_MESSAGE_EOS)
+    return {};
+  glib::ErrorOut error;
+  gst_message_parse_error(message.get(), error.out(), nullptr);
+  return base::fail(base::ErrorCode::Unsupported, error.message());
+}
+
+base::Result<> encodeFrames(const std::string& description) {
+  glib::ErrorOut error;
+  const auto pipeline = gst::Ref<GstElement>::sink(
+      gst_parse_launch_full(description.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, error.out()));
+  if (!pipeline)
+    return base::fail(base::ErrorCode::Unsupported, error.message());
+  int frames = 0;
+  const auto sink = gst::findElement(pipeline.get(), "out");
+  const gst::PadProbe counter(gst::staticPad(sink.get(), "sink"), GST_PAD_PROBE_TYPE_BUFFER,
+                              [&frames](GstPad*, GstPadProbeInfo*) {
+                                ++frames;
+                                return GST_PAD_PROBE_OK;
+                              });
+  gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
+  const auto ended = awaitEnd(pipeline.get());
+  // Joins the streaming threads, so that `frames` is ours to read.
+  gst_element_set_state(pipeline.get(), GST_STATE_NULL);
+  if (ended && frames < kProbeFrames)
+    return base::fail(base::ErrorCode::Unsupported, fmt::format("{} of {} frames came out", frames, kProbeFrames));
+  return ended;
+}
+
+}  // namespace
+
+base::Result<std::string> renderEncoder(const EncoderKind& kind, const EncodeTask& task) {
+  const auto level = h264Level(task.resolution, task.frameRate, task.bitrate);
+  if (!level)
+    return base::fail(base::ErrorCode::Unsupported,
+                      fmt::format("{}x{} at {:.0f} frames/s is beyond H.264's levels", task.resolution.width,
+                                  task.resolution.height, task.frameRate.perSecond()));
+  return gst::renderFragment("encode", kind.name,
+                             {{"bits", task.bitrate.bitsPerSecond},
+                              {"kilobits", task.bitrate.bitsPerSecond / 1000},
+                              {"keyframes", std::int64_t{task.keyFrameInterval}},
+                              {"level", *level},
+                              {"threads", encoderThreads()}});
+}
+
+base::Result<const EncoderKind*> EncoderProbe::choose(std::string_view name, const EncodeTask& task) {
+  const std::lock_guard lock(mutex_);
+  std::string reasons;
+  for (const EncoderKind& kind : knownEncoders()) {
+    if (name != "auto" && name != kind.name)
+      continue;
+    const auto key = std::pair(kind.name, task);
+    auto known = results_.find(key);
+    if (known == results_.end())
+      known = results_.emplace(key, probe(kind, task)).first;
+    if (known->second)
+      return &kind;
+    reasons += fmt::format("; '{}': {}", kind.name, known->second.error().message);
+  }
+  return base::fail(base::ErrorCode::Unsupported, fmt::format("no encoder for '{}' works here{}", name, reasons));
+}
+
+base::Result<> EncoderProbe::probe(const EncoderKind& kind, const EncodeTask& task) {
+  if (!gst::hasElement(kind.factory))
+    return base::fail(base::ErrorCode::Unsupported, "its plugin is not installed");
+  const auto encoder = renderEncoder(kind, task);
+  if (!encoder)
+    return tl::unexpected(encoder.error());
+  const auto result =
+      encodeFrames(fmt::format("videotestsrc num-buffers={} ! "
+                               "video/x-raw,format=I420,width={},height={},framerate={}/{} ! {} ! fakesink name=out",
+                               kProbeFrames, task.resolution.width, task.resolution.height, task.frameRate.numerator,
+                               task.frameRate.denominator, *encoder));
+  base::logDebug("board", "encoder '{}': {}", kind.name, result ? "works" : result.error().message);
+  return result;
+}
+
+}  // namespace fanlight::board
