@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// The supervisor decides here on the main thread, the worker does.
+#include "media/camera.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+
+namespace fanlight::media {
+namespace {
+
+// How often a wanted camera is looked at: a fraction of the shortest time that the supervisor measures.
+constexpr std::chrono::milliseconds kReviewEvery{250};
+
+std::vector<Rendition> makeRenditions(std::vector<RenditionSettings> settings, const base::Clock& clock) {
+  std::vector<Rendition> renditions;
+  for (RenditionSettings& one : settings)
+    renditions.push_back({std::move(one), std::make_shared<Fanout>(clock)});
+  return renditions;
+}
+
+}  // namespace
+
+Camera::Camera(config::Camera settings, std::vector<RenditionSettings> renditions, const CameraServices& services,
+               StateHandler onState)
+    : settings_(std::move(settings)),
+      renditions_(makeRenditions(std::move(renditions), services.clock)),
+      services_(services),
+      onState_(std::move(onState)),
+      mode_{CaptureMode::Format::Raw, settings_.resolution(), settings_.frameRate},
+      worker_(std::make_unique<gst::Worker>("cam:" + settings_.id.value())) {}
+
+Camera::~Camera() {
+  lifetime_.end();
+  stop();
+}
+
+Camera::Demand Camera::demand() {
+  ++demands_;
+  supervisor_.setWanted(true, services_.clock.now());
+  review();
+  return Demand(this,
+                [release = lifetime_.bind([this](void*) { release(); })](void* camera) mutable { release(camera); });
+}
+
+void Camera::release() {
+  if (--demands_ == 0)
+    supervisor_.setWanted(false, services_.clock.now());
+}
+
+void Camera::review() {
+  for (const Rendition& rendition : renditions_)
+    if (const auto frame = rendition.fanout->lastFrame())
+      supervisor_.onFrame(*frame);
+  act(supervisor_.decide(services_.clock.now()));
+  tell();
+  const bool isNeeded = supervisor_.state() != State::Idle;
+  if (isNeeded && !timer_.isActive())
+    timer_ = glib::EventSource::timer(services_.context, kReviewEvery, [this] {
+      review();
+      return supervisor_.state() == State::Idle ? glib::Continue::No : glib::Continue::Yes;
+    });
+}
+
+void Camera::act(Supervisor::Action action) {
+  switch (action) {
+    case Supervisor::Action::None:
+      return;
+    case Supervisor::Action::Start:
+      return start();
+    case Supervisor::Action::Stop:
+      return stop();
+  }
+}
+
+void Camera::start() {
+  run_ = std::make_shared<Run>();
+  const auto onError = lifetime_.bind([this, weak = std::weak_ptr(run_)](const std::string& reason) {
+    if (const auto run = weak.lock())
+      afterError(run, reason);
+  });
+  auto onStarted = lifetime_.bind([this](const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode,
+                                         const std::string& what) { afterStart(run, mode, what); });
+  CapturePipeline::Needs needs{settings_,          renditions_,       services_.claims, services_.encoders,
+                               services_.timeBase, services_.context, onError};
+  worker_->run([needs = std::move(needs), run = run_, onStarted]() mutable {
+    auto started = CapturePipeline::start(needs);
+    const auto mode = started.map([](const auto& pipeline) { return pipeline->mode(); });
+    const std::string what = started ? (*started)->describe() : "";
+    if (started)
+      run->pipeline = std::move(*started);
+    needs.context.post([run, onStarted, mode, what]() mutable { onStarted(run, mode, what); });
+  });
+}
+
+void Camera::stop() {
+  if (!run_)
+    return;
+  worker_->run([run = std::move(run_)] { run->pipeline.reset(); });
+  run_.reset();
+}
+
+void Camera::afterStart(const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode,
+                        const std::string& what) {
+  if (run != run_)
+    return;
+  if (!mode)
+    return afterError(run, mode.error().message);
+  base::logInfo("camera", "'{}' runs: {}", settings_.id.value(), what);
+  if (*mode != mode_) {
+    mode_ = *mode;
+    onState_(*this);
+  }
+}
+
+void Camera::afterError(const std::shared_ptr<Run>& run, const std::string& reason) {
+  if (run != run_)
+    return;
+  supervisor_.onError(reason, services_.clock.now());
+  review();
+}
+
+void Camera::setBitrate(base::Bitrate bitrate, std::size_t rendition) {
+  renditions_[rendition].settings.bitrate = bitrate;
+  if (run_)
+    worker_->run([run = run_, rendition, bitrate] {
+      if (run->pipeline)
+        run->pipeline->setBitrate(rendition, bitrate);
+    });
+}
+
+void Camera::tell() {
+  if (state() == toldState_ && reason() == toldReason_)
+    return;
+  // One line a change, none an attempt: while it is away only a new reason is news.
+  if (state() == State::Away)
+    base::logWarning("camera", "'{}' is away: {}; trying again every few seconds", settings_.id.value(), reason());
+  else if (toldState_ == State::Away && state() == State::Live)
+    base::logInfo("camera", "'{}' is back", settings_.id.value());
+  toldState_ = state();
+  toldReason_ = reason();
+  onState_(*this);
+}
+
+}  // namespace fanlight::media

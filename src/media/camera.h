@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// One camera: runs its pipeline while somebody wants pictures, and starts it anew when they stop coming. Main thread;
+// the pipeline lives on the camera's own worker.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "glib/event_source.h"
+#include "glib/lifetime.h"
+#include "gst/worker.h"
+#include "media/capture_pipeline.h"
+#include "media/supervisor.h"
+
+namespace fanlight::media {
+
+/// What all cameras of the process share.
+struct CameraServices {
+  glib::MainContext context;
+  gst::TimeBase timeBase;
+  const base::Clock& clock;
+  std::shared_ptr<DeviceClaims> claims;
+  std::shared_ptr<board::EncoderProbe> encoders;
+};
+
+class Camera {
+ public:
+  using State = Supervisor::State;
+  /// Keeps the camera running while it is held. May outlive the camera. Main thread.
+  using Demand = std::shared_ptr<void>;
+  /// `mode` is what the camera gives, or was asked for where it has not started yet.
+  using StateHandler = std::function<void(const Camera&)>;
+
+  Camera(config::Camera settings, std::vector<RenditionSettings> renditions, const CameraServices& services,
+         StateHandler onState);
+  ~Camera();
+  Camera(const Camera&) = delete;
+  Camera& operator=(const Camera&) = delete;
+
+  [[nodiscard]] Demand demand();
+  const std::shared_ptr<Fanout>& fanout(std::size_t rendition = 0) const { return renditions_[rendition].fanout; }
+  void setBitrate(base::Bitrate bitrate, std::size_t rendition = 0);
+
+  const config::Camera& settings() const { return settings_; }
+  State state() const { return supervisor_.state(); }
+  const std::string& reason() const { return supervisor_.reason(); }
+  const CaptureMode& mode() const { return mode_; }
+  const gst::Worker& worker() const { return *worker_; }
+
+ private:
+  /// What the worker holds; one is made for each start, so that a late one is never taken for the present.
+  struct Run {
+    std::unique_ptr<CapturePipeline> pipeline;
+  };
+
+  void release();
+  void review();
+  void act(Supervisor::Action action);
+  void start();
+  void stop();
+  void afterStart(const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode, const std::string& what);
+  void afterError(const std::shared_ptr<Run>& run, const std::string& reason);
+  void tell();
+
+  const config::Camera settings_;
+  std::vector<Rendition> renditions_;
+  const CameraServices services_;
+  const StateHandler onState_;
+  Supervisor supervisor_{SupervisorTimes{}};
+  CaptureMode mode_;
+  int demands_ = 0;
+  std::shared_ptr<Run> run_;
+  State toldState_ = State::Idle;
+  std::string toldReason_;
+  glib::EventSource timer_;
+  std::unique_ptr<gst::Worker> worker_;
+  glib::Lifetime lifetime_;
+};
+
+}  // namespace fanlight::media

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pipeline's text, and the way out of it: appsink, one copy, Fanout.
+#include "media/capture_pipeline.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+#include <gst/app/gstappsink.h>
+#include <gst/video/video.h>
+
+#include "media/test_picture.h"
+
+namespace fanlight::media {
+namespace {
+
+board::EncodeTask taskFor(const RenditionSettings& settings, const CaptureMode& mode) {
+  const double interval = std::chrono::duration<double>(settings.keyFrameInterval).count();
+  return {mode.resolution, mode.frameRate, settings.bitrate,
+          std::max(1, static_cast<int>(std::lround(interval * mode.frameRate.perSecond())))};
+}
+
+// Copied once into plain memory, so that slow viewers hold no buffer of the encoder's pool.
+AccessUnit toAccessUnit(GstSample* sample) {
+  GstBuffer* encoded = gst_sample_get_buffer(sample);
+  AccessUnit unit;
+  unit.buffer = gst::Ref<GstBuffer>::adopt(gst_buffer_copy_deep(encoded));
+  unit.caps = gst::Ref<GstCaps>::retain(gst_sample_get_caps(sample));
+  unit.isKeyFrame = !GST_BUFFER_FLAG_IS_SET(encoded, GST_BUFFER_FLAG_DELTA_UNIT);
+  GST_BUFFER_PTS(unit.buffer.get()) =
+      gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME, GST_BUFFER_PTS(encoded));
+  GST_BUFFER_DTS(unit.buffer.get()) = GST_CLOCK_TIME_NONE;
+  return unit;
+}
+
+GstFlowReturn onSample(GstAppSink* sink, gpointer data) noexcept {
+  const auto sample = gst::Ref<GstSample>::adopt(gst_app_sink_pull_sample(sink));
+  if (sample)
+    static_cast<Fanout*>(data)->push(toAccessUnit(sample.get()));
+  return GST_FLOW_OK;
+}
+
+// Pushed from the sink's pad, not sent to an element: that would wait for the state lock.
+void askForKeyFrame(GstPad* pad) {
+  gst_pad_push_event(pad, gst_video_event_new_upstream_force_key_unit(GST_CLOCK_TIME_NONE, TRUE, 0));
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Needs& needs) {
+  auto source = openCaptureSource(needs.settings, *needs.claims);
+  if (!source)
+    return tl::unexpected(source.error());
+  std::vector<Branch> branches;
+  for (const Rendition& rendition : needs.renditions) {
+    const auto encoder = needs.encoders->choose(rendition.settings.encoder, taskFor(rendition.settings, source->mode));
+    if (!encoder)
+      return tl::unexpected(encoder.error());
+    branches.push_back({rendition, *encoder, nullptr});
+  }
+  auto pipeline = std::make_unique<CapturePipeline>(Key{}, std::move(*source), std::move(branches), needs);
+  if (auto built = pipeline->build(); !built)
+    return tl::unexpected(built.error());
+  return pipeline;
+}
+
+CapturePipeline::CapturePipeline(Key, CaptureSource source, std::vector<Branch> branches, const Needs& needs)
+    : source_(std::move(source)),
+      branches_(std::move(branches)),
+      pipeline_(needs.settings.id.value().c_str(), needs.timeBase, needs.context, needs.onError) {}
+
+CapturePipeline::~CapturePipeline() {
+  for (const Branch& branch : branches_)
+    branch.rendition.fanout->setKeyFrameRequest(nullptr);
+}
+
+base::Result<> CapturePipeline::build() {
+  const auto capture = pipeline_.addBin(source_.description);
+  if (!capture)
+    return tl::unexpected(capture.error());
+  auto tee = gst::makeElement("tee");
+  if (!tee)
+    return tl::unexpected(tee.error());
+  GstElement* raw = pipeline_.add(std::move(*tee));
+  if (!gst_element_link(*capture, raw))
+    return base::fail(base::ErrorCode::Internal, "the capture fragment does not end in one open pad");
+  if (const auto picture = gst::findElement(*capture, "picture"))
+    clockProbe_ = drawClockOn(picture.get());
+  for (Branch& branch : branches_)
+    if (auto added = addBranch(branch, raw); !added)
+      return added;
+  return pipeline_.setState(GST_STATE_PLAYING);
+}
+
+base::Result<> CapturePipeline::addBranch(Branch& branch, GstElement* raw) {
+  const auto encoder = board::renderEncoder(*branch.encoder, taskFor(branch.rendition.settings, source_.mode));
+  if (!encoder)
+    return tl::unexpected(encoder.error());
+  // An encoder that is too slow loses raw pictures in the queue, before they cost anything, and holds up nobody.
+  const auto bin =
+      pipeline_.addBin(fmt::format("queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 ! {} "
+                                   "! h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au "
+                                   "! appsink name=out sync=false async=false max-buffers=4 enable-last-sample=false",
+                                   *encoder));
+  if (!bin)
+    return tl::unexpected(bin.error());
+  branch.bin = *bin;
+  if (!gst_element_link(raw, branch.bin))
+    return base::fail(base::ErrorCode::Internal, "the encode fragment does not begin with one open pad");
+  connectOutput(branch);
+  return {};
+}
+
+void CapturePipeline::connectOutput(const Branch& branch) {
+  const auto sink = gst::findElement(branch.bin, "out");
+  GstAppSinkCallbacks callbacks{};
+  callbacks.new_sample = onSample;
+  // The pipeline is stopped before the branches, which own the Fanout, go.
+  gst_app_sink_set_callbacks(GST_APP_SINK(sink.get()), &callbacks, branch.rendition.fanout.get(), nullptr);
+  const auto pad = std::make_shared<gst::Ref<GstPad>>(gst::staticPad(sink.get(), "sink"));
+  branch.rendition.fanout->setKeyFrameRequest([pad] { askForKeyFrame(pad->get()); });
+}
+
+void CapturePipeline::setBitrate(std::size_t rendition, base::Bitrate bitrate) {
+  const Branch& branch = branches_[rendition];
+  const auto encoder = gst::findElement(branch.bin, "encoder");
+  gst::setInteger(encoder.get(), branch.encoder->bitrateProperty, bitrate.bitsPerSecond / branch.encoder->bitsPerUnit);
+}
+
+std::string CapturePipeline::describe() const {
+  std::string text = fmt::format("{}, {}x{} at {:.0f} frames/s", source_.what, mode().resolution.width,
+                                 mode().resolution.height, mode().frameRate.perSecond());
+  for (const Branch& branch : branches_)
+    text += fmt::format("; encoder '{}'{}, {} kbit/s", branch.encoder->name,
+                        branch.encoder->isSoftware ? " (software)" : "",
+                        branch.rendition.settings.bitrate.bitsPerSecond / 1000);
+  return text;
+}
+
+}  // namespace fanlight::media

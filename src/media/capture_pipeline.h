@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The running pipeline of a camera: capture, and one encode a rendition. Made, changed and destroyed on the camera's
+// worker; its pictures go to the renditions' Fanouts on streaming threads.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "board/encoder_probe.h"
+#include "gst/element.h"
+#include "gst/pipeline.h"
+#include "media/capture_source.h"
+#include "media/rendition.h"
+
+namespace fanlight::media {
+
+class CapturePipeline {
+  struct Key {};
+  struct Branch {
+    Rendition rendition;
+    const board::EncoderKind* encoder;
+    GstElement* bin;  ///< borrowed from the pipeline
+  };
+
+ public:
+  struct Needs {
+    config::Camera settings;
+    std::vector<Rendition> renditions;
+    std::shared_ptr<DeviceClaims> claims;
+    std::shared_ptr<board::EncoderProbe> encoders;
+    gst::TimeBase timeBase;
+    glib::MainContext context;  ///< where `onError` is called
+    gst::Pipeline::ErrorHandler onError;
+  };
+
+  /// Opens the source, chooses the encoders and starts. Fails with the first reason why it cannot.
+  static base::Result<std::unique_ptr<CapturePipeline>> start(const Needs& needs);
+  /// For start() alone.
+  CapturePipeline(Key, CaptureSource source, std::vector<Branch> branches, const Needs& needs);
+  ~CapturePipeline();
+  CapturePipeline(const CapturePipeline&) = delete;
+  CapturePipeline& operator=(const CapturePipeline&) = delete;
+
+  /// Takes effect at once, without a key frame. `rendition` is an index into the Needs' renditions.
+  void setBitrate(std::size_t rendition, base::Bitrate bitrate);
+  const CaptureMode& mode() const { return source_.mode; }
+  /// For the log: the source and the encoders.
+  std::string describe() const;
+
+ private:
+  base::Result<> build();
+  base::Result<> addBranch(Branch& branch, GstElement* raw);
+  static void connectOutput(const Branch& branch);
+
+  const CaptureSource source_;
+  std::vector<Branch> branches_;
+  gst::Pipeline pipeline_;
+  gst::PadProbe clockProbe_;
+};
+
+}  // namespace fanlight::media

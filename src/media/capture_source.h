@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a camera's settings to the device and the pipeline text that read it. Blocks: workers only.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "config/settings.h"
+#include "media/device_claims.h"
+#include "media/v4l2_devices.h"
+
+namespace fanlight::media {
+
+struct CaptureSource {
+  std::string description;  ///< the rendered capture fragment
+  std::string what;         ///< for the log: "test picture 'bars'", "/dev/video0 (HD Webcam), MJPEG"
+  CaptureMode mode;         ///< what it will give, which may differ from what was wanted
+  DeviceClaims::Claim claim;
+};
+
+/// Fails with NotFound where the camera is not there, Unavailable where another of ours has it, Unsupported where it
+/// has no mode that can be read.
+base::Result<CaptureSource> openCaptureSource(const config::Camera& settings, DeviceClaims& claims);
+
+}  // namespace fanlight::media

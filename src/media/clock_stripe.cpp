@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Packing of time, frame number and check into bits.
+#include "media/clock_stripe.h"
+
+namespace fanlight::media {
+namespace {
+
+constexpr int kPayloadBits = kStripeTimeBits + kStripeFrameBits;
+constexpr std::uint8_t kPolynomial = 0x07;
+
+// 60 bits as eight bytes, the first one padded with four zero bits.
+std::uint8_t crc8(std::uint64_t payload) {
+  std::uint8_t crc = 0;
+  for (int shift = 56; shift >= 0; shift -= 8) {
+    crc = static_cast<std::uint8_t>(crc ^ (payload >> shift));
+    for (int bit = 0; bit < 8; ++bit)
+      crc = static_cast<std::uint8_t>((crc & 0x80) != 0 ? (crc << 1) ^ kPolynomial : crc << 1);
+  }
+  return crc;
+}
+
+}  // namespace
+
+StripeBits encodeStripe(std::uint64_t time, std::uint16_t frame) {
+  const std::uint64_t kept = time & ((std::uint64_t{1} << kStripeTimeBits) - 1);
+  const std::uint64_t payload = kept << kStripeFrameBits | frame;
+  const std::uint8_t check = crc8(payload);
+  StripeBits bits{};
+  for (int i = 0; i < kPayloadBits; ++i)
+    bits[static_cast<std::size_t>(i)] = (payload >> (kPayloadBits - 1 - i) & 1) != 0;
+  for (int i = 0; i < kStripeCheckBits; ++i)
+    bits[static_cast<std::size_t>(kPayloadBits + i)] = (check >> (kStripeCheckBits - 1 - i) & 1) != 0;
+  return bits;
+}
+
+}  // namespace fanlight::media

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fan-out under one short lock; the encoder is asked outside of it, since that walks up a pipeline.
+#include "media/fanout.h"
+
+#include <algorithm>
+
+namespace fanlight::media {
+
+void Fanout::push(AccessUnit unit) {
+  const base::TimePoint now = clock_.now();
+  bool ask = false;
+  {
+    const std::lock_guard lock(mutex_);
+    lastFrame_ = now;
+    ++frames_;
+    keep(unit, now);
+    ask = offerToAll(unit, now);
+  }
+  if (ask)
+    askEncoder();
+}
+
+void Fanout::keep(const AccessUnit& unit, base::TimePoint now) {
+  if (unit.isKeyFrame) {
+    coalescer_.onKeyFrame();
+    kept_.clear();
+    keptSince_ = now;
+  } else if (kept_.empty() || now - keptSince_ > kReplayWithin) {
+    kept_.clear();
+    return;
+  }
+  kept_.push_back(unit.clone());
+}
+
+bool Fanout::offerToAll(const AccessUnit& unit, base::TimePoint now) {
+  bool isWanted = false;
+  std::erase_if(links_, [this, &unit, &isWanted](const std::shared_ptr<Feed::Link>& link) {
+    const auto offered = link->offer(this, unit);
+    isWanted |= offered == Feed::Link::Offered::NeedsKeyFrame || offered == Feed::Link::Offered::WantsKeyFrame;
+    return offered == Feed::Link::Offered::Gone;
+  });
+  return isWanted ? coalescer_.request(now) : coalescer_.isDue(now);
+}
+
+void Fanout::attach(const std::shared_ptr<Feed::Link>& link) {
+  const base::TimePoint now = clock_.now();
+  bool ask = false;
+  {
+    const std::lock_guard lock(mutex_);
+    links_.push_back(link);
+    if (!kept_.empty() && now - keptSince_ <= kReplayWithin)
+      std::ranges::for_each(kept_, [this, &link](const AccessUnit& unit) { link->offer(this, unit); });
+    else
+      ask = coalescer_.request(now);
+  }
+  if (ask)
+    askEncoder();
+}
+
+void Fanout::requestKeyFrame() {
+  bool ask = false;
+  {
+    const std::lock_guard lock(mutex_);
+    ask = coalescer_.request(clock_.now());
+  }
+  if (ask)
+    askEncoder();
+}
+
+void Fanout::setKeyFrameRequest(std::function<void()> request) {
+  const std::lock_guard lock(mutex_);
+  keyFrameRequest_ = std::move(request);
+  // Another encoder begins with an IDR of its own; what the former one made is of no use to a joiner.
+  kept_.clear();
+}
+
+std::optional<base::TimePoint> Fanout::lastFrame() const {
+  const std::lock_guard lock(mutex_);
+  return lastFrame_;
+}
+
+void Fanout::askEncoder() {
+  std::function<void()> request;
+  {
+    const std::lock_guard lock(mutex_);
+    request = keyFrameRequest_;
+  }
+  if (request)
+    request();
+}
+
+}  // namespace fanlight::media

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The point where one encode becomes many viewers': access units go by reference into each feed's bounded queue.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "media/access_unit.h"
+#include "media/feed.h"
+#include "media/key_frame_requests.h"
+
+namespace fanlight::media {
+
+/// A joiner starts with the pictures since the last IDR where that is younger than this; else it waits for a new IDR.
+inline constexpr base::Duration kReplayWithin = std::chrono::milliseconds(500);
+
+/// Held by shared_ptr: the rendition, its pipeline's streaming thread and the feeds use it. Survives pipeline restarts.
+class Fanout {
+ public:
+  explicit Fanout(const base::Clock& clock) : clock_(clock) {}
+
+  /// One picture from the encoder. Streaming thread. Blocks for no viewer.
+  void push(AccessUnit unit);
+  /// How to ask the present encoder for an IDR; called on any thread, outside the lock. Empty while there is none.
+  void setKeyFrameRequest(std::function<void()> request);
+  /// Any thread. Coalesced with everybody else's.
+  void requestKeyFrame();
+  /// The viewer starts at the next IDR, which is asked for, or at once from what is kept. Any thread.
+  void attach(const std::shared_ptr<Feed::Link>& link);
+
+  std::uint64_t frames() const { return frames_; }
+  /// When the last picture came; none: none has yet.
+  std::optional<base::TimePoint> lastFrame() const;
+
+ private:
+  void keep(const AccessUnit& unit, base::TimePoint now);
+  bool offerToAll(const AccessUnit& unit, base::TimePoint now);
+  void askEncoder();
+
+  const base::Clock& clock_;
+  mutable std::mutex mutex_;
+  std::vector<std::shared_ptr<Feed::Link>> links_;
+  std::vector<AccessUnit> kept_;  ///< since the last IDR, while that is young
+  base::TimePoint keptSince_;
+  KeyFrameCoalescer coalescer_;
+  std::function<void()> keyFrameRequest_;
+  std::optional<base::TimePoint> lastFrame_;
+  std::atomic<std::uint64_t> frames_ = 0;
+};
+
+}  // namespace fanlight::media

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which access units a viewer gets. Locks: a fanout's before a link's, never the other way round.
+#include "media/feed.h"
+
+#include "media/fanout.h"
+
+namespace fanlight::media {
+namespace {
+
+// The least step that is a new RTP timestamp at 90 kHz, with room for rounding.
+constexpr GstClockTime kTimestampStep = GST_MSECOND;
+
+}  // namespace
+
+Feed::Feed(FeedSink& sink, const base::Clock& clock) : link_(std::make_shared<Link>(sink, clock)) {}
+
+Feed::~Feed() {
+  leave();
+}
+
+void Feed::follow(const std::shared_ptr<Fanout>& fanout) {
+  if (fanout == fanout_.load())
+    return;
+  former_ = fanout_.exchange(fanout);
+  link_->setNext(fanout.get());
+  fanout->attach(link_);
+}
+
+void Feed::leave() {
+  link_->close();
+  fanout_.store(nullptr);
+  former_.reset();
+}
+
+void Feed::requestKeyFrame() {
+  const auto fanout = fanout_.load();
+  if (fanout && link_->takeAllowance())
+    fanout->requestKeyFrame();
+}
+
+FeedFigures Feed::figures() const {
+  return link_->figures();
+}
+
+void Feed::Link::setNext(const Fanout* fanout) {
+  const std::lock_guard lock(mutex_);
+  next_ = fanout;
+}
+
+void Feed::Link::close() {
+  const std::lock_guard lock(mutex_);
+  sink_ = nullptr;
+}
+
+bool Feed::Link::takeAllowance() {
+  const std::lock_guard lock(mutex_);
+  return allowance_.take(clock_.now());
+}
+
+FeedFigures Feed::Link::figures() const {
+  const std::lock_guard lock(mutex_);
+  return figures_;
+}
+
+Feed::Link::Offered Feed::Link::offer(const Fanout* from, const AccessUnit& unit) {
+  const std::lock_guard lock(mutex_);
+  if (!sink_ || (from != current_ && from != next_))
+    return Offered::Gone;
+  if (from == next_) {
+    if (!unit.isKeyFrame)
+      return Offered::NeedsKeyFrame;
+    current_ = std::exchange(next_, nullptr);
+    fellBehind_ = false;
+  }
+  if (fellBehind_ && !unit.isKeyFrame) {
+    ++figures_.dropped;
+    return allowance_.take(clock_.now()) ? Offered::WantsKeyFrame : Offered::Taken;
+  }
+  if (sink_->backlog() > kMaxBacklog) {
+    // A picture that leans on a dropped one would be torn until the next IDR, so nothing up to it is worth sending.
+    fellBehind_ = true;
+    ++figures_.dropped;
+    return Offered::Taken;
+  }
+  fellBehind_ = false;
+  deliver(unit);
+  return Offered::Taken;
+}
+
+void Feed::Link::deliver(const AccessUnit& unit) {
+  ++figures_.delivered;
+  const GstClockTime time = GST_BUFFER_PTS(unit.buffer.get());
+  if (GST_CLOCK_TIME_IS_VALID(last_) && time <= last_) {
+    // Another camera's picture may have been taken earlier than the last one shown; time must not go back.
+    last_ += kTimestampStep;
+    const auto moved = gst::Ref<GstBuffer>::adopt(gst_buffer_copy(unit.buffer.get()));
+    GST_BUFFER_PTS(moved.get()) = last_;
+    sink_->deliver(moved.get(), unit.caps.get());
+    return;
+  }
+  last_ = time;
+  sink_->deliver(unit.buffer.get(), unit.caps.get());
+}
+
+}  // namespace fanlight::media

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// One viewer's share of an encode: starts at an IDR, loses only whole stretches up to the next IDR, and can change over
+// to another encode without its receiver noticing more than a picture of another size.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+
+#include "base/clock.h"
+#include "media/access_unit.h"
+#include "media/key_frame_requests.h"
+
+namespace fanlight::media {
+
+class Fanout;
+
+/// Where a feed's pictures go: a viewer's payloader. Called on streaming threads, under the feed's lock; must not block
+/// and must not call back into the feed.
+class FeedSink {
+ public:
+  virtual ~FeedSink() = default;
+  virtual void deliver(GstBuffer* buffer, GstCaps* caps) = 0;
+  /// What was delivered and has not been sent yet, in time.
+  virtual base::Duration backlog() const = 0;
+};
+
+/// A viewer that lags more than this is not fed until the next IDR.
+/// More than what a joiner is given at once.
+inline constexpr base::Duration kMaxBacklog = std::chrono::seconds(1);
+
+struct FeedFigures {
+  std::uint64_t delivered = 0;
+  std::uint64_t dropped = 0;
+};
+
+class Feed {
+ public:
+  /// `sink` outlives the feed, or the feed has left by then.
+  Feed(FeedSink& sink, const base::Clock& clock);
+  ~Feed();
+  Feed(const Feed&) = delete;
+  Feed& operator=(const Feed&) = delete;
+
+  /// Begins with `fanout`, or moves over to it at its next IDR; until then the former one goes on. Owner thread.
+  void follow(const std::shared_ptr<Fanout>& fanout);
+  /// After this returns the sink is not called any more. Owner thread; idempotent.
+  void leave();
+  /// The viewer asked (PLI, FIR). Any thread.
+  void requestKeyFrame();
+  FeedFigures figures() const;
+
+  /// The part that fanouts share: it lives until the last of them has noticed that the viewer left.
+  class Link;
+
+ private:
+  const std::shared_ptr<Link> link_;
+  std::atomic<std::shared_ptr<Fanout>> fanout_;
+  std::shared_ptr<Fanout> former_;  ///< goes on until the change-over
+};
+
+/// Called by fanouts only, under their lock.
+class Feed::Link {
+ public:
+  enum class Offered { Taken, NeedsKeyFrame, WantsKeyFrame, Gone };
+
+  Link(FeedSink& sink, const base::Clock& clock) : sink_(&sink), clock_(clock) {}
+
+  void setNext(const Fanout* fanout);
+  void close();
+  /// Taken: served. NeedsKeyFrame: waits for one, like everybody who has just joined. WantsKeyFrame: fell behind, and
+  /// its allowance lets it ask. Gone: `from` need not offer to it any more.
+  Offered offer(const Fanout* from, const AccessUnit& unit);
+  bool takeAllowance();
+  FeedFigures figures() const;
+
+ private:
+  void deliver(const AccessUnit& unit);
+
+  mutable std::mutex mutex_;
+  FeedSink* sink_;
+  const base::Clock& clock_;
+  const Fanout* current_ = nullptr;
+  const Fanout* next_ = nullptr;  ///< taken over at its next IDR
+  bool fellBehind_ = false;
+  GstClockTime last_ = GST_CLOCK_TIME_NONE;
+  KeyFrameAllowance allowance_;
+  FeedFigures figures_;
+};
+
+}  // namespace fanlight::media

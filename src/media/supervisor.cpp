@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// The decisions of the drawing in the header.
+#include "media/supervisor.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace fanlight::media {
+
+void Supervisor::setWanted(bool isWanted, base::TimePoint now) {
+  if (isWanted_ && !isWanted)
+    unwantedSince_ = now;
+  isWanted_ = isWanted;
+}
+
+void Supervisor::onFrame(base::TimePoint when) {
+  if (!isRunning_ || when < startedAt_ || (lastFrame_ && when <= *lastFrame_))
+    return;
+  if (!firstFrame_)
+    firstFrame_ = when;
+  lastFrame_ = when;
+  state_ = State::Live;
+  reason_.clear();
+  if (when - *firstFrame_ >= times_.settled)
+    backoff_ = {};
+}
+
+void Supervisor::onError(std::string reason, base::TimePoint now) {
+  if (isRunning_ && state_ != State::Idle)
+    fail(std::move(reason), now);
+}
+
+void Supervisor::fail(std::string reason, base::TimePoint now) {
+  state_ = State::Away;
+  reason_ = std::move(reason);
+  backoff_ = backoff_ == base::Duration{} ? times_.firstRetry : std::min(backoff_ * 2, times_.longestRetry);
+  retryAt_ = now + backoff_;
+}
+
+Supervisor::Action Supervisor::decide(base::TimePoint now) {
+  if (!isWanted_ && state_ != State::Idle && now - unwantedSince_ >= times_.linger) {
+    state_ = State::Idle;
+    reason_.clear();
+    backoff_ = {};
+    return stop();
+  }
+  // While Away a pipeline may be running that has not given its first frame yet; it has the same time for it.
+  if (isRunning_ && (state_ != State::Away || now >= retryAt_)) {
+    const base::Duration allowed = lastFrame_ ? times_.frame : times_.firstFrame;
+    if (now - lastFrame_.value_or(startedAt_) > allowed)
+      fail(lastFrame_ ? "the camera stopped giving pictures" : "the camera gives no picture", now);
+    else
+      return Action::None;
+  }
+  if (state_ == State::Idle)
+    return isWanted_ ? start(now) : Action::None;
+  if (state_ != State::Away)
+    return Action::None;
+  if (isRunning_)
+    return stop();
+  return isWanted_ && now >= retryAt_ ? start(now) : Action::None;
+}
+
+Supervisor::Action Supervisor::start(base::TimePoint now) {
+  // Away stays Away, with its reason, until a picture shows that the trouble is over.
+  if (state_ == State::Idle)
+    state_ = State::Starting;
+  isRunning_ = true;
+  startedAt_ = now;
+  firstFrame_.reset();
+  lastFrame_.reset();
+  return Action::Start;
+}
+
+Supervisor::Action Supervisor::stop() {
+  return std::exchange(isRunning_, false) ? Action::Stop : Action::None;
+}
+
+}  // namespace fanlight::media

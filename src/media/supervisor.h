@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// When a camera's pipeline runs, and when it is started anew. Pure: it decides, Camera does. Owner thread.
+//
+//            want                first frame
+//   Idle ───────────▶ Starting ───────────────▶ Live
+//    ▲                   │  ▲                     │
+//    │ unwanted for 5 s  │  └── frame ◀── Away ◀──┤ no frame for 3 s, or an error
+//    └───────────────────┴──────────────── │ ◀────┘
+//                                          └─ tried again after 0.5 s, doubling to 4 s
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+
+namespace fanlight::media {
+
+struct SupervisorTimes {
+  base::Duration firstFrame = std::chrono::seconds(10);  ///< some cameras settle for seconds before the first one
+  base::Duration frame = std::chrono::seconds(3);
+  base::Duration linger = std::chrono::seconds(5);
+  base::Duration firstRetry = std::chrono::milliseconds(500);
+  base::Duration longestRetry = std::chrono::seconds(4);
+  base::Duration settled = std::chrono::seconds(10);  ///< of frames, after which an error counts as the first again
+};
+
+class Supervisor {
+ public:
+  enum class State { Idle, Starting, Live, Away };
+  enum class Action { None, Start, Stop };
+
+  explicit Supervisor(SupervisorTimes times) : times_(times) {}
+
+  /// Whether somebody wants pictures.
+  void setWanted(bool isWanted, base::TimePoint now);
+  /// When the newest frame of the running pipeline came.
+  void onFrame(base::TimePoint when);
+  /// The pipeline reported an error or could not be started.
+  void onError(std::string reason, base::TimePoint now);
+  /// What to do now. Asked after each of the above and on a timer; a Start or Stop is told once.
+  Action decide(base::TimePoint now);
+
+  State state() const { return state_; }
+  /// Why it is Away; empty otherwise.
+  const std::string& reason() const { return reason_; }
+
+ private:
+  void fail(std::string reason, base::TimePoint now);
+  Action start(base::TimePoint now);
+  Action stop();
+
+  const SupervisorTimes times_;
+  State state_ = State::Idle;
+  std::string reason_;
+  bool isWanted_ = false;
+  bool isRunning_ = false;  ///< a pipeline has been started and not stopped
+  base::TimePoint unwantedSince_;
+  base::TimePoint startedAt_;
+  std::optional<base::TimePoint> firstFrame_;
+  std::optional<base::TimePoint> lastFrame_;
+  base::TimePoint retryAt_;
+  base::Duration backoff_{};
+};
+
+}  // namespace fanlight::media
