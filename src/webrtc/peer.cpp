@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every continuation comes back to the main thread and is dropped where the peer has been closed meanwhile.
+#include "webrtc/peer.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "webrtc/ice.h"
+
+namespace fanlight::webrtc {
+
+using session::EndReason;
+using session::PeerProgress;
+
+Peer::Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer)
+    : services_(services), observer_(&observer), demand_(camera.demand()), fanout_(camera.fanout()) {}
+
+Peer::~Peer() {
+  if (observer_ || connection_)
+    close([] {});
+}
+
+session::Answered<void> Peer::answer(const std::string& sdp) {
+  auto offer = parseOffer(sdp);
+  if (!offer)
+    return tl::unexpected(offer.error());
+  offer_ = std::make_shared<const Offer>(std::move(*offer));
+  createConnection();
+  return {};
+}
+
+void Peer::createConnection() {
+  isCreating_ = true;
+  auto onError = lifetime_.bind([this](const std::string& text) { onPipelineError(text); });
+  auto onCreated = lifetime_.bind([this](const PeerConnection::Created& created) { afterCreated(created); });
+  services_.viewers.run([needs = services_.connection, offer = offer_, onError, onCreated, &reaper = services_.reaper] {
+    auto created = PeerConnection::create(needs, *offer, onError);
+    needs.context.post([created = std::move(created), onCreated, &reaper]() mutable {
+      onCreated(created);
+      // Should the peer have been closed meanwhile, this is the last reference, and ending a pipeline may block.
+      reaper.run([created = std::move(created)] {});
+    });
+  });
+}
+
+void Peer::afterCreated(const PeerConnection::Created& created) {
+  isCreating_ = false;
+  if (!created)
+    return fail(EndReason::Internal, created.error().message);
+  connection_ = *created;
+  connectSignals();
+  answerer_ = std::make_unique<Answerer>(
+      connection_, offer_, services_.connection.certificate->fingerprint, services_.connection.context,
+      lifetime_.bind([this](const base::Result<std::string>& answer) { afterAnswered(answer); }));
+  answerer_->start();
+  for (const session::IceCandidate& candidate : std::exchange(earlyRemote_, {}))
+    forward(candidate);
+}
+
+void Peer::connectSignals() {
+  GstElement* webrtcbin = connection_->webrtcbin();
+  const glib::MainContext& context = services_.connection.context;
+  signals_.push_back(glib::connectQueued<void(GstElement*, guint, char*)>(
+      webrtcbin, "on-ice-candidate", context, lifetime_.bind([this](guint mediaLine, const std::string& candidate) {
+        onLocalCandidate(mediaLine, candidate);
+      })));
+  signals_.push_back(glib::connectQueued<void(GstElement*, GParamSpec*)>(
+      webrtcbin, "notify::ice-connection-state", context, lifetime_.bind([this](auto) { onIceState(); })));
+  signals_.push_back(glib::connectQueued<void(GstElement*, GParamSpec*)>(
+      webrtcbin, "notify::ice-gathering-state", context, lifetime_.bind([this](auto) { onGatheringState(); })));
+  // Wrapped where it is announced: the first message may come before the main thread would have looked.
+  auto onChannel = lifetime_.bind([this](const std::shared_ptr<DataChannel>& channel) { onDataChannel(channel); });
+  signals_.push_back(glib::connectDirect<void(GstElement*, GstWebRTCDataChannel*, gboolean)>(
+      webrtcbin, "prepare-data-channel", [context, onChannel](GstElement*, GstWebRTCDataChannel* announced, gboolean) {
+        context.post([onChannel, channel = DataChannel::create(announced, context)]() mutable { onChannel(channel); });
+      }));
+}
+
+void Peer::afterAnswered(const base::Result<std::string>& answer) {
+  if (!answer)
+    return fail(EndReason::NegotiationFailed, answer.error().message);
+  connection_->watchRtcp();
+  watchDtls();
+  isAnswered_ = true;
+  if (observer_)
+    observer_->onAnswer(*answer);
+  for (const session::IceCandidate& candidate : std::exchange(earlyLocal_, {}))
+    tell(candidate);
+}
+
+void Peer::watchDtls() {
+  dtls_ = connection_->dtlsTransport();
+  if (!dtls_)
+    return fail(EndReason::Internal, "webrtcbin has no DTLS transport after the answer");
+  signals_.push_back(glib::connectQueued<void(GstWebRTCDTLSTransport*, GParamSpec*)>(
+      dtls_.get(), "notify::state", services_.connection.context, lifetime_.bind([this](auto) { onDtlsState(); })));
+}
+
+void Peer::onIceState() {
+  switch (GstWebRTCICEConnectionState(gst::getEnum(connection_->webrtcbin(), "ice-connection-state"))) {
+    case GST_WEBRTC_ICE_CONNECTION_STATE_NEW:
+      return;
+    case GST_WEBRTC_ICE_CONNECTION_STATE_CHECKING:
+      return report(PeerProgress::IceChecking);
+    case GST_WEBRTC_ICE_CONNECTION_STATE_CONNECTED:
+    case GST_WEBRTC_ICE_CONNECTION_STATE_COMPLETED:
+      return report(PeerProgress::IceConnected);
+    case GST_WEBRTC_ICE_CONNECTION_STATE_FAILED:
+    case GST_WEBRTC_ICE_CONNECTION_STATE_DISCONNECTED:
+    case GST_WEBRTC_ICE_CONNECTION_STATE_CLOSED:
+      return fail(EndReason::IceFailed, "");
+  }
+}
+
+void Peer::onDtlsState() {
+  switch (GstWebRTCDTLSTransportState(gst::getEnum(dtls_.get(), "state"))) {
+    case GST_WEBRTC_DTLS_TRANSPORT_STATE_NEW:
+    case GST_WEBRTC_DTLS_TRANSPORT_STATE_CONNECTING:
+      return;
+    case GST_WEBRTC_DTLS_TRANSPORT_STATE_CONNECTED:
+      return onSecured();
+    case GST_WEBRTC_DTLS_TRANSPORT_STATE_CLOSED:
+      return fail(EndReason::PeerClosed, "");
+    case GST_WEBRTC_DTLS_TRANSPORT_STATE_FAILED:
+      return fail(EndReason::DtlsFailed, "");
+  }
+}
+
+void Peer::onPipelineError(const std::string& text) {
+  // A viewer that leaves closes DTLS under webrtcbin's SCTP element, which may complain before the state is told.
+  const bool isSctp = text.starts_with("sctpenc");
+  const bool isClosed = dtls_ && gst::getEnum(dtls_.get(), "state") == GST_WEBRTC_DTLS_TRANSPORT_STATE_CLOSED;
+  if (isSctp || isClosed)
+    return fail(EndReason::PeerClosed, "");
+  fail(EndReason::Internal, text);
+}
+
+void Peer::onSecured() {
+  if (isSecured_ || !observer_)
+    return;
+  if (!matchesAny(gst::getText(dtls_.get(), "remote-certificate"), offer_->fingerprints))
+    return fail(EndReason::FingerprintMismatch, "");
+  isSecured_ = true;
+  feed_ = std::make_shared<media::Feed>(connection_->video(), services_.clock);
+  connection_->video().onKeyFrameRequest([weak = std::weak_ptr(feed_)] {
+    if (const auto feed = weak.lock())
+      feed->requestKeyFrame();
+  });
+  feed_->follow(fanout_);
+  report(PeerProgress::Secured);
+  for (const auto& channel : std::exchange(earlyChannels_, {}))
+    onDataChannel(channel);
+}
+
+void Peer::onLocalCandidate(unsigned mediaLine, const std::string& candidate) {
+  session::IceCandidate local;
+  local.candidate = candidate;
+  local.sdpMLineIndex = static_cast<int>(mediaLine);
+  if (mediaLine < offer_->lines.size())
+    local.sdpMid = offer_->lines[mediaLine].mid;
+  if (isAnswered_)
+    tell(local);
+  else
+    earlyLocal_.push_back(std::move(local));
+}
+
+void Peer::onGatheringState() {
+  if (gst::getEnum(connection_->webrtcbin(), "ice-gathering-state") != GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE)
+    return;
+  onLocalCandidate(offer_->video().index, "");
+}
+
+void Peer::onDataChannel(const std::shared_ptr<DataChannel>& channel) {
+  if (!isSecured_)
+    earlyChannels_.push_back(channel);
+  else if (observer_)
+    observer_->onDataChannel(channel->label(), channel);
+}
+
+void Peer::addCandidate(const session::IceCandidate& candidate) {
+  if (connection_)
+    forward(candidate);
+  else if (observer_)
+    earlyRemote_.push_back(candidate);
+}
+
+void Peer::forward(const session::IceCandidate& candidate) {
+  const auto line = mediaLineOf(candidate);
+  // The end of candidates needs no forwarding: 1.22 has no call for it, and ICE goes on with what it has.
+  if (candidate.candidate.empty() || !line)
+    return;
+  if (const auto reason = reasonToDrop(candidate.candidate)) {
+    base::logDebug("webrtc", "a candidate is not used: {}", *reason);
+    return;
+  }
+  g_signal_emit_by_name(connection_->webrtcbin(), "add-ice-candidate", *line, candidate.candidate.c_str());
+}
+
+std::optional<unsigned> Peer::mediaLineOf(const session::IceCandidate& candidate) const {
+  const auto matches = [&candidate](const MediaLine& line) {
+    return candidate.sdpMid ? line.mid == *candidate.sdpMid
+                            : static_cast<int>(line.index) == candidate.sdpMLineIndex.value_or(-1);
+  };
+  const auto line = std::ranges::find_if(offer_->lines, matches);
+  return line == offer_->lines.end() ? std::nullopt : std::optional(line->index);
+}
+
+void Peer::tell(const session::IceCandidate& candidate) {
+  if (observer_)
+    observer_->onCandidate(candidate);
+}
+
+session::PeerActivity Peer::activity() const {
+  return {connection_ ? connection_->lastRtcp() : std::nullopt};
+}
+
+void Peer::report(PeerProgress progress) {
+  if (!observer_ || (reported_ && *reported_ >= progress))
+    return;
+  reported_ = progress;
+  observer_->onProgress(progress);
+}
+
+void Peer::fail(EndReason reason, const std::string& detail) {
+  if (auto* observer = std::exchange(observer_, nullptr))
+    observer->onFailed(reason, detail);
+}
+
+void Peer::showRendition(const std::shared_ptr<media::Fanout>& fanout) {
+  fanout_ = fanout;
+  if (feed_)
+    feed_->follow(fanout);
+}
+
+void Peer::close(std::function<void()> closed) {
+  observer_ = nullptr;
+  lifetime_.end();
+  if (feed_)
+    feed_->leave();
+  feed_.reset();
+  signals_.clear();
+  earlyChannels_.clear();
+  dtls_ = nullptr;
+  answerer_.reset();
+  demand_.reset();
+  release(std::move(closed));
+}
+
+void Peer::release(std::function<void()> closed) {
+  const glib::MainContext context = services_.connection.context;
+  gst::Worker& reaper = services_.reaper;
+  auto reap = [context, &reaper, connection = std::move(connection_), closed = std::move(closed)]() mutable {
+    reaper.run([context, connection = std::move(connection), closed = std::move(closed)]() mutable {
+      connection.reset();
+      context.post(std::move(closed));
+    });
+  };
+  if (!isCreating_)
+    return reap();
+  // The worker is still making the connection; behind it, by the same way as its result, comes the end.
+  services_.viewers.run([context, reap = std::move(reap)] { context.post(reap); });
+}
+
+std::unique_ptr<session::Peer> PeerFactory::create(const base::CameraId& camera, session::PeerObserver& observer) {
+  return std::make_unique<Peer>(*find_(camera), services_, observer);
+}
+
+}  // namespace fanlight::webrtc

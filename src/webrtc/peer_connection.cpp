@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// The order of calls that webrtcbin 1.22 to 1.26 answers an offer with.
+#include "webrtc/peer_connection.h"
+
+#include <fmt/format.h>
+#include <sys/random.h>
+
+#include "webrtc/ice.h"
+
+namespace fanlight::webrtc {
+namespace {
+
+// Of what a viewer sends; playing it comes with talk. webrtcbin's own 200 ms would be heard as an echo.
+constexpr std::int64_t kJitterBufferMilliseconds = 50;
+
+std::uint32_t randomSsrc() {
+  std::uint32_t ssrc = 0;
+  // Only a collision would matter, and the payloader would resolve that; so a failure needs no handling.
+  [[maybe_unused]] const auto got = ::getrandom(&ssrc, sizeof ssrc, GRND_NONBLOCK);
+  return ssrc;
+}
+
+bool isElementOf(GstElement* element, const char* factoryName) {
+  const GstElementFactory* factory = gst_element_get_factory(element);
+  return factory && g_str_equal(GST_OBJECT_NAME(factory), factoryName);
+}
+
+}  // namespace
+
+PeerConnection::Created PeerConnection::create(const PeerConnectionNeeds& needs, const Offer& offer,
+                                               gst::Pipeline::ErrorHandler onError) {
+  auto connection = std::make_shared<PeerConnection>(Key{}, needs, std::move(onError));
+  if (auto built = connection->build(offer); !built)
+    return tl::unexpected(built.error());
+  return connection;
+}
+
+PeerConnection::PeerConnection(Key, const PeerConnectionNeeds& needs, gst::Pipeline::ErrorHandler onError)
+    : needs_(needs),
+      pipeline_("viewer", needs.timeBase, needs.context, std::move(onError)),
+      rtcp_(std::make_shared<std::atomic<base::TimePoint>>()) {}
+
+PeerConnection::~PeerConnection() {
+  // Streaming stops before anything that it calls into goes.
+  [[maybe_unused]] const auto stopped = pipeline_.setState(GST_STATE_NULL);
+}
+
+base::Result<> PeerConnection::build(const Offer& offer) {
+  auto webrtcbin = gst::makeElement("webrtcbin");
+  if (!webrtcbin)
+    return tl::unexpected(webrtcbin.error());
+  webrtcbin_ = pipeline_.add(std::move(*webrtcbin));
+  gst::setFromText(webrtcbin_, "bundle-policy", "max-bundle");
+  gst::setInteger(webrtcbin_, "latency", kJitterBufferMilliseconds);
+  configureIce(webrtcbin_);
+  connectSetUp();
+  if (auto ready = pipeline_.setState(GST_STATE_READY); !ready)
+    return ready;
+  for (const MediaLine& line : offer.lines) {
+    if (line.role == MediaRole::Audio)
+      addAudio(line);
+    else if (line.role == MediaRole::Video)
+      if (auto added = addVideo(line); !added)
+        return added;
+  }
+  return pipeline_.setState(GST_STATE_PLAYING);
+}
+
+void PeerConnection::connectSetUp() {
+  // Both run where webrtcbin builds its inside, and touch only what they were handed.
+  setUp_.push_back(glib::connectDirect<void(GstElement*, GstElement*, GstElement*)>(
+      webrtcbin_, "deep-element-added",
+      [certificate = needs_.certificate](GstElement*, GstElement*, GstElement* added) {
+        if (isElementOf(added, "dtlssrtpdec"))
+          gst::setFromText(added, "pem", certificate->pem);
+      }));
+  if (needs_.makePacer)
+    setUp_.push_back(glib::connectDirect<GstElement*(GstElement*, GstObject*)>(
+        webrtcbin_, "request-aux-sender",
+        [makePacer = needs_.makePacer](GstElement*, GstObject*) { return makePacer().release(); }));
+}
+
+base::Result<> PeerConnection::addVideo(const MediaLine& line) {
+  const std::uint32_t ssrc = randomSsrc();
+  const auto pad =
+      gst::Ref<GstPad>::adopt(gst_element_request_pad_simple(webrtcbin_, fmt::format("sink_{}", line.index).c_str()));
+  if (!pad)
+    return base::fail(base::ErrorCode::Internal, fmt::format("webrtcbin gives no pad for media line {}", line.index));
+  auto transceiver = gst::getObject<GstWebRTCRTPTransceiver>(pad.get(), "transceiver");
+  const auto preferences = gst::Ref<GstCaps>::adopt(gst_caps_copy(line.preferences.get()));
+  // Without it the answer announces no SSRC, and Chromium drops every packet without a word.
+  gst_structure_set(gst_caps_get_structure(preferences.get(), 0), "ssrc", G_TYPE_UINT, ssrc, nullptr);
+  gst::setInteger(transceiver.get(), "direction", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_SENDONLY);
+  gst::setCaps(transceiver.get(), "codec-preferences", preferences.get());
+  gst::setBoolean(transceiver.get(), "do-nack", true);
+  transceivers_.push_back(std::move(transceiver));
+  auto sender = VideoSender::create(pipeline_, pad.get(), line, ssrc);
+  if (!sender)
+    return tl::unexpected(sender.error());
+  video_ = std::move(*sender);
+  return {};
+}
+
+// Agreed on with its codec, so that sound can come later without another negotiation.
+void PeerConnection::addAudio(const MediaLine& line) {
+  GstWebRTCRTPTransceiver* transceiver = nullptr;
+  g_signal_emit_by_name(webrtcbin_, "add-transceiver", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_INACTIVE,
+                        line.preferences.get(), &transceiver);
+  if (transceiver)
+    transceivers_.push_back(gst::Ref<GstWebRTCRTPTransceiver>::adopt(transceiver));
+}
+
+void PeerConnection::clearPreferences() {
+  for (const auto& transceiver : transceivers_)
+    gst::setCaps(transceiver.get(), "codec-preferences", nullptr);
+}
+
+gst::Ref<GstWebRTCDTLSTransport> PeerConnection::dtlsTransport() const {
+  for (const auto& transceiver : transceivers_)
+    if (const auto sender = gst::getObject<GstWebRTCRTPSender>(transceiver.get(), "sender"))
+      if (auto transport = gst::getObject<GstWebRTCDTLSTransport>(sender.get(), "transport"))
+        return transport;
+  return nullptr;
+}
+
+void PeerConnection::watchRtcp() {
+  const auto rtpbin = gst::findElement(webrtcbin_, "rtpbin");
+  const auto note = [heard = rtcp_](GstPad*, GstPadProbeInfo*) {
+    heard->store(std::chrono::steady_clock::now(), std::memory_order_relaxed);
+    return GST_PAD_PROBE_OK;
+  };
+  for (const auto& pad : gst::sinkPads(rtpbin.get()))
+    if (g_str_has_prefix(GST_PAD_NAME(pad.get()), "recv_rtcp_sink_"))
+      rtcpProbes_.emplace_back(pad.clone(), GST_PAD_PROBE_TYPE_BUFFER, note);
+}
+
+std::optional<base::TimePoint> PeerConnection::lastRtcp() const {
+  const base::TimePoint heard = rtcp_->load(std::memory_order_relaxed);
+  return heard == base::TimePoint{} ? std::nullopt : std::optional(heard);
+}
+
+}  // namespace fanlight::webrtc

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// One webrtcbin in a pipeline of its own, set up for one offer. Made on the viewers' worker, destroyed on the reaper
+// (both may block); between them its signals are connected and its actions emitted on the main thread.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <gst/webrtc/webrtc.h>
+
+#include "glib/signal_connection.h"
+#include "gst/pipeline.h"
+#include "session/peer.h"
+#include "webrtc/certificate.h"
+#include "webrtc/offer.h"
+#include "webrtc/video_sender.h"
+
+namespace fanlight::glib {
+template <>
+struct RefTraits<GstWebRTCRTPTransceiver> : GstObjectRefTraits<GstWebRTCRTPTransceiver> {};
+template <>
+struct RefTraits<GstWebRTCRTPSender> : GstObjectRefTraits<GstWebRTCRTPSender> {};
+template <>
+struct RefTraits<GstWebRTCDTLSTransport> : GstObjectRefTraits<GstWebRTCDTLSTransport> {};
+}  // namespace fanlight::glib
+
+namespace fanlight::webrtc {
+
+/// An element that sits between webrtcbin's retransmission and its rtpsession, where a pacer belongs: transport-wide
+/// sequence numbers are given after it. One a peer; empty for none.
+using PacerFactory = std::function<gst::Ref<GstElement>()>;
+
+/// What every peer connection of the process is made with.
+struct PeerConnectionNeeds {
+  gst::TimeBase timeBase;
+  glib::MainContext context;
+  std::shared_ptr<const Certificate> certificate;
+  PacerFactory makePacer;
+};
+
+class PeerConnection {
+  struct Key {};
+
+ public:
+  using Created = base::Result<std::shared_ptr<PeerConnection>>;
+
+  /// Up to PLAYING, its transceivers prepared for `offer`, which it has not been told yet. Fails where an element is
+  /// missing or a state cannot be reached.
+  static Created create(const PeerConnectionNeeds& needs, const Offer& offer, gst::Pipeline::ErrorHandler onError);
+  /// For create() alone.
+  PeerConnection(Key, const PeerConnectionNeeds& needs, gst::Pipeline::ErrorHandler onError);
+  ~PeerConnection();
+  PeerConnection(const PeerConnection&) = delete;
+  PeerConnection& operator=(const PeerConnection&) = delete;
+
+  GstElement* webrtcbin() const { return webrtcbin_; }
+  VideoSender& video() const { return *video_; }
+  /// Once the answer is set: webrtcbin would hold the payloader's caps against preferences that they cannot match.
+  void clearPreferences();
+  /// The transport of the bundle, once the answer is set; empty before.
+  gst::Ref<GstWebRTCDTLSTransport> dtlsTransport() const;
+  /// Once the answer is set: notes when RTCP comes.
+  void watchRtcp();
+  std::optional<base::TimePoint> lastRtcp() const;
+
+ private:
+  base::Result<> build(const Offer& offer);
+  base::Result<> addVideo(const MediaLine& line);
+  void addAudio(const MediaLine& line);
+  void connectSetUp();
+
+  const PeerConnectionNeeds needs_;
+  gst::Pipeline pipeline_;
+  GstElement* webrtcbin_ = nullptr;  ///< borrowed from the pipeline
+  std::vector<gst::Ref<GstWebRTCRTPTransceiver>> transceivers_;
+  std::shared_ptr<VideoSender> video_;
+  std::vector<glib::SignalConnection> setUp_;
+  std::shared_ptr<std::atomic<base::TimePoint>> rtcp_;
+  std::vector<gst::PadProbe> rtcpProbes_;
+};
+
+}  // namespace fanlight::webrtc

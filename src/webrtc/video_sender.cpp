@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Packets of 1200 bytes leave room for extensions, SRTP and TURN below every usual MTU.
+#include "webrtc/video_sender.h"
+
+#include <gst/app/gstappsrc.h>
+
+#include "webrtc/playout_delay.h"
+
+namespace fanlight::webrtc {
+namespace {
+
+constexpr std::int64_t kPacketBytes = 1200;
+constexpr const char* kTransportWideCcUri = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+
+base::Result<gst::Ref<GstElement>> makeSource() {
+  auto source = gst::makeElement("appsrc");
+  if (!source)
+    return source;
+  GstElement* element = source->get();
+  gst::setFromText(element, "format", "time");
+  gst::setBoolean(element, "is-live", true);
+  gst::setBoolean(element, "block", false);
+  gst::setInteger(element, "min-latency", 0);
+  // Bounded by the Feed, which drops whole stretches; appsrc would drop single pictures.
+  gst::setInteger(element, "max-bytes", 0);
+  gst::setInteger(element, "max-buffers", 0);
+  gst::setInteger(element, "max-time", 0);
+  return source;
+}
+
+void addExtension(GstElement* payloader, gst::Ref<GstRTPHeaderExtension> extension) {
+  if (extension)
+    g_signal_emit_by_name(payloader, "add-extension", extension.get());
+}
+
+base::Result<gst::Ref<GstElement>> makePayloader(const MediaLine& line, std::uint32_t ssrc) {
+  auto payloader = gst::makeElement("rtph264pay");
+  if (!payloader)
+    return payloader;
+  GstElement* element = payloader->get();
+  gst::setInteger(element, "pt", line.payloadType);
+  gst::setInteger(element, "ssrc", ssrc);
+  gst::setInteger(element, "mtu", kPacketBytes);
+  // The parameter sets go with each IDR: a viewer may begin with any of them.
+  gst::setInteger(element, "config-interval", -1);
+  gst::setFromText(element, "aggregate-mode", "zero-latency");
+  gst::setBoolean(element, "auto-header-extension", false);
+  if (line.extensions.playoutDelay)
+    addExtension(element, createPlayoutDelay(*line.extensions.playoutDelay));
+  if (line.extensions.transportWideCc) {
+    auto extension =
+        gst::Ref<GstRTPHeaderExtension>::sink(gst_rtp_header_extension_create_from_uri(kTransportWideCcUri));
+    if (extension)
+      gst_rtp_header_extension_set_id(extension.get(), *line.extensions.transportWideCc);
+    addExtension(element, std::move(extension));
+  }
+  return payloader;
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<VideoSender>> VideoSender::create(gst::Pipeline& pipeline, GstPad* pad,
+                                                               const MediaLine& line, std::uint32_t ssrc) {
+  auto source = makeSource();
+  auto payloader = makePayloader(line, ssrc);
+  if (!source || !payloader)
+    return tl::unexpected(!source ? source.error() : payloader.error());
+  auto sender = std::make_shared<VideoSender>();
+  sender->source_ = source->clone();
+  GstElement* from = pipeline.add(std::move(*source));
+  GstElement* to = pipeline.add(std::move(*payloader));
+  const auto output = gst::staticPad(to, "src");
+  if (!gst_element_link(from, to) || gst_pad_link(output.get(), pad) != GST_PAD_LINK_OK)
+    return base::fail(base::ErrorCode::Internal, "the payloader cannot be linked to webrtcbin");
+  sender->watch(pad);
+  return sender;
+}
+
+void VideoSender::deliver(GstBuffer* buffer, GstCaps* caps) {
+  if (caps != caps_.get()) {
+    caps_ = gst::Ref<GstCaps>::retain(caps);
+    gst_app_src_set_caps(GST_APP_SRC(source_.get()), caps);
+  }
+  gst_app_src_push_buffer(GST_APP_SRC(source_.get()), gst_buffer_ref(buffer));
+}
+
+base::Duration VideoSender::backlog() const {
+  return std::chrono::nanoseconds(gst_app_src_get_current_level_time(GST_APP_SRC(source_.get())));
+}
+
+void VideoSender::onKeyFrameRequest(std::function<void()> handler) {
+  const std::lock_guard lock(mutex_);
+  keyFrameRequest_ = std::move(handler);
+}
+
+void VideoSender::onPacketFeedback(PacketFeedbackHandler handler) {
+  const std::lock_guard lock(mutex_);
+  packetFeedback_ = std::move(handler);
+}
+
+void VideoSender::watch(GstPad* pad) {
+  // The probe lives in this object and the pad may outlive it for the length of one call, hence no owner in the
+  // capture.
+  probe_ =
+      gst::PadProbe(gst::Ref<GstPad>::retain(pad), GST_PAD_PROBE_TYPE_EVENT_UPSTREAM,
+                    [this](GstPad*, GstPadProbeInfo* info) { return onUpstreamEvent(GST_PAD_PROBE_INFO_EVENT(info)); });
+}
+
+GstPadProbeReturn VideoSender::onUpstreamEvent(GstEvent* event) {
+  const GstStructure* structure = gst_event_get_structure(event);
+  if (!structure)
+    return GST_PAD_PROBE_OK;
+  const std::lock_guard lock(mutex_);
+  if (gst_structure_has_name(structure, "GstForceKeyUnit")) {
+    if (keyFrameRequest_)
+      keyFrameRequest_();
+    return GST_PAD_PROBE_DROP;
+  }
+  if (packetFeedback_ && gst_structure_has_name(structure, "RTPTWCCPackets"))
+    packetFeedback_(structure);
+  return GST_PAD_PROBE_OK;
+}
+
+}  // namespace fanlight::webrtc
