@@ -15,16 +15,18 @@ std::shared_ptr<DataChannel> DataChannel::create(GstWebRTCDataChannel* channel, 
 DataChannel::DataChannel(GstWebRTCDataChannel* channel) : channel_(gst::Ref<GstWebRTCDataChannel>::retain(channel)) {}
 
 void DataChannel::connect(const glib::MainContext& context) {
-  message_ = glib::connectQueued<void(GstWebRTCDataChannel*, char*)>(
-      channel_.get(), "on-message-string", context, [weak = weak_from_this()](const std::string& text) {
-        if (const auto self = weak.lock())
-          self->onMessage(text);
-      });
-  closed_ =
-      glib::connectQueued<void(GstWebRTCDataChannel*)>(channel_.get(), "on-close", context, [weak = weak_from_this()] {
-        if (const auto self = weak.lock())
-          self->onClosed();
-      });
+  const auto bind = [weak = weak_from_this()](auto method) {
+    return [weak, method](const auto&... arguments) {
+      if (const auto self = weak.lock())
+        (*self.*method)(arguments...);
+    };
+  };
+  opened_ = glib::connectQueued<void(GstWebRTCDataChannel*)>(channel_.get(), "on-open", context,
+                                                             bind(&DataChannel::onOpened));
+  message_ = glib::connectQueued<void(GstWebRTCDataChannel*, char*)>(channel_.get(), "on-message-string", context,
+                                                                     bind(&DataChannel::onMessage));
+  closed_ = glib::connectQueued<void(GstWebRTCDataChannel*)>(channel_.get(), "on-close", context,
+                                                             bind(&DataChannel::onClosed));
 }
 
 void DataChannel::send(std::string_view text) {
@@ -42,15 +44,26 @@ void DataChannel::close() {
 
 void DataChannel::setListener(session::ChannelListener* listener) {
   listener_ = listener;
+  for (const std::string& text : std::exchange(early_, {}))
+    onMessage(text);
 }
 
 std::string DataChannel::label() const {
   return gst::getText(channel_.get(), "label");
 }
 
+void DataChannel::onOpened() {
+  if (const auto handler = std::exchange(opening_, nullptr))
+    handler();
+}
+
 void DataChannel::onMessage(const std::string& text) {
-  if (listener_ && text.size() <= kMaxDataMessageBytes)
+  if (text.size() > kMaxDataMessageBytes)
+    return;
+  if (listener_)
     listener_->onMessage(text);
+  else if (early_.size() < kMaxEarlyMessages)
+    early_.push_back(text);
 }
 
 void DataChannel::onClosed() {

@@ -3,8 +3,10 @@
 // main.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <gst/webrtc/webrtc.h>
 
@@ -22,6 +24,8 @@ namespace fanlight::webrtc {
 
 /// Messages beyond this are dropped; commands are a few hundred bytes.
 inline constexpr std::size_t kMaxDataMessageBytes = 16 * 1024;
+/// Messages that come before anybody listens are kept, up to this number.
+inline constexpr std::size_t kMaxEarlyMessages = 8;
 /// A viewer that does not read loses messages beyond this.
 inline constexpr guint64 kMaxDataBacklogBytes = 256 * 1024;
 
@@ -35,15 +39,21 @@ class DataChannel final : public session::Channel, public std::enable_shared_fro
   void send(std::string_view text) override;
   void close() override;
   void setListener(session::ChannelListener* listener) override;
+  /// `handler` is called once, when the channel is open; its label is known from then on.
+  void whenOpen(std::function<void()> handler) { opening_ = std::move(handler); }
   std::string label() const;
 
  private:
   void connect(const glib::MainContext& context);
+  void onOpened();
   void onMessage(const std::string& text);
   void onClosed();
 
   const gst::Ref<GstWebRTCDataChannel> channel_;
   session::ChannelListener* listener_ = nullptr;
+  std::function<void()> opening_;
+  std::vector<std::string> early_;
+  glib::SignalConnection opened_;
   glib::SignalConnection message_;
   glib::SignalConnection closed_;
 };

@@ -14,6 +14,13 @@ namespace fanlight::webrtc {
 using session::EndReason;
 using session::PeerProgress;
 
+namespace {
+
+// The page opens one; what is more is left unheard.
+constexpr std::size_t kMaxDataChannels = 4;
+
+}  // namespace
+
 Peer::Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer)
     : services_(services), observer_(&observer), demand_(camera.demand()), fanout_(camera.fanout()) {}
 
@@ -148,10 +155,9 @@ void Peer::onSecured() {
     if (const auto feed = weak.lock())
       feed->requestKeyFrame();
   });
+  connection_->video().onPacketFeedback(services_.onPacketFeedback);
   feed_->follow(fanout_);
   report(PeerProgress::Secured);
-  for (const auto& channel : std::exchange(earlyChannels_, {}))
-    onDataChannel(channel);
 }
 
 void Peer::onLocalCandidate(unsigned mediaLine, const std::string& candidate) {
@@ -173,10 +179,14 @@ void Peer::onGatheringState() {
 }
 
 void Peer::onDataChannel(const std::shared_ptr<DataChannel>& channel) {
-  if (!isSecured_)
-    earlyChannels_.push_back(channel);
-  else if (observer_)
-    observer_->onDataChannel(channel->label(), channel);
+  if (!observer_ || channels_.size() >= kMaxDataChannels)
+    return;
+  channels_.push_back(channel);
+  // SCTP runs over DTLS, so the certificate has been judged by now: what is not secured is being ended.
+  channel->whenOpen(lifetime_.bind([this, channel = channel.get()] {
+    if (isSecured_ && observer_)
+      observer_->onDataChannel(channel->label(), channel->shared_from_this());
+  }));
 }
 
 void Peer::addCandidate(const session::IceCandidate& candidate) {
@@ -241,7 +251,7 @@ void Peer::close(std::function<void()> closed) {
     feed_->leave();
   feed_.reset();
   signals_.clear();
-  earlyChannels_.clear();
+  channels_.clear();
   dtls_ = nullptr;
   answerer_.reset();
   demand_.reset();

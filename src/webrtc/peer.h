@@ -25,8 +25,9 @@ namespace fanlight::webrtc {
 struct PeerServices {
   PeerConnectionNeeds connection;
   const base::Clock& clock;
-  gst::Worker& viewers;  ///< makes peer connections
-  gst::Worker& reaper;   ///< ends them; apart, so that one that hangs keeps nobody from joining
+  gst::Worker& viewers;                    ///< makes peer connections
+  gst::Worker& reaper;                     ///< ends them; apart, so that one that hangs keeps nobody from joining
+  PacketFeedbackHandler onPacketFeedback;  ///< of every viewer, on its streaming threads; empty for none
 };
 
 class Peer final : public session::Peer {
@@ -71,9 +72,9 @@ class Peer final : public session::Peer {
   std::shared_ptr<PeerConnection> connection_;
   std::unique_ptr<Answerer> answerer_;
   std::shared_ptr<media::Feed> feed_;
-  std::vector<session::IceCandidate> earlyRemote_;           ///< before the connection was made
-  std::vector<session::IceCandidate> earlyLocal_;            ///< before the answer was sent
-  std::vector<std::shared_ptr<DataChannel>> earlyChannels_;  ///< before the certificate was verified
+  std::vector<session::IceCandidate> earlyRemote_;  ///< before the connection was made
+  std::vector<session::IceCandidate> earlyLocal_;   ///< before the answer was sent
+  std::vector<std::shared_ptr<DataChannel>> channels_;
   bool isCreating_ = false;
   bool isAnswered_ = false;
   bool isSecured_ = false;

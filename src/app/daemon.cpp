@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who knows whom, in one place.
+#include "app/daemon.h"
+
+#include <csignal>
+#include <cstdio>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "app/exit_code.h"
+#include "base/log.h"
+#include "signaling/codec.h"
+#include "webrtc/warm_up.h"
+
+namespace fanlight::app {
+namespace {
+
+constexpr std::chrono::seconds kTick{1};
+constexpr base::Duration kGoodbye = std::chrono::seconds(5);
+// Enough to follow a session in the log; the whole id would let a reader of the log end it.
+constexpr std::size_t kLoggedIdLength = 8;
+
+session::Limits toLimits(const config::Limits& settings) {
+  session::Limits limits;
+  limits.viewers = settings.viewers;
+  limits.viewersPerCamera = settings.viewersPerCamera;
+  limits.viewersPerSource = settings.viewersPerSource;
+  return limits;
+}
+
+http::Options toOptions(const config::Http& settings) {
+  http::Options options;
+  for (const config::Address& address : settings.listen)
+    options.listen.push_back(config::toText(address));
+  options.hosts = settings.hosts;
+  options.connections = settings.connections;
+  options.connectionsPerAddress = settings.connectionsPerAddress;
+  return options;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& settings, bool fallbackTestPicture) {
+  auto certificate = webrtc::createCertificate();
+  if (!certificate)
+    return tl::unexpected(certificate.error());
+  auto daemon =
+      std::make_unique<Daemon>(settings, std::make_shared<const webrtc::Certificate>(std::move(*certificate)));
+  if (auto listening = daemon->listen(); !listening)
+    return tl::unexpected(listening.error());
+  daemon->viewers_.run(webrtc::warmUp);
+  for (const config::Camera& camera : settings.cameras)
+    daemon->cameras_.add(camera);
+  if (settings.cameras.empty())
+    daemon->cameras_.discover(fallbackTestPicture ? WhenNoneFound::ServeTestPicture : WhenNoneFound::KeepLooking);
+  return daemon;
+}
+
+Daemon::Daemon(const config::Settings& settings, std::shared_ptr<const webrtc::Certificate> certificate)
+    : context_(glib::MainContext::main()),
+      timeBase_(gst::TimeBase::create()),
+      cameras_({context_, timeBase_, clock_, std::make_shared<media::DeviceClaims>(),
+                std::make_shared<board::EncoderProbe>()},
+               catalogue_),
+      peers_({{timeBase_, context_, std::move(certificate), nullptr}, clock_, viewers_, reaper_, nullptr},
+             [this](const base::CameraId& id) { return cameras_.find(id); }),
+      registry_(peers_, catalogue_, access_, clock_, toLimits(settings.limits)),
+      services_{registry_, catalogue_, access_, clock_, {settings.device.id, settings.device.name, FANLIGHT_VERSION},
+                {}},
+      controlChannels_(services_),
+      page_("/fanlight/page"),
+      http_(std::make_unique<http::Server>(context_, toOptions(settings.http), services_, page_,
+                                           [this] { return unready(); })) {
+  connectParts();
+}
+
+Daemon::~Daemon() {
+  http_.reset();
+}
+
+void Daemon::connectParts() {
+  registry_.onEnded([this](const session::Session& session, session::EndReason reason, const std::string& detail) {
+    afterEnded(session, reason, detail);
+  });
+  registry_.onDataChannel(
+      [this](const session::Session& session, const std::string& label, std::shared_ptr<session::Channel> channel) {
+        controlChannels_.add(session, label, std::move(channel));
+      });
+}
+
+base::Result<> Daemon::listen() {
+  if (auto listening = http_->listen(); !listening)
+    return listening;
+  for (const std::string& url : http_->urls())
+    fmt::print("fanlight: listening on {}\n", url);
+  std::fflush(stdout);
+  return {};
+}
+
+std::optional<std::string> Daemon::unready() const {
+  return catalogue_.cameras().empty() ? std::optional<std::string>("no camera found yet") : std::nullopt;
+}
+
+void Daemon::afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail) {
+  controlChannels_.remove(session);
+  base::logInfo("session", "'{}' of camera '{}' ended: {}{}{}", session.id().value().substr(0, kLoggedIdLength),
+                session.camera().value(), signaling::toText(reason), detail.empty() ? "" : ": ", detail);
+}
+
+void Daemon::tick() {
+  registry_.tick();
+  reportStuck(viewers_);
+  reportStuck(reaper_);
+  for (const auto& camera : cameras_.all())
+    reportStuck(camera->worker());
+}
+
+void Daemon::reportStuck(const gst::Worker& worker) {
+  const auto busy = worker.busyFor();
+  const bool isStuck = busy && *busy > gst::kStuckAfter;
+  if (!isStuck)
+    stuck_.erase(worker.name());
+  else if (stuck_.insert(worker.name()).second)
+    base::logError("fanlight", "a state change on '{}' has not returned for {} s; what it serves is held up",
+                   worker.name(), std::chrono::duration_cast<std::chrono::seconds>(gst::kStuckAfter).count());
+}
+
+void Daemon::run() {
+  const auto onSignal = [this] {
+    isStopping_ = true;
+    return glib::Continue::Yes;
+  };
+  terminate_ = glib::EventSource::unixSignal(context_, SIGTERM, onSignal);
+  interrupt_ = glib::EventSource::unixSignal(context_, SIGINT, onSignal);
+  ticks_ = glib::EventSource::timer(context_, kTick, [this] {
+    tick();
+    return glib::Continue::Yes;
+  });
+  while (!isStopping_)
+    context_.iterate(true);
+  stop();
+}
+
+void Daemon::stop() {
+  base::logInfo("fanlight", "stopping; {} viewers", registry_.active());
+  registry_.endAll(session::EndReason::Shutdown);
+  http_.reset();
+  const base::TimePoint began = clock_.now();
+  while (registry_.occupied() > 0 && clock_.now() - began < kGoodbye)
+    context_.iterate(true);
+  if (registry_.occupied() == 0)
+    return;
+  // Waiting for a worker that hangs would only wait for whoever started us to kill the process.
+  base::logError("fanlight", "{} peer connections did not end within 5 s; leaving without them", registry_.occupied());
+  ::_exit(static_cast<int>(ExitCode::Internal));
+}
+
+}  // namespace fanlight::app

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The composition root: builds all parts from the settings, joins them, and ends them in order. Main thread.
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/cameras.h"
+#include "app/control_channels.h"
+#include "app/open_access.h"
+#include "base/result.h"
+#include "config/settings.h"
+#include "http/server.h"
+#include "session/registry.h"
+#include "webrtc/peer.h"
+
+namespace fanlight::app {
+
+class Daemon {
+ public:
+  /// Listens when it returns. Fails with Unavailable where an address is taken, Internal where we cannot go on.
+  static base::Result<std::unique_ptr<Daemon>> create(const config::Settings& settings, bool fallbackTestPicture);
+
+  Daemon(const config::Settings& settings, std::shared_ptr<const webrtc::Certificate> certificate);
+  ~Daemon();
+  Daemon(const Daemon&) = delete;
+  Daemon& operator=(const Daemon&) = delete;
+
+  /// Serves until SIGTERM or SIGINT, then says goodbye to the viewers.
+  void run();
+
+ private:
+  base::Result<> listen();
+  void connectParts();
+  void tick();
+  void reportStuck(const gst::Worker& worker);
+  void afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail);
+  std::optional<std::string> unready() const;
+  void stop();
+
+  const glib::MainContext context_;
+  const base::SteadyClock clock_;
+  const gst::TimeBase timeBase_;
+  session::Catalogue catalogue_;
+  OpenAccess access_;
+  Cameras cameras_;
+  gst::Worker viewers_{"viewers"};
+  gst::Worker reaper_{"reaper"};
+  webrtc::PeerFactory peers_;
+  session::Registry registry_;
+  const signaling::Services services_;
+  ControlChannels controlChannels_;
+  const http::ResourceFiles page_;
+  std::unique_ptr<http::Server> http_;
+  std::set<std::string> stuck_;  ///< workers that have been reported
+  bool isStopping_ = false;
+  glib::EventSource ticks_;
+  glib::EventSource terminate_;
+  glib::EventSource interrupt_;
+};
+
+}  // namespace fanlight::app

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// The subcommands; each reads the configuration first.
+#include "app/subcommands.h"
+
+#include <array>
+#include <csignal>
+#include <cstdio>
+
+#include <unistd.h>
+
+#include "app/daemon.h"
+#include "base/log.h"
+#include "board/encoders.h"
+#include "config/explain.h"
+#include "config/load.h"
+#include "gst/start.h"
+#include "media/test_picture.h"
+
+namespace fanlight::app {
+namespace {
+
+std::string hostName() {
+  std::array<char, 256> name{};
+  // Cut or missing, the device gets another default name: nothing else hangs on it.
+  [[maybe_unused]] const int result = ::gethostname(name.data(), name.size() - 1);
+  return name.data();
+}
+
+config::Sources sources(const CommandLine& line) {
+  config::Sources files;
+  files.named = line.config;
+  files.hostName = hostName();
+  return files;
+}
+
+config::Choices choices() {
+  config::Choices known;
+  for (const board::EncoderKind& encoder : board::knownEncoders())
+    known.encoders.emplace_back(encoder.name);
+  known.patterns = media::testPatterns();
+  return known;
+}
+
+void print(const std::vector<config::Problem>& problems) {
+  for (const config::Problem& problem : problems)
+    fmt::print(stderr, "{}\n", config::toText(problem));
+}
+
+}  // namespace
+
+ExitCode run(const CommandLine& line) {
+  const auto settings = config::load(sources(line), choices());
+  if (!settings) {
+    print(settings.error());
+    return ExitCode::Config;
+  }
+  base::setLogLevel(settings->log.level);
+  // A viewer that is gone is noticed where it is written to.
+  std::signal(SIGPIPE, SIG_IGN);
+  gst::start();
+  auto daemon = Daemon::create(*settings, line.fallbackTestPicture);
+  if (!daemon) {
+    base::logError("fanlight", "{}; stopping", daemon.error().message);
+    return daemon.error().code == base::ErrorCode::Internal ? ExitCode::Internal : ExitCode::Unavailable;
+  }
+  (*daemon)->run();
+  return ExitCode::Ok;
+}
+
+ExitCode check(const CommandLine& line) {
+  const config::Reading reading = config::read(sources(line), choices());
+  fmt::print("{}", config::explain(reading));
+  print(reading.problems);
+  return reading.problems.empty() ? ExitCode::Ok : ExitCode::Config;
+}
+
+}  // namespace fanlight::app

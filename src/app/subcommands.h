@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each subcommand does, from its options to its exit code.
+#pragma once
+
+#include "app/command_line.h"
+
+namespace fanlight::app {
+
+/// Serves until SIGTERM or SIGINT.
+ExitCode run(const CommandLine& line);
+
+/// Prints the configuration that counts on standard output, and what is wrong with it on standard error.
+ExitCode check(const CommandLine& line);
+
+}  // namespace fanlight::app

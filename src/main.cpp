@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Arguments → subcommand → exit code.
+#include "app/command_line.h"
+#include "app/subcommands.h"
+
+int main(int argc, char** argv) {
+  using namespace fanlight::app;
+  const auto line = parseCommandLine(argc, argv);
+  if (!line)
+    return static_cast<int>(line.error());
+  switch (line->subcommand) {
+    case CommandLine::Subcommand::Run:
+      return static_cast<int>(run(*line));
+    case CommandLine::Subcommand::Check:
+      return static_cast<int>(check(*line));
+  }
+  return static_cast<int>(ExitCode::Internal);
+}

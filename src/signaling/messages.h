@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// The messages between viewer and device, as values. Field names on the wire are W3C's; see codec.h. Any thread.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "session/access.h"
+#include "session/catalogue.h"
+#include "session/peer.h"
+#include "session/session.h"
+
+namespace fanlight::signaling {
+
+/// Limits of what comes in, the same on every transport; `welcome` tells them.
+inline constexpr std::size_t kMaxMessageBytes = 64 * 1024;
+inline constexpr std::size_t kMaxSdpBytes = 48 * 1024;
+inline constexpr std::size_t kMaxCandidateBytes = 2 * 1024;
+inline constexpr int kMaxSessionsPerChannel = 16;
+
+/// W3C RTCIceServer.
+struct IceServer {
+  std::vector<std::string> urls;
+  std::string username;
+  std::string credential;
+};
+
+struct DeviceInfo {
+  base::DeviceId id;
+  std::string name;
+  std::string version;
+};
+
+// viewer → device
+
+struct Hello {
+  std::string token;  ///< empty: none
+};
+struct OfferMessage {
+  session::SessionId session;
+  base::CameraId camera;
+  std::string sdp;
+  std::optional<session::SessionId> replaces;
+};
+struct CandidateMessage {  // both ways
+  session::SessionId session;
+  session::IceCandidate candidate;
+};
+struct Command {
+  std::string id;
+  std::string name;
+};
+struct ByeFromViewer {
+  session::SessionId session;
+  std::string reason;  ///< in the viewer's words, for the log
+};
+using FromViewer = std::variant<Hello, OfferMessage, CandidateMessage, Command, ByeFromViewer>;
+
+// device → viewer
+
+/// A closed list; the names on the wire are in names.cpp.
+enum class ErrorCode {
+  BadMessage,
+  UnknownType,
+  OutOfOrder,
+  TooLarge,
+  TooManyCandidates,
+  RateLimited,
+  Unauthorized,
+  Forbidden,
+  UnknownCamera,
+  UnknownSession,
+  SessionExists,
+  Busy,
+  UnsupportedOffer,
+  BadOffer,
+  UnknownCommand,
+  Internal,
+};
+
+struct Welcome {
+  DeviceInfo device;
+  std::vector<session::CameraInfo> cameras;
+  std::set<session::Right> rights;
+  std::vector<IceServer> iceServers;
+};
+struct AnswerMessage {
+  session::SessionId session;
+  std::string sdp;
+};
+struct CameraStateMessage {
+  base::CameraId camera;
+  session::CameraState state;
+  std::string reason;
+};
+struct SessionStateMessage {
+  session::SessionId session;
+  base::CameraId camera;
+  session::SessionState state;
+};
+struct Outcome {
+  std::string command;  ///< the id of the command
+  std::optional<std::pair<ErrorCode, std::string>> error;
+};
+struct ByeFromDevice {
+  session::SessionId session;
+  session::EndReason reason;
+};
+struct ErrorMessage {
+  std::optional<session::SessionId> session;
+  ErrorCode code;
+  std::string message;
+};
+using ToViewer = std::variant<Welcome, AnswerMessage, CandidateMessage, CameraStateMessage, SessionStateMessage,
+                              Outcome, ByeFromDevice, ErrorMessage>;
+
+}  // namespace fanlight::signaling

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// A viewer made of webrtcbin, standing in for a browser where a test needs to look inside both ends. Main thread.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "glib/lifetime.h"
+#include "glib/signal_connection.h"
+#include "gst/pipeline.h"
+#include "gst/promise.h"
+#include "session/peer.h"
+#include "webrtc/answerer.h"
+
+namespace fanlight::test {
+
+class WebrtcbinViewer {
+ public:
+  using OfferHandler = std::function<void(const std::string& sdp)>;
+  using CandidateHandler = std::function<void(const session::IceCandidate&)>;
+
+  explicit WebrtcbinViewer(const glib::MainContext& context);
+
+  /// Video to receive and a data channel named "control".
+  void offer(OfferHandler onOffer, CandidateHandler onCandidate);
+  void setAnswer(const std::string& sdp);
+  void addCandidate(const session::IceCandidate& candidate);
+  /// Asks for a key frame, as a browser does by PLI.
+  void requestKeyFrame();
+
+  int pictures() const { return *pictures_; }
+  int keyFrames() const { return *keyFrames_; }
+  /// Of the last picture.
+  base::Resolution resolution() const { return {*width_, *height_}; }
+  /// Whether RTP timestamps of pictures always grew.
+  bool isInOrder() const { return *inOrder_; }
+
+ private:
+  void onPad(GstPad* pad);
+  void watchTimestamps(GstPad* pad);
+
+  glib::MainContext context_;
+  gst::TimeBase timeBase_ = gst::TimeBase::create();
+  gst::Pipeline pipeline_;
+  GstElement* webrtcbin_ = nullptr;
+  glib::Ref<GObject> channel_;
+  std::vector<glib::SignalConnection> signals_;
+  std::shared_ptr<std::atomic<int>> pictures_ = std::make_shared<std::atomic<int>>(0);
+  std::shared_ptr<std::atomic<int>> keyFrames_ = std::make_shared<std::atomic<int>>(0);
+  std::shared_ptr<std::atomic<int>> width_ = std::make_shared<std::atomic<int>>(0);
+  std::shared_ptr<std::atomic<int>> height_ = std::make_shared<std::atomic<int>>(0);
+  std::shared_ptr<std::atomic<bool>> inOrder_ = std::make_shared<std::atomic<bool>>(true);
+  std::vector<gst::PadProbe> probes_;
+  glib::Lifetime lifetime_;
+};
+
+}  // namespace fanlight::test
