@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Real V4L2 input: the daemon in a guest with a vivid camera, Chromium outside, a network link between them.
+// vivid gives raw formats only (the first test says which), so a camera's MJPEG is not covered here.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { launchBrowser, ViewerPage } from '../support/browser.mjs';
+import { listeningLine } from '../support/daemon.mjs';
+import { daemonBinary } from '../support/paths.mjs';
+import { formatToml } from '../support/toml.mjs';
+import { Guest } from './guest.mjs';
+import { readOverlay } from './overlay.mjs';
+
+const suite = 'board';
+const camera = { id: 'front-door', source: 'v4l2', width: 640, height: 360, framerate: 15, encoder: 'x264enc' };
+const port = 8080;
+
+/** The whole suite; it takes a minute where nothing is wrong. */
+const suiteLimitMs = 600_000;
+/** From the start of the daemon to its listening line, under emulation. */
+const startLimitMs = 90_000;
+/** From the page's address to the first picture, under emulation. */
+const firstFrameLimitMs = 60_000;
+/** Until the viewer is told that the camera is away: 3 s without a frame, and the emulation's slowness. */
+const awayLimitMs = 30_000;
+/** Until the camera is live again: the longest pause between two tries, and the camera's own start. */
+const backLimitMs = 60_000;
+/** From SIGTERM to the daemon's end, under emulation. */
+const stopLimitMs = 30_000;
+
+// So many frames are waited for, and so many of them must have been decoded rather than skipped.
+const frames = { awaited: 45, decoded: 30 };
+
+describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'fanlight-board-'));
+  /** Milliseconds since power on. @type {Record<string, number>} */
+  const reached = {};
+  /** @type {Guest} */
+  let guest;
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  /** @type {ViewerPage} */
+  let viewer;
+
+  before(async () => {
+    const config = path.join(directory, 'fanlight.toml');
+    guest = await Guest.boot();
+    const mark = (/** @type {string} */ what) => (reached[what] = Math.round(performance.now() - guest.poweredOnAt));
+    mark('first command');
+    await guest.plugCameras();
+    mark('/dev/video0');
+
+    writeFileSync(
+      config,
+      formatToml({ http: { listen: [`0.0.0.0:${port}`], hosts: [guest.address] }, camera: [camera] }),
+    );
+    await guest.start([daemonBinary, '--config', config]);
+    await guest.log.waitFor(listeningLine, { timeout: startLimitMs });
+    mark('listening');
+
+    browser = await launchBrowser();
+    mark('browser started');
+    // Twice the pixels: vivid's letters are 8x16, too small to be recognised as they are.
+    const context = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 2 };
+    viewer = await ViewerPage.open(browser, `http://${guest.address}:${port}/`, { suite, context });
+    await viewer.firstFrame(firstFrameLimitMs);
+    mark('first frame');
+  });
+
+  after(async () => {
+    await browser?.close();
+    await guest?.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  test("video decodes at the camera's size", async (t) => {
+    t.diagnostic(`kernel: ${guest.description}`);
+    for (const [what, ms] of Object.entries(reached)) t.diagnostic(`${what}: ${ms} ms after power on`);
+    const formats = await guest.run('inHost v4l2-ctl -d /dev/video0 --list-formats');
+    const fourccs = [...formats.matchAll(/'([^']+)'/g)].map((match) => match[1]);
+    const packed = fourccs.filter((fourcc) => /^(MJPG|JPEG|H264|HEVC)$/.test(fourcc));
+    t.diagnostic(`vivid offers ${fourccs.length} formats; compressed: ${packed.join(' ') || 'none'}`);
+
+    const stats = await viewer.videoStats();
+
+    assert.deepEqual([stats.frameWidth, stats.frameHeight], [camera.width, camera.height]);
+    await viewer.screenshot('vivid');
+  });
+
+  test('frames keep coming', async (t) => {
+    const start = await viewer.videoStats();
+
+    await viewer.frames(frames.awaited);
+
+    const end = await viewer.videoStats();
+    const decoded = end.framesDecoded - start.framesDecoded;
+    const seconds = (end.timestamp - start.timestamp) / 1000;
+    t.diagnostic(`${(decoded / seconds).toFixed(1)} frames decoded a second, the camera gives ${camera.framerate}`);
+    assert.ok(decoded >= frames.decoded, `${decoded} frames decoded, ${frames.decoded} wanted`);
+  });
+
+  test("vivid's text overlay is readable on the page, and its clock moves on", async (t) => {
+    const earlier = await readOverlay(viewer, 'overlay');
+    await viewer.frames(frames.awaited);
+    const later = await readOverlay(viewer, 'overlay-later');
+
+    t.diagnostic(`read: ${earlier.text.trim().replaceAll(/\n+/g, ' | ')}`);
+    assert.equal(earlier.size, `${camera.width}x${camera.height}`);
+    assert.ok(later.clockMs > earlier.clockMs, `the clock went from ${earlier.clockMs} to ${later.clockMs} ms`);
+  });
+
+  test('a camera that gives no frames is shown as away and comes back while the viewer stays', async (t) => {
+    const drop = (/** @type {number} */ percent) =>
+      guest.run(`inHost v4l2-ctl -d /dev/video0 --set-ctrl percentage_of_dropped_buffers=${percent}`);
+
+    t.after(() => drop(0));
+    await expectAwayAndBack(t, 'stalled', () => drop(100), () => drop(0));
+  });
+
+  test('a camera that is unplugged is shown as away and comes back while the viewer stays', async (t) => {
+    await expectAwayAndBack(t, 'unplugged', () => guest.unplugCamera(), () => guest.replugCamera());
+  });
+
+  test('the daemon ends with code 0 when asked to', async () => {
+    assert.equal(await guest.stop(stopLimitMs), 0);
+  });
+
+  async function openDevices() {
+    return (await guest.openFiles()).filter((file) => file.includes('/dev/video'));
+  }
+
+  /**
+   * @param {import('node:test').TestContext} t
+   * @param {string} name of the pictures
+   * @param {() => Promise<unknown>} takeAway
+   * @param {() => Promise<unknown>} bringBack
+   */
+  async function expectAwayAndBack(t, name, takeAway, bringBack) {
+    const peers = await viewer.peerCount();
+    const devices = await openDevices();
+    const from = viewer.signaling.lines.length;
+    const cameraIs = (/** @type {string} */ state) => (/** @type {any} */ message) =>
+      message.type === 'state' && !message.session && message.camera === camera.id && message.state === state;
+
+    await takeAway();
+    const gone = performance.now();
+    const away = await viewer.waitForMessage('camera away', cameraIs('away'), { timeout: awayLimitMs, from });
+    t.diagnostic(`away after ${Math.round(performance.now() - gone)} ms: ${away.message.reason}`);
+    await viewer.screenshot(`${name}-away`);
+    await bringBack();
+    const back = performance.now();
+    await viewer.waitForMessage('camera live', cameraIs('live'), { timeout: backLimitMs, from: away.index + 1 });
+    await viewer.frames(frames.awaited);
+    t.diagnostic(`${frames.awaited} frames after ${Math.round(performance.now() - back)} ms`);
+
+    const devicesAfter = await openDevices();
+    assert.ok(away.message.reason, 'the viewer is told why');
+    assert.equal(devicesAfter.length, devices.length, `the device that went was closed: ${devicesAfter.join(', ')}`);
+    assert.ok(!devicesAfter.some((file) => file.endsWith('(deleted)')), `none is stale: ${devicesAfter.join(', ')}`);
+    assert.equal(await viewer.peerCount(), peers, 'the page needed no new peer connection');
+    const ends = viewer.signaling.lines.slice(from).filter((line) => /"type":\s*"bye"/.test(line));
+    assert.deepEqual(ends, [], 'no session was ended');
+    assert.equal((await readOverlay(viewer, `${name}-back`)).size, `${camera.width}x${camera.height}`);
+  }
+});
