@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the daemon tells whoever starts it: output, error text and exit code.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { daemonBinary } from '../support/paths.mjs';
+
+const exitCode = { ok: 0, usage: 64, unavailable: 69, config: 78 };
+/** A program that should have left and did not is ended, and the test fails on its missing exit code. */
+const limitMs = 20_000;
+
+/** @type {string} */
+let folder;
+before(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-command-line-'));
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** @param {string[]} args */
+function fanlight(...args) {
+  const { status, stdout, stderr } = spawnSync(daemonBinary, args, { encoding: 'utf8', timeout: limitMs });
+  return { status, stdout, stderr };
+}
+
+/** @param {string} name @param {string} text */
+function file(name, text) {
+  const full = path.join(folder, name);
+  mkdirSync(path.dirname(full), { recursive: true });
+  writeFileSync(full, text);
+  return full;
+}
+
+test('--version names the program and its version', () => {
+  const { status, stdout } = fanlight('--version');
+  assert.equal(status, exitCode.ok);
+  assert.match(stdout, /^fanlight \d+\.\d+\.\d+\n$/);
+});
+
+test('a mistake on the command line is explained with code 64', () => {
+  for (const args of [['--colour'], ['fly'], ['--config']]) {
+    const { status, stdout, stderr } = fanlight(...args);
+    assert.equal(status, exitCode.usage, args.join(' '));
+    assert.equal(stdout, '');
+    assert.notEqual(stderr, '');
+  }
+});
+
+test('everything that is wrong in the configuration is named at once, with code 78', () => {
+  const config = file('wrong.toml', `
+[http]
+listn = ["127.0.0.1:0"]
+[limits]
+viewers = "many"
+[[camera]]
+id = "a"
+width = 99999
+[[camera]]
+id = "a"
+source = "tset"
+`);
+  const { status, stdout, stderr } = fanlight('--config', config);
+  assert.equal(status, exitCode.config);
+  assert.equal(stdout, '');
+  const lines = stderr.trim().split('\n');
+  for (const [line, what] of [[3, "'listen'"], [5, "'viewers'"], [8, "'width'"], [9, "'a'"], [11, "'source'"]]) {
+    const found = lines.find((text) => text.startsWith(`${config}:${line}: `));
+    assert.ok(found?.includes(String(what)), `line ${line} and ${what} in:\n${stderr}`);
+  }
+});
+
+test('a file that is not there or cannot be read is named, with code 78', () => {
+  const missing = path.join(folder, 'missing.toml');
+  const { status, stderr } = fanlight('--config', missing);
+  assert.equal(status, exitCode.config);
+  assert.ok(stderr.includes(missing), stderr);
+  const folderAsFile = fanlight('--config', folder);
+  assert.equal(folderAsFile.status, exitCode.config);
+  assert.ok(folderAsFile.stderr.includes(folder), folderAsFile.stderr);
+});
+
+test('check prints each value and where it comes from', () => {
+  const config = file('layers/fanlight.toml', '[device]\nid = "porch"\n[[camera]]\nid = "door"\nsource = "test"\n');
+  const later = file('layers/fanlight.d/10-later.toml', '[[camera]]\nid = "door"\nwidth = 640\nheight = 360\n');
+  const { status, stdout, stderr } = fanlight('check', '--config', config);
+  assert.equal(status, exitCode.ok, stderr);
+  assert.match(stdout, new RegExp(`^\\s*id\\s*= "porch".*${config}:2`, 'm'));
+  assert.match(stdout, new RegExp(`^\\s*width\\s*= 640.*${later}:3`, 'm'));
+  assert.match(stdout, /^\s*framerate\s*= 30.*default/m);
+});
+
+test('check tells what is wrong with code 78', () => {
+  const { status, stdout, stderr } = fanlight('check', '--config', file('check.toml', '[http]\nport = 1\n'));
+  assert.equal(status, exitCode.config);
+  assert.match(stderr, /check\.toml:2: /);
+  assert.match(stdout, /\[http\]/);
+});
+
+test('a port that is taken ends it with code 69 and names the address', async () => {
+  const taken = createServer();
+  await new Promise((resolve) => taken.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (taken.address());
+  const config = file('taken.toml', `[http]\nlisten = ["127.0.0.1:${port}"]\n[[camera]]\nid = "a"\nsource = "test"\n`);
+
+  const { status, stdout, stderr } = fanlight('--config', config);
+
+  await new Promise((resolve) => taken.close(resolve));
+  assert.equal(status, exitCode.unavailable, stderr);
+  assert.equal(stdout, '');
+  assert.match(stderr, new RegExp(`127\\.0\\.0\\.1:${port}`));
+});
+
+test('each listener is one line on standard output, in the order of the configuration', async (t) => {
+  const daemon = await startDaemon({
+    suite: 'component',
+    name: 'listeners',
+    config: testConfig({ http: { listen: ['127.0.0.1:0', '[::1]:0'] } }),
+  });
+  t.after(() => daemon.kill());
+  assert.match(daemon.urls[0], /^http:\/\/127\.0\.0\.1:\d+$/);
+  assert.match(daemon.urls[1], /^http:\/\/\[::1\]:\d+$/);
+  for (const url of daemon.urls) assert.equal((await fetch(`${url}/healthz`)).status, 200);
+  await daemon.stop();
+});
+
+test('without a camera it runs, says so and is not ready', async (t) => {
+  const daemon = await startDaemon({ suite: 'component', name: 'no-camera', config: { http: { listen: ['127.0.0.1:0'] } } });
+  t.after(() => daemon.kill());
+  await daemon.waitForLog(/no camera found/);
+  assert.equal((await fetch(`${daemon.url}/readyz`)).status, 503);
+  assert.equal((await fetch(`${daemon.url}/healthz`)).status, 200);
+  assert.deepEqual((await (await fetch(`${daemon.url}/api/v1/cameras`)).json()).cameras, []);
+  await daemon.stop();
+});
+
+test('asked to, it shows the test picture where no camera is found, and says so', async (t) => {
+  const daemon = await startDaemon({
+    suite: 'component',
+    name: 'fallback',
+    config: { http: { listen: ['127.0.0.1:0'] } },
+    args: ['--fallback-test-picture'],
+  });
+  t.after(() => daemon.kill());
+  await daemon.waitForLog(/no camera found: a test picture is served instead/);
+  const { cameras } = await (await fetch(`${daemon.url}/api/v1/cameras`)).json();
+  assert.deepEqual(cameras.map((/** @type {any} */ { id, state }) => [id, state]), [['test-picture', 'idle']]);
+  await daemon.stop();
+});
