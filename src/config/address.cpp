@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Addresses by inet_pton(3), which takes no abbreviations such as "127.1".
+#include "config/address.h"
+
+#include <array>
+#include <charconv>
+
+#include <arpa/inet.h>
+
+namespace fanlight::config {
+namespace {
+
+constexpr std::size_t kMaxPortDigits = 5;
+
+std::optional<std::uint16_t> parsePort(std::string_view text) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (text.size() > kMaxPortDigits || error != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return port;
+}
+
+/// The address in its one canonical spelling.
+std::optional<std::string> parseIp(int family, std::string_view text) {
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  std::array<char, INET6_ADDRSTRLEN> spelled{};
+  // A NUL inside would end the text for C too early.
+  if (text.find('\0') != std::string_view::npos || ::inet_pton(family, std::string(text).c_str(), bytes.data()) != 1 ||
+      !::inet_ntop(family, bytes.data(), spelled.data(), spelled.size()))
+    return std::nullopt;
+  return spelled.data();
+}
+
+}  // namespace
+
+std::optional<Address> parseAddress(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos)
+    return std::nullopt;
+  std::string_view host = text.substr(0, colon);
+  const bool isBracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  if (isBracketed)
+    host = host.substr(1, host.size() - 2);
+  const auto ip = parseIp(isBracketed ? AF_INET6 : AF_INET, host);
+  const auto port = parsePort(text.substr(colon + 1));
+  if (!ip || !port)
+    return std::nullopt;
+  return Address{*ip, *port};
+}
+
+std::string toText(const Address& address) {
+  const bool isIpv6 = address.ip.find(':') != std::string::npos;
+  return (isIpv6 ? "[" + address.ip + "]" : address.ip) + ":" + std::to_string(address.port);
+}
+
+}  // namespace fanlight::config

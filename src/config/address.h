@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where to listen. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace fanlight::config {
+
+/// An IPv4 or IPv6 address, as inet_ntop(3) writes it, and a TCP port; port 0 lets the kernel pick one.
+struct Address {
+  std::string ip;
+  std::uint16_t port = 0;
+  bool operator==(const Address&) const = default;
+};
+
+/// "127.0.0.1:8080" or "[::1]:8080". No names: what they resolve to may change.
+std::optional<Address> parseAddress(std::string_view text);
+std::string toText(const Address& address);
+
+}  // namespace fanlight::config

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of settings. A new one is a member in settings.h and a row here.
+#include "config/declarations.h"
+
+#include "config/network_kinds.h"
+#include "config/number_kinds.h"
+#include "config/text_kinds.h"
+
+namespace fanlight::config {
+namespace {
+
+using enum Applies;
+
+base::DeviceId idOfHost(const std::string& hostName) {
+  const std::string id = base::toNameId(hostName.substr(0, hostName.find('.')));
+  return base::DeviceId(id.empty() ? "fanlight" : id);
+}
+
+NameId<base::CameraId> cameraIdKind() {
+  // MQTT topics of the device itself, which stand where a camera's id does.
+  return {.reserved = {"status", "info", "signal"}};
+}
+
+Choice<SourceKind> sourceKind() {
+  return {{{"auto", SourceKind::Auto}, {"v4l2", SourceKind::V4l2}, {"test", SourceKind::Test}}};
+}
+
+Choice<base::LogLevel> logLevelKind() {
+  using enum base::LogLevel;
+  return {{{"debug", Debug}, {"info", Info}, {"warning", Warning}, {"error", Error}}};
+}
+
+OneOf encoderKind(const Choices& choices) {
+  OneOf kind{{"auto"}};
+  kind.names.insert(kind.names.end(), choices.encoders.begin(), choices.encoders.end());
+  return kind;
+}
+
+// The rows read as a table: clang-format would break each its own way.
+// clang-format off
+
+std::vector<Setting<Device>> deviceSettings(const std::string& hostName) {
+  return {
+      setting("id", &Device::id, NameId<base::DeviceId>{}, ProcessRestart,
+              "names this device in URLs and topics")
+          .defaultsTo("the host's name", [hostName](Device& device) { device.id = idOfHost(hostName); }),
+      setting("name", &Device::name, Text{kMaxNameCharacters}, ProcessRestart,
+              "what people call this device")
+          .defaultsTo("'id'", [](Device& device) { device.name = device.id.value(); }),
+  };
+}
+
+std::vector<Setting<Http>> httpSettings() {
+  return {
+      setting("listen", &Http::listen, AddressList{kMaxListeners}, ProcessRestart,
+              "where plain HTTP is served; port 0 picks a free one"),
+      setting("hosts", &Http::hosts, HostList{kMaxHosts}, AtOnce,
+              "further names this device may be called by"),
+      setting("connections", &Http::connections, Integer{1, 10'000}, AtOnce,
+              "most connections at once"),
+      setting("connections_per_address", &Http::connectionsPerAddress, Integer{1, 10'000}, AtOnce,
+              "most connections at once from one address"),
+  };
+}
+
+std::vector<Setting<Limits>> limitsSettings() {
+  return {
+      setting("viewers", &Limits::viewers, Integer{1, 1000}, AtOnce,
+              "most sessions at once; a wall of four cameras is four"),
+      setting("viewers_per_camera", &Limits::viewersPerCamera, Integer{1, 1000}, AtOnce,
+              "most sessions at once of one camera")
+          .defaultsTo("'viewers'", [](Limits& limits) { limits.viewersPerCamera = limits.viewers; }),
+      setting("viewers_per_source", &Limits::viewersPerSource, Integer{1, 1000}, AtOnce,
+              "most sessions at once from one address"),
+  };
+}
+
+std::vector<Setting<Log>> logSettings() {
+  return {
+      setting("level", &Log::level, logLevelKind(), AtOnce,
+              "the least that is logged"),
+  };
+}
+
+std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
+  using namespace std::chrono_literals;
+  return {
+      setting("id", &Camera::id, cameraIdKind(), ProcessRestart,
+              "names this camera in URLs and topics"),
+      setting("name", &Camera::name, Text{kMaxNameCharacters}, AtOnce,
+              "what people call this camera")
+          .defaultsTo("'id'", [](Camera& camera) { camera.name = camera.id.value(); }),
+      setting("source", &Camera::source, sourceKind(), CameraRestart,
+              "where the picture comes from; auto is never the test picture"),
+      setting("device", &Camera::device, DeviceFile{}, CameraRestart,
+              "which camera, where there are several")
+          .onlyFor("source 'auto' or 'v4l2'", [](const Camera& camera) { return camera.source != SourceKind::Test; }),
+      setting("pattern", &Camera::pattern, OneOf{choices.patterns}, CameraRestart,
+              "what the test picture shows")
+          .onlyFor("source 'test'", [](const Camera& camera) { return camera.source == SourceKind::Test; }),
+      setting("width", &Camera::width, Integer{16, 4096, 2}, CameraRestart,
+              "of the picture, in pixels"),
+      setting("height", &Camera::height, Integer{16, 4096, 2}, CameraRestart,
+              "of the picture, in pixels"),
+      setting("framerate", &Camera::frameRate, FrameRateRange{1, 120}, CameraRestart,
+              "frames a second"),
+      setting("bitrate", &Camera::bitrate, BitrateRange{{100'000}, {20'000'000}}, AtOnce,
+              "of the encoded picture, in bit/s"),
+      setting("keyframe_interval", &Camera::keyframeInterval, DurationRange{1s, 60s}, CameraRestart,
+              "the longest time between key frames; joining viewers get theirs at once"),
+      setting("encoder", &Camera::encoder, encoderKind(choices), CameraRestart,
+              "auto takes the first that works here"),
+  };
+}
+
+// clang-format on
+
+}  // namespace
+
+Declarations declare(const Choices& choices, const std::string& hostName) {
+  return {
+      .device = {"device", deviceSettings(hostName)},
+      .http = {"http", httpSettings()},
+      .limits = {"limits", limitsSettings()},
+      .log = {"log", logSettings()},
+      .camera = {"camera", cameraSettings(choices)},
+  };
+}
+
+}  // namespace fanlight::config

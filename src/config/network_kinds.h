@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kinds of settings that are lists of places in a network. Any thread.
+#pragma once
+
+#include "config/address.h"
+#include "config/value_kind.h"
+
+namespace fanlight::config {
+
+/// Places to listen at; none twice, but for port 0, which is another one each time.
+struct AddressList {
+  using Value = std::vector<Address>;
+  std::size_t max = 0;  ///< and at least one
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const;
+  std::string expects() const;
+};
+
+/// DNS names (and IPv4 addresses, which look alike) without port, kept in lower case.
+struct HostList {
+  using Value = std::vector<std::string>;
+  std::size_t max = 0;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return printList(value); }
+  std::string expects() const;
+};
+
+}  // namespace fanlight::config

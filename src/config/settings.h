@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The configuration as values; each folder takes its section. What is not set has the value that it has here; ranges,
+// meanings and when a change applies are in declarations.cpp. Any thread.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "base/values.h"
+#include "config/address.h"
+
+namespace fanlight::config {
+
+struct Device {
+  base::DeviceId id{"fanlight"};  ///< set from the host's name
+  std::string name;               ///< set from the id
+};
+
+struct Http {
+  std::vector<Address> listen{{"127.0.0.1", 8080}};
+  std::vector<std::string> hosts;  ///< lower case
+  int connections = 128;
+  int connectionsPerAddress = 16;
+};
+
+struct Limits {
+  int viewers = 25;
+  int viewersPerCamera = 25;  ///< set from `viewers`
+  int viewersPerSource = 16;
+};
+
+struct Log {
+  base::LogLevel level = base::LogLevel::Info;
+};
+
+enum class SourceKind {
+  Auto,  ///< a camera that is there; never the test picture
+  V4l2,
+  Test,
+};
+
+struct Camera {
+  base::CameraId id;
+  std::string name;  ///< set from the id
+  SourceKind source = SourceKind::Auto;
+  std::string device;  ///< below /dev/; empty: any
+  std::string pattern = "bars";
+  int width = 1280;
+  int height = 720;
+  base::FrameRate frameRate{30, 1};
+  base::Bitrate bitrate{2'000'000};
+  std::chrono::milliseconds keyframeInterval = std::chrono::seconds(10);
+  std::string encoder = "auto";
+
+  base::Resolution resolution() const { return {width, height}; }
+};
+
+/// `cameras` in the order in which the files name them; none: whatever is found.
+struct Settings {
+  Device device;
+  Http http;
+  Limits limits;
+  Log log;
+  std::vector<Camera> cameras;
+};
+
+}  // namespace fanlight::config

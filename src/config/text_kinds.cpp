@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which texts are names, ids, choices and device files.
+#include "config/text_kinds.h"
+
+#include <fmt/format.h>
+
+#include "config/utf8.h"
+
+namespace fanlight::config {
+namespace {
+
+/// Whether every part between slashes is a name: none empty, none "." or "..".
+bool hasPlainParts(std::string_view path) {
+  while (true) {
+    const std::size_t slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    if (part.empty() || part == "." || part == "..")
+      return false;
+    if (slash == std::string_view::npos)
+      return true;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+bool isDeviceFile(std::string_view path) {
+  constexpr std::string_view kFolder = "/dev/";
+  return path.size() <= DeviceFile::kMaxBytes && path.starts_with(kFolder) &&
+         hasPlainParts(path.substr(kFolder.size())) && !hasControlCharacter(path);
+}
+
+}  // namespace
+
+Parsed<std::string> Text::parse(const Node& node) const {
+  const auto* text = valueOf<std::string>(node);
+  if (!text)
+    return mismatch(node);
+  if (const std::size_t count = characterCount(*text); count < 1 || count > maxCharacters)
+    return mismatch(node, fmt::format("one of {}", count));
+  if (hasControlCharacter(*text))
+    return mismatch(node, inQuotes(*text) + ", which has a control character");
+  return *text;
+}
+
+std::string Text::expects() const {
+  return fmt::format("a text of 1 to {} characters", maxCharacters);
+}
+
+Parsed<std::string> parseNameId(const Node& node, const std::vector<std::string>& reserved) {
+  const auto* text = valueOf<std::string>(node);
+  if (!text)
+    return mismatch(node);
+  if (std::ranges::find(reserved, *text) != reserved.end())
+    return mismatch(node, inQuotes(*text) + ", which is reserved");
+  if (!base::isNameId(*text))
+    return mismatch(node, inQuotes(*text));
+  return *text;
+}
+
+std::string nameIdExpectation() {
+  return fmt::format("1 to {} of a-z, 0-9 and '-'", base::kMaxNameIdLength);
+}
+
+Parsed<std::size_t> parseOneOf(const Node& node, const std::vector<std::string>& names) {
+  const auto* text = valueOf<std::string>(node);
+  if (!text)
+    return mismatch(node);
+  const auto name = std::ranges::find(names, *text);
+  if (name == names.end())
+    return mismatch(node, inQuotes(*text));
+  return static_cast<std::size_t>(name - names.begin());
+}
+
+Parsed<std::string> OneOf::parse(const Node& node) const {
+  return parseOneOf(node, names).map([this](std::size_t place) { return names[place]; });
+}
+
+Parsed<std::string> DeviceFile::parse(const Node& node) const {
+  const auto* path = valueOf<std::string>(node);
+  if (!path)
+    return mismatch(node);
+  if (!isDeviceFile(*path))
+    return mismatch(node, inQuotes(*path));
+  return *path;
+}
+
+}  // namespace fanlight::config

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kinds of settings that are words: names for people, ids, choices, device files. Any thread.
+#pragma once
+
+#include <algorithm>
+#include <utility>
+
+#include "base/values.h"
+#include "config/value_kind.h"
+
+namespace fanlight::config {
+
+/// Free text for people, without control characters.
+struct Text {
+  using Value = std::string;
+  std::size_t maxCharacters = 0;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return printString(value); }
+  std::string expects() const;
+};
+
+/// A camera's or a device's id: base::isNameId().
+template <class Id>
+struct NameId {
+  using Value = Id;
+  std::vector<std::string> reserved;  ///< words that stand for something else where ids do
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return printString(value.value()); }
+  std::string expects() const;
+};
+
+/// One of a few words that stand for the values of an enum.
+template <class Enum>
+struct Choice {
+  using Value = Enum;
+  std::vector<std::pair<std::string, Enum>> choices;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const;
+  std::string expects() const;
+};
+
+/// One of the names that this installation knows.
+struct OneOf {
+  using Value = std::string;
+  std::vector<std::string> names;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return printString(value); }
+  std::string expects() const { return oneOf(names); }
+};
+
+/// A file below /dev, by a path without "." and "..". Empty where none is set, which cannot be written.
+struct DeviceFile {
+  using Value = std::string;
+  static constexpr std::size_t kMaxBytes = 255;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
+  std::string expects() const { return "a file below '/dev/'"; }
+};
+
+/// The id as text; what NameId<Id> wraps into its type.
+Parsed<std::string> parseNameId(const Node& node, const std::vector<std::string>& reserved);
+std::string nameIdExpectation();
+/// The place of the node's text among `names`.
+Parsed<std::size_t> parseOneOf(const Node& node, const std::vector<std::string>& names);
+
+template <class Id>
+Parsed<Id> NameId<Id>::parse(const Node& node) const {
+  return parseNameId(node, reserved).map([](std::string text) { return Id(std::move(text)); });
+}
+
+template <class Id>
+std::string NameId<Id>::expects() const {
+  return nameIdExpectation();
+}
+
+template <class Enum>
+Parsed<Enum> Choice<Enum>::parse(const Node& node) const {
+  std::vector<std::string> names;
+  for (const auto& choice : choices)
+    names.push_back(choice.first);
+  return parseOneOf(node, names).map([this](std::size_t place) { return choices[place].second; });
+}
+
+template <class Enum>
+std::string Choice<Enum>::print(const Enum& value) const {
+  const auto choice = std::ranges::find(choices, value, &std::pair<std::string, Enum>::second);
+  return choice == choices.end() ? "" : printString(choice->first);
+}
+
+template <class Enum>
+std::string Choice<Enum>::expects() const {
+  std::vector<std::string> names;
+  for (const auto& choice : choices)
+    names.push_back(choice.first);
+  return oneOf(names);
+}
+
+}  // namespace fanlight::config

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/network_kinds.h"
+
+#include <gtest/gtest.h>
+
+namespace fanlight::config {
+namespace {
+
+/// Each text in a line of its own, from line 2 on.
+Node list(const std::vector<std::string>& texts) {
+  List items;
+  for (const std::string& text : texts)
+    items.push_back({text, 2 + static_cast<int>(items.size())});
+  return {items, 1};
+}
+
+template <ValueKind Kind>
+std::string complaint(const Kind& kind, const Node& node) {
+  const auto parsed = kind.parse(node);
+  return parsed ? "fine" : std::to_string(parsed.error().line) + ": " + parsed.error().got;
+}
+
+TEST(Address, IsReadInItsCanonicalForm) {
+  EXPECT_EQ(parseAddress("127.0.0.1:8080"), (Address{"127.0.0.1", 8080}));
+  EXPECT_EQ(parseAddress("0.0.0.0:0"), (Address{"0.0.0.0", 0}));
+  EXPECT_EQ(parseAddress("[0:0::1]:65535"), (Address{"::1", 65535}));
+}
+
+TEST(Address, IsWrittenAsItIsRead) {
+  EXPECT_EQ(toText(Address{"127.0.0.1", 80}), "127.0.0.1:80");
+  EXPECT_EQ(toText(Address{"::1", 80}), "[::1]:80");
+}
+
+TEST(Address, IsNothingElse) {
+  using namespace std::string_view_literals;
+  for (const auto text :
+       {""sv, ":"sv, ":80"sv, "127.0.0.1"sv, "127.0.0.1:"sv, "127.0.0.1:65536"sv, "127.0.0.1:-1"sv, "127.0.0.1:+1"sv,
+        "127.0.0.1:80 "sv, "127.0.0.1:000080"sv, "127.1:80"sv, "localhost:80"sv, "::1:80"sv, "[::1]"sv, "[]:80"sv,
+        "[127.0.0.1]:80"sv, "[fe80::1%eth0]:80"sv, "127.0.0.1\0.evil:80"sv})
+    EXPECT_EQ(parseAddress(text), std::nullopt) << text;
+}
+
+TEST(AddressList, TakesOneToItsMost) {
+  const AddressList kind{2};
+  EXPECT_EQ(kind.parse(list({"127.0.0.1:80", "[::1]:80"})).value(),
+            (std::vector<Address>{{"127.0.0.1", 80}, {"::1", 80}}));
+  EXPECT_EQ(complaint(kind, list({})), "1: 0 of them");
+  EXPECT_EQ(complaint(kind, list({"127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"})), "1: 3 of them");
+  EXPECT_EQ(kind.expects(), "1 to 2 addresses such as '127.0.0.1:8080' or '[::1]:8080'");
+  EXPECT_EQ(kind.print({{"127.0.0.1", 80}, {"::1", 0}}), R"(["127.0.0.1:80", "[::1]:0"])");
+}
+
+TEST(AddressList, TellsTheLineOfTheWrongOne) {
+  const AddressList kind{8};
+  EXPECT_EQ(complaint(kind, list({"127.0.0.1:80", "porch:80"})), "3: 'porch:80'");
+  EXPECT_EQ(complaint(kind, list({"[::1]:80", "[0::1]:80"})), "3: '[0::1]:80' twice");
+  EXPECT_EQ(complaint(kind, {List{{std::int64_t(80), 7}}, 6}), "7: 80");
+  EXPECT_EQ(complaint(kind, {std::string("127.0.0.1:80"), 6}), "6: the text '127.0.0.1:80'");
+}
+
+TEST(AddressList, TakesSeveralFreePorts) {
+  EXPECT_EQ(complaint(AddressList{8}, list({"127.0.0.1:0", "127.0.0.1:0"})), "fine");
+}
+
+TEST(HostList, TakesNamesInAnyCase) {
+  const HostList kind{3};
+  EXPECT_EQ(kind.parse(list({"Porch.Local", "my_cam", "192.0.2.1"})).value(),
+            (std::vector<std::string>{"porch.local", "my_cam", "192.0.2.1"}));
+  EXPECT_EQ(complaint(kind, list({})), "fine");
+  EXPECT_EQ(kind.expects(), "up to 3 host names such as 'porch.local'");
+  EXPECT_EQ(kind.print({"a", "b.c"}), R"(["a", "b.c"])");
+}
+
+TEST(HostList, TakesNothingElse) {
+  const HostList kind{3};
+  for (const std::string name :
+       {"", ".", "a.", ".a", "a..b", "-a", "a-", "a b", "a:80", "a/b", "*", "[::1]", "käse", "a\tb"})
+    EXPECT_NE(complaint(kind, list({name})), "fine") << name;
+  EXPECT_EQ(complaint(kind, list({std::string(63, 'a')})), "fine");
+  EXPECT_NE(complaint(kind, list({std::string(64, 'a')})), "fine");
+  EXPECT_NE(complaint(kind, list({std::string(253, '.')})), "fine");
+  EXPECT_EQ(complaint(kind, list({"a", "A"})), "3: 'A' twice");
+  EXPECT_EQ(complaint(kind, list({"a", "b", "c", "d"})), "1: 4 of them");
+}
+
+}  // namespace
+}  // namespace fanlight::config
