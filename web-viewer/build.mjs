@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
+// Builds the page into OUTDIR, the files that outputs.txt lists.
+//
+//   node build.mjs OUTDIR [--depfile FILE --target NAME]   bundles
+//   node build.mjs --check                                 checks the types, of the tests too
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+// What all browsers that the page supports understand; README.md has the list.
+const kTargets = ['chrome94', 'firefox115', 'safari16.4'];
+
+function stop(message) {
+  console.error(`web-viewer: ${message}`);
+  process.exit(1);
+}
+
+function checkTypes() {
+  const compiler = createRequire(import.meta.url).resolve('typescript/package.json');
+  for (const project of ['.', 'test']) {
+    const { status } = spawnSync(process.execPath, [
+      path.join(path.dirname(compiler), 'bin/tsc'), '--project', path.join(here, project),
+    ], { stdio: 'inherit' });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+}
+
+async function bundle(outdir) {
+  const esbuild = await import('esbuild');
+  const { metafile } = await esbuild.build({
+    absWorkingDir: here,
+    entryPoints: [{ in: 'src/main.ts', out: 'viewer' }, { in: 'static/viewer.css', out: 'viewer' }],
+    outdir: path.resolve(outdir),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: kTargets,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return Object.keys(metafile.inputs);
+}
+
+async function build(outdir) {
+  const outputs = (await readFile(path.join(here, 'outputs.txt'), 'utf8')).trim().split('\n');
+  await mkdir(outdir, { recursive: true });
+  const inputs = await bundle(outdir);
+  const copied = outputs.filter((name) => existsSync(path.join(here, 'static', name)) && name !== 'viewer.css');
+  await Promise.all(copied.map((name) => copyFile(path.join(here, 'static', name), path.join(outdir, name))));
+  const missing = outputs.filter((name) => !existsSync(path.join(outdir, name)));
+  if (missing.length > 0) stop(`outputs.txt lists '${missing.join("', '")}', which nothing makes`);
+  const ways = ['build.mjs', 'outputs.txt', 'tsconfig.json', 'package-lock.json'];
+  return [...inputs, ...copied.map((name) => `static/${name}`), ...ways];
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { check: { type: 'boolean' }, depfile: { type: 'string' }, target: { type: 'string' } },
+});
+if (positionals.length !== (values.check ? 0 : 1)) stop('usage: build.mjs OUTDIR | --check');
+if (!existsSync(path.join(here, 'node_modules/esbuild'))) stop("node_modules is missing: run 'npm ci' in web-viewer/");
+
+if (values.check) {
+  checkTypes();
+} else {
+  const inputs = await build(positionals[0]);
+  if (values.depfile) {
+    const names = inputs.map((name) => path.resolve(here, name).replaceAll(' ', '\\ '));
+    await writeFile(values.depfile, `${values.target}: ${names.join(' ')}\n`);
+  }
+}

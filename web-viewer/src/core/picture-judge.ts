@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Judges one session by the pictures that it brings: are they fresh, and is it time to replace it? Pure.
+import type { Problem } from './viewer-problem';
+
+/** Without a new picture for this long it is no longer live. Milliseconds, as all of these. */
+export const kStalledAfter = 2000;
+/** A session whose camera gives pictures, and that shows nothing new for this long, is replaced. */
+export const kReplaceAfter = 6000;
+/** The answer needs one round trip and a little work; a link that does not bring it may be dead. */
+export const kAnswerTimeout = 5000;
+/** The device itself gives up after 10 s without progress. */
+export const kConnectTimeout = 15000;
+/** A picture that stays this long makes up for earlier failures. */
+export const kSteadyAfter = 5000;
+
+/** none: not one yet; fresh: the last was just now; stalled: a moment ago; lost: longer than a moment. */
+export type Freshness = 'none' | 'fresh' | 'stalled' | 'lost';
+
+export class PictureJudge {
+  private connectedAt: number | undefined;
+  private firstAt: number | undefined;
+  private lastAt: number | undefined;
+  private freshSince: number | undefined;
+  private isDoubted = false;
+  /** Since when pictures could be seen; undefined while they cannot, because the page is hidden or may not play. */
+  private seenSince: number | undefined;
+  private wasFresh = false;
+
+  constructor(
+    private readonly startedAt: number,
+    isSeen: boolean,
+  ) {
+    this.seenSince = isSeen ? startedAt : undefined;
+  }
+
+  connected(now: number): void {
+    this.connectedAt ??= now;
+  }
+
+  frame(now: number): void {
+    if (this.freshness(now) !== 'fresh') this.freshSince = now;
+    this.connectedAt ??= now;
+    this.firstAt ??= now;
+    this.lastAt = now;
+  }
+
+  /** The device may have forgotten the session: it is given less time once it stalls. */
+  doubt(): void {
+    this.isDoubted = true;
+  }
+
+  /** What cannot be seen cannot be judged: freshness stays as it was, until it can be seen again. */
+  setSeen(isSeen: boolean, now: number): void {
+    if (isSeen === (this.seenSince !== undefined)) return;
+    this.wasFresh = this.freshness(now) === 'fresh';
+    this.seenSince = isSeen ? now : undefined;
+    if (isSeen) this.doubt();
+  }
+
+  get isConnected(): boolean {
+    return this.connectedAt !== undefined;
+  }
+
+  /** From the making of the session to its first picture. */
+  get timeToFirstFrame(): number | undefined {
+    return this.firstAt === undefined ? undefined : this.firstAt - this.startedAt;
+  }
+
+  freshness(now: number): Freshness {
+    if (this.lastAt === undefined) return 'none';
+    if (this.seenSince === undefined) return this.wasFresh ? 'fresh' : 'stalled';
+    if (now - this.lastAt <= kStalledAfter) return 'fresh';
+    return now - Math.max(this.lastAt, this.seenSince) <= kReplaceAfter ? 'stalled' : 'lost';
+  }
+
+  isSteady(now: number): boolean {
+    return this.freshness(now) === 'fresh' && this.freshSince !== undefined && now - this.freshSince >= kSteadyAfter;
+  }
+
+  /**
+   * Why the session is to be replaced, if it is. `sendingSince`: since when its camera gives pictures, as far as the
+   * device has told; undefined where it does not.
+   */
+  verdict(now: number, isAnswered: boolean, sendingSince: number | undefined): Problem | undefined {
+    if (this.connectedAt === undefined) {
+      if (!isAnswered && now - this.startedAt > kAnswerTimeout) return 'unreachable';
+      return now - this.startedAt > kConnectTimeout ? 'no-path' : undefined;
+    }
+    if (sendingSince === undefined || this.seenSince === undefined) return undefined;
+    const waitsSince = Math.max(this.lastAt ?? 0, this.connectedAt, sendingSince, this.seenSince);
+    return now - waitsSince > (this.isDoubted ? kStalledAfter : kReplaceAfter) ? 'no-picture' : undefined;
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// The messages between viewer and device, and their codec. tests/fixtures/signaling holds what is valid and what not.
+import {
+  asObject, asString, booleanField, indexField, listField, nullable, numberField, optional, parseObject, stringField,
+  WrongField, type Json,
+} from './json-reader';
+
+export const kSubprotocol = 'fanlight.v1';
+
+/** 16 to 64 of A-Z a-z 0-9 _ -; who knows it may replace or end the session. */
+export type SessionId = string;
+export type CameraId = string;
+
+export interface CandidateMessage {
+  type: 'candidate';
+  session: SessionId;
+  /** Empty: there are no more. */
+  candidate: string;
+  sdpMid: string | null;
+  sdpMLineIndex: number | null;
+  usernameFragment?: string | null;
+}
+
+export type ViewerMessage =
+  | { type: 'hello'; token?: string }
+  | { type: 'offer'; session: SessionId; camera: CameraId; sdp: string; replaces?: SessionId }
+  | CandidateMessage
+  | { type: 'command'; id: string; name: string; arguments?: Json }
+  | { type: 'bye'; session: SessionId; reason?: string };
+
+export interface CameraInfo {
+  id: CameraId;
+  name: string;
+  /** One of cameraStates, or what a newer device says. */
+  state: string;
+  reason?: string;
+  width: number;
+  height: number;
+  framerate: number;
+}
+
+export interface IceServer {
+  urls: string[];
+  username?: string;
+  credential?: string;
+}
+
+export interface WelcomeMessage {
+  type: 'welcome';
+  device: { id: string; name: string; version: string };
+  cameras: CameraInfo[];
+  rights: string[];
+  iceServers: IceServer[];
+  limits: { messageBytes: number; sdpBytes: number; candidates: number; sessions: number };
+}
+
+export interface StateMessage {
+  type: 'state';
+  /** Set: the state is the session's; else the camera's. */
+  session?: SessionId;
+  camera: CameraId;
+  state: string;
+  reason?: string;
+}
+
+export type DeviceMessage =
+  | WelcomeMessage
+  | { type: 'answer'; session: SessionId; sdp: string }
+  | CandidateMessage
+  | StateMessage
+  | { type: 'result'; id: string; ok: true }
+  | { type: 'result'; id: string; ok: false; error: { code: string; message: string } }
+  | { type: 'bye'; session: SessionId; reason: string }
+  | { type: 'error'; session?: SessionId; code: string; message: string };
+
+export const cameraStates = ['idle', 'starting', 'live', 'away'] as const;
+export const byeReasons = [
+  'replaced', 'left', 'ice-failed', 'dtls-failed', 'fingerprint-mismatch', 'negotiation-failed', 'connect-timeout',
+  'rtcp-timeout', 'peer-closed', 'expired', 'shutdown', 'camera-removed', 'internal',
+] as const;
+export const errorCodes = [
+  'bad-message', 'unknown-type', 'out-of-order', 'too-large', 'too-many-candidates', 'rate-limited', 'unauthorized',
+  'forbidden', 'unknown-camera', 'unknown-session', 'session-exists', 'busy', 'unsupported-offer', 'bad-offer',
+  'unknown-command', 'internal',
+] as const;
+export type ByeReason = (typeof byeReasons)[number];
+export type ErrorCode = (typeof errorCodes)[number];
+
+export type Decoded =
+  | { ok: true; message: DeviceMessage }
+  | { ok: false; code: 'bad-message' | 'unknown-type'; detail: string };
+
+export function encode(message: ViewerMessage): string {
+  return JSON.stringify(message);
+}
+
+/** Reads a message of the device. Unknown fields are dropped. */
+export function decode(text: string): Decoded {
+  try {
+    const from = parseObject(text);
+    const type = stringField(from, 'type');
+    const read = Object.hasOwn(readers, type) ? readers[type as DeviceMessage['type']] : undefined;
+    if (!read) return { ok: false, code: 'unknown-type', detail: `message type '${type}' is unknown` };
+    return { ok: true, message: read(from) };
+  } catch (error) {
+    if (error instanceof WrongField) return { ok: false, code: 'bad-message', detail: error.message };
+    throw error;
+  }
+}
+
+const readers: { [Type in DeviceMessage['type']]: (from: Json) => DeviceMessage } = {
+  welcome: readWelcome,
+  answer: (from) => ({ type: 'answer', session: stringField(from, 'session'), sdp: stringField(from, 'sdp') }),
+  candidate: (from) => ({
+    type: 'candidate',
+    session: stringField(from, 'session'),
+    candidate: stringField(from, 'candidate'),
+    sdpMid: nullable(from, 'sdpMid', stringField),
+    sdpMLineIndex: nullable(from, 'sdpMLineIndex', indexField),
+    ...optional(from, 'usernameFragment', (value, name) => nullable(value, name, stringField)),
+  }),
+  state: (from) => ({
+    type: 'state',
+    ...optional(from, 'session', stringField),
+    camera: stringField(from, 'camera'),
+    state: stringField(from, 'state'),
+    ...optional(from, 'reason', stringField),
+  }),
+  result: readResult,
+  bye: (from) => ({ type: 'bye', session: stringField(from, 'session'), reason: stringField(from, 'reason') }),
+  error: (from) => ({
+    type: 'error',
+    ...optional(from, 'session', stringField),
+    code: stringField(from, 'code'),
+    message: stringField(from, 'message'),
+  }),
+};
+
+function readWelcome(from: Json): WelcomeMessage {
+  const device = asObject(from['device'], 'device');
+  const limits = asObject(from['limits'], 'limits');
+  return {
+    type: 'welcome',
+    device: {
+      id: stringField(device, 'id'),
+      name: stringField(device, 'name'),
+      version: stringField(device, 'version'),
+    },
+    cameras: listField(from, 'cameras', readCamera),
+    rights: listField(from, 'rights', asString),
+    iceServers: listField(from, 'iceServers', readIceServer),
+    limits: {
+      messageBytes: numberField(limits, 'messageBytes'),
+      sdpBytes: numberField(limits, 'sdpBytes'),
+      candidates: numberField(limits, 'candidates'),
+      sessions: numberField(limits, 'sessions'),
+    },
+  };
+}
+
+function readCamera(value: unknown): CameraInfo {
+  const from = asObject(value, 'camera');
+  return {
+    id: stringField(from, 'id'),
+    name: stringField(from, 'name'),
+    state: stringField(from, 'state'),
+    ...optional(from, 'reason', stringField),
+    width: numberField(from, 'width'),
+    height: numberField(from, 'height'),
+    framerate: numberField(from, 'framerate'),
+  };
+}
+
+function readIceServer(value: unknown): IceServer {
+  const from = asObject(value, 'iceServer');
+  return {
+    urls: listField(from, 'urls', asString),
+    ...optional(from, 'username', stringField),
+    ...optional(from, 'credential', stringField),
+  };
+}
+
+function readResult(from: Json): DeviceMessage {
+  const id = stringField(from, 'id');
+  if (booleanField(from, 'ok')) return { type: 'result', id, ok: true };
+  const error = asObject(from['error'], 'error');
+  return {
+    type: 'result',
+    id,
+    ok: false,
+    error: { code: stringField(error, 'code'), message: stringField(error, 'message') },
+  };
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that can keep a person from the picture, as they would tell it apart, and what the page does about each.
+import { byeReasons, errorCodes, type ByeReason, type ErrorCode } from './signaling-messages';
+
+/** How the next try comes about: with growing delays, with a long one, or only when something or somebody asks. */
+type Retry = 'growing' | 'slow' | 'asked';
+
+export const problems = {
+  // of this browser or its network
+  'no-webrtc': 'asked',
+  'no-h264': 'asked',
+  offline: 'growing',
+  // of the way to the device
+  unreachable: 'growing',
+  'no-path': 'growing',
+  insecure: 'growing',
+  interrupted: 'growing',
+  'no-picture': 'growing',
+  // of the device
+  restarting: 'growing',
+  trouble: 'growing',
+  busy: 'slow',
+  'too-often': 'slow',
+  mismatch: 'slow',
+  'unknown-camera': 'asked',
+  'camera-removed': 'asked',
+  // of the right to look
+  unauthorized: 'asked',
+  forbidden: 'asked',
+  expired: 'growing',
+} as const satisfies Record<string, Retry>;
+
+export type Problem = keyof typeof problems;
+
+const ofError: Record<ErrorCode, Problem> = {
+  'bad-message': 'mismatch',
+  'unknown-type': 'mismatch',
+  'out-of-order': 'mismatch',
+  'too-large': 'mismatch',
+  'too-many-candidates': 'mismatch',
+  'rate-limited': 'too-often',
+  unauthorized: 'unauthorized',
+  forbidden: 'forbidden',
+  'unknown-camera': 'unknown-camera',
+  'unknown-session': 'interrupted',
+  'session-exists': 'interrupted',
+  busy: 'busy',
+  'unsupported-offer': 'no-h264',
+  'bad-offer': 'mismatch',
+  'unknown-command': 'mismatch',
+  internal: 'trouble',
+};
+
+const ofBye: Record<ByeReason, Problem> = {
+  replaced: 'interrupted',
+  left: 'interrupted',
+  'ice-failed': 'no-path',
+  'dtls-failed': 'insecure',
+  'fingerprint-mismatch': 'insecure',
+  'negotiation-failed': 'mismatch',
+  'connect-timeout': 'no-path',
+  'rtcp-timeout': 'interrupted',
+  'peer-closed': 'interrupted',
+  expired: 'expired',
+  shutdown: 'restarting',
+  'camera-removed': 'camera-removed',
+  internal: 'trouble',
+};
+
+/** A code that only a newer device knows is trouble of its own. */
+export function problemOfError(code: string): Problem {
+  return isOneOf(errorCodes, code) ? ofError[code] : 'trouble';
+}
+
+export function problemOfBye(reason: string): Problem {
+  return isOneOf(byeReasons, reason) ? ofBye[reason] : 'interrupted';
+}
+
+function isOneOf<Item extends string>(items: readonly Item[], item: string): item is Item {
+  return (items as readonly string[]).includes(item);
+}

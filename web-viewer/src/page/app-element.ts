@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// <fanlight-app>: the page. Opens the camera of the address, the only camera, or lets a person choose one.
+import { css, html, LitElement } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { CameraCatalogue } from '../core/camera-catalogue';
+import { browserClock } from '../core/clock';
+import { signalingUrl, WebSocketChannel } from '../core/signaling-channel';
+import { SignalingLink } from '../core/signaling-link';
+import type { ViewerState } from '../core/viewer-state';
+import { brandMark } from './brand-mark';
+import './camera-element';
+import { cameraAddress } from './camera-list';
+import './camera-list';
+import { texts } from './language';
+import { watchPage } from './page-life';
+import './status-layer';
+import { theme } from './theme';
+
+/** Half a second: the first retry is immediate. */
+const kFailuresToTell = 3;
+
+const openChannel = () => new WebSocketChannel(signalingUrl(location));
+
+function cameraOfAddress(): string | undefined {
+  return new URLSearchParams(location.search).get('camera') ?? undefined;
+}
+
+@customElement('fanlight-app')
+export class AppElement extends LitElement {
+  @state() private camera = cameraOfAddress();
+
+  private readonly link = new SignalingLink(openChannel, browserClock, Math.random);
+  private readonly catalogue = new CameraCatalogue(this.link, browserClock);
+  private isOnline = true;
+  private ending: (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const ended = new AbortController();
+    addEventListener('popstate', () => this.onAddress(), { signal: ended.signal });
+    this.ending = [
+      () => ended.abort(),
+      this.catalogue.onChange(() => this.onCameras()),
+      this.link.on('state', () => this.requestUpdate()),
+      watchPage({
+        onOnline: (isOnline) => this.onOnline(isOnline),
+        onHidden: (isHidden) => !isHidden && this.link.hurry(),
+        // The camera says its `bye` over the link, and the browser closes that with the page.
+        onLeave: () => {},
+        onReturn: () => this.link.hurry(),
+      }),
+    ];
+    this.link.open();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const end of this.ending.splice(0)) end();
+    this.link.close();
+  }
+
+  private onCameras(): void {
+    const [first, ...others] = this.catalogue.cameras ?? [];
+    // The choice stays, also when a second camera is plugged in later.
+    if (this.camera === undefined && first && others.length === 0) this.camera = first.id;
+    this.requestUpdate();
+  }
+
+  private onOnline(isOnline: boolean): void {
+    this.isOnline = isOnline;
+    if (isOnline) this.link.hurry();
+    this.requestUpdate();
+  }
+
+  private onAddress(): void {
+    this.camera = cameraOfAddress();
+    if (this.catalogue.cameras) this.onCameras();
+  }
+
+  private go(address: string): void {
+    history.pushState(null, '', address);
+    this.onAddress();
+  }
+
+  override render() {
+    const cameras = this.catalogue.cameras ?? [];
+    const name = cameras.find(({ id }) => id === this.camera)?.name;
+    document.title = name === undefined ? 'Fanlight' : `${name} – Fanlight`;
+    if (this.camera !== undefined) return this.renderCamera(this.camera);
+    return cameras.length > 0 ? this.renderList() : this.renderWait();
+  }
+
+  private renderCamera(camera: string) {
+    return html`<fanlight-camera
+      role="main"
+      camera=${camera}
+      .link=${this.link}
+      .cameras=${this.catalogue.cameras ?? []}
+      @choose=${(event: CustomEvent<string>) => this.go(cameraAddress(event.detail))}
+      @leave=${() => this.go('/')}
+    ></fanlight-camera>`;
+  }
+
+  private renderList() {
+    return html`<main>
+      <div class="head">
+        ${brandMark()}
+        <h1>${this.link.welcome?.device.name ?? texts.cameras}</h1>
+        <p>${texts.chooseCamera}</p>
+      </div>
+      <fanlight-cameras
+        .cameras=${this.catalogue.cameras ?? []}
+        @choose=${(event: CustomEvent<string>) => this.go(cameraAddress(event.detail))}
+      ></fanlight-cameras>
+    </main>`;
+  }
+
+  private renderWait() {
+    const isKnown = this.catalogue.cameras && this.link.failures === 0 && this.isOnline;
+    if (isKnown) {
+      return html`<main class="empty" role="status">
+        <div class="head">${brandMark()}<h1>${texts.noCameras.title}</h1><p>${texts.noCameras.hint}</p></div>
+      </main>`;
+    }
+    const retry = () => this.link.hurry();
+    return html`<fanlight-status role="main" .state=${this.linkState} @action=${retry}></fanlight-status>`;
+  }
+
+  /** What a viewer would say, as long as it is not known which camera to view. */
+  private get linkState(): ViewerState {
+    const { state, failures } = this.link;
+    if (!this.isOnline) return { name: 'failed', problem: 'offline' };
+    if (failures < kFailuresToTell) return { name: 'connecting' };
+    return { name: 'failed', problem: 'unreachable', ...(state.name === 'waiting' ? { retryAt: state.retryAt } : {}) };
+  }
+
+  static override styles = [
+    theme,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        display: block;
+        overflow: auto;
+        scrollbar-width: thin;
+        scrollbar-color: var(--ink-faint) transparent;
+        background: radial-gradient(110% 70% at 50% -10%, rgb(255 200 120 / 9%), transparent 70%) var(--night);
+      }
+      fanlight-status {
+        position: absolute;
+        inset: 0;
+      }
+      main {
+        display: grid;
+        align-content: center;
+        gap: 32px;
+        width: min(30rem, 100%);
+        min-height: 100%;
+        margin: 0 auto;
+        padding: var(--safe-top) var(--safe-right) calc(var(--safe-bottom) + 6vh) var(--safe-left);
+      }
+      .head {
+        display: grid;
+        justify-items: center;
+        text-align: center;
+      }
+      .head .mark {
+        width: 72px;
+        margin-bottom: 20px;
+        filter: drop-shadow(0 0 24px rgb(255 190 100 / 35%));
+      }
+      h1 {
+        font-size: 1.5rem;
+        font-weight: 600;
+        letter-spacing: -0.015em;
+      }
+      .head p {
+        margin-top: 6px;
+        color: var(--ink-soft);
+      }
+      @media (max-height: 480px) {
+        main {
+          gap: 16px;
+          padding-bottom: var(--safe-bottom);
+        }
+        .head .mark {
+          width: 48px;
+          margin-bottom: 8px;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fanlight-app': AppElement;
+  }
+}

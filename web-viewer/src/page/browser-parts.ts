@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The browser's side of what a viewer needs.
+import { browserClock } from '../core/clock';
+import { videoFrames } from '../core/frame-source';
+import type { SignalingLink } from '../core/signaling-link';
+import type { SessionId } from '../core/signaling-messages';
+import type { SessionMemory, ViewerParts } from '../core/viewer-parts';
+import type { Problem } from '../core/viewer-problem';
+
+export function browserParts(link: SignalingLink, video: HTMLVideoElement): ViewerParts {
+  return {
+    link,
+    connect: (configuration) => new RTCPeerConnection(configuration),
+    frames: videoFrames(video, browserClock),
+    memory: reloadMemory,
+    clock: browserClock,
+    random: Math.random,
+    newSessionId,
+    lack: whatIsLacking(),
+  };
+}
+
+/** 22 characters, 132 bits: nobody guesses it. */
+function newSessionId(): SessionId {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
+  const bytes = crypto.getRandomValues(new Uint8Array(22));
+  return Array.from(bytes, (byte) => alphabet.charAt(byte & 63)).join('');
+}
+
+function whatIsLacking(): Problem | undefined {
+  if (typeof RTCPeerConnection === 'undefined') return 'no-webrtc';
+  const codecs = RTCRtpReceiver.getCapabilities?.('video')?.codecs;
+  // A browser that does not tell is given the chance: the device then says whether it can be served.
+  if (!codecs) return undefined;
+  return codecs.some(({ mimeType }) => mimeType.toLowerCase() === 'video/h264') ? undefined : 'no-h264';
+}
+
+const kMemoryKey = 'fanlight.session.';
+
+const reloadMemory: SessionMemory = {
+  take: (camera) => {
+    // A copy of the tab has the same memory, but must leave the session to the tab that it is a copy of.
+    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    if (navigation?.type !== 'reload') return undefined;
+    return withStorage((storage) => storage.getItem(kMemoryKey + camera)) ?? undefined;
+  },
+  keep: (camera, session) => withStorage((storage) => storage.setItem(kMemoryKey + camera, session)),
+};
+
+/** Storage may be forbidden; then a reload is simply not recognised. */
+function withStorage<Value>(use: (storage: Storage) => Value): Value | undefined {
+  try {
+    return use(sessionStorage);
+  } catch {
+    return undefined;
+  }
+}

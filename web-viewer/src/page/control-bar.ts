@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// <fanlight-controls>: sound, connection details, full screen. A toolbar: Tab reaches it, arrows move inside.
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { icon } from './icons';
+import { texts } from './language';
+import { theme } from './theme';
+
+export type Control = 'sound' | 'details' | 'fullScreen';
+
+/** How long an explanation stays after a touch. */
+const kExplainFor = 2600;
+
+@customElement('fanlight-controls')
+export class ControlBar extends LitElement {
+  @property({ type: Boolean }) hasSound = false;
+  @property({ type: Boolean }) isMuted = true;
+  @property({ type: Boolean }) isFullScreen = false;
+  @property({ type: Boolean }) canFullScreen = false;
+  @property({ type: Boolean }) showsDetails = false;
+  @state() private explained: Control | undefined;
+
+  private explainTimer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.explainTimer);
+  }
+
+  override render() {
+    const soundLabel = !this.hasSound ? texts.noSound : this.isMuted ? texts.unmute : texts.mute;
+    const sign = this.hasSound && !this.isMuted ? 'sound' : 'soundOff';
+    const fullLabel = this.isFullScreen ? texts.leaveFullScreen : texts.fullScreen;
+    return html`
+      <div class="bar glass" role="toolbar" aria-label=${texts.controls} @keydown=${this.onKey}>
+        ${this.renderButton('sound', soundLabel, 'M', sign, { isOff: !this.hasSound })}
+        ${this.renderButton('details', texts.showStatistics, 'S', 'details', { isPressed: this.showsDetails })}
+        ${this.canFullScreen
+          ? this.renderButton('fullScreen', fullLabel, 'F', this.isFullScreen ? 'smallScreen' : 'fullScreen', {})
+          : nothing}
+      </div>
+    `;
+  }
+
+  /** Puts the keyboard on the button of the details: the one whose panel may have closed. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.details')?.focus();
+  }
+
+  private renderButton(
+    control: Control,
+    label: string,
+    key: string,
+    sign: Parameters<typeof icon>[0],
+    how: { isOff?: boolean; isPressed?: boolean },
+  ) {
+    // Not 'disabled': one must be able to reach it, to learn why it does nothing.
+    return html`<button
+      class="${control} ${this.explained === control ? 'explained' : ''}"
+      aria-label=${label}
+      aria-keyshortcuts=${key}
+      aria-disabled=${how.isOff ? 'true' : 'false'}
+      aria-pressed=${how.isPressed === undefined ? nothing : String(how.isPressed)}
+      @click=${() => this.press(control, how.isOff ?? false)}
+    >
+      ${icon(sign)}
+      <span class="tip" aria-hidden="true">${label}${how.isOff ? nothing : html`<kbd>${key}</kbd>`}</span>
+    </button>`;
+  }
+
+  private press(control: Control, isOff: boolean): void {
+    if (isOff) this.explain(control);
+    else this.dispatchEvent(new CustomEvent<Control>('control', { detail: control }));
+  }
+
+  /** Shows a button's words for a while: where it does nothing, or was pressed on the keyboard. */
+  explain(control: Control): void {
+    this.explained = control;
+    clearTimeout(this.explainTimer);
+    this.explainTimer = setTimeout(() => (this.explained = undefined), kExplainFor);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const buttons = [...this.renderRoot.querySelectorAll('button')];
+    const at = buttons.findIndex((button) => button === (this.renderRoot as ShadowRoot).activeElement);
+    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+    event.preventDefault();
+  }
+
+  static override styles = [
+    theme,
+    css`
+      .bar {
+        position: relative;
+        display: flex;
+        gap: 4px;
+        padding: 4px;
+        border-radius: 99px;
+      }
+      button {
+        display: grid;
+        place-items: center;
+        width: 52px;
+        height: 48px;
+        border-radius: 99px;
+        transition: background 0.2s;
+      }
+      button:hover,
+      button[aria-pressed='true'] {
+        background: rgb(255 255 255 / 10%);
+      }
+      button[aria-pressed='true'] {
+        color: var(--lamp);
+      }
+      button[aria-disabled='true'] {
+        cursor: default;
+        background: none;
+      }
+      button[aria-disabled='true'] .icon {
+        opacity: 0.4;
+      }
+      .tip {
+        position: absolute;
+        right: 4px;
+        bottom: calc(100% + 10px);
+        width: max-content;
+        max-width: min(80vw, 20rem);
+        padding: 7px 12px;
+        border-radius: 10px;
+        background: rgb(30 31 36 / 96%);
+        font-size: 0.8125rem;
+        line-height: 1.35;
+        opacity: 0;
+        visibility: hidden;
+        pointer-events: none;
+        transition: opacity 0.15s, visibility 0.15s;
+      }
+      kbd {
+        margin-left: 8px;
+        padding: 1px 6px;
+        border-radius: 5px;
+        background: rgb(255 255 255 / 12%);
+        font: inherit;
+        font-size: 0.75rem;
+        color: var(--ink-soft);
+      }
+      button:focus-visible .tip,
+      .explained .tip {
+        opacity: 1;
+        visibility: visible;
+      }
+      @media (hover: hover) {
+        button:hover .tip {
+          opacity: 1;
+          visibility: visible;
+          transition-delay: 0.4s;
+        }
+      }
+      @media (max-aspect-ratio: 3/4) {
+        .tip {
+          right: 50%;
+          transform: translateX(50%);
+        }
+      }
+      @media (hover: none) {
+        kbd {
+          display: none;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fanlight-controls': ControlBar;
+  }
+}

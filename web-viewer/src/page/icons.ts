@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// The signs on the buttons, drawn on a grid of 24 with one pen.
+import { html, svg } from 'lit';
+
+const drawings = {
+  sound: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11',
+  soundOff: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.75l4.5 4.5M20.5 9.75L16 14.25',
+  details: 'M4 18.5h16M7 15v-4M12 15V6M17 15V9',
+  fullScreen: 'M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v4.5H15M9 19.5H4.5V15',
+  smallScreen: 'M9 4.5V9H4.5M19.5 9H15V4.5M15 19.5V15h4.5M4.5 15H9v4.5',
+  close: 'M6.5 6.5l11 11M17.5 6.5l-11 11',
+  down: 'M7 10l5 5 5-5',
+  forward: 'M10 7l5 5-5 5',
+  play: 'M8.5 6v12l10-6z',
+} as const;
+
+export function icon(name: keyof typeof drawings) {
+  return html`<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"
+    stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
+    ${svg`<path d=${drawings[name]}></path>`}
+  </svg>`;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which key asks for what.
+import type { Control } from './control-bar';
+
+const controls: Record<string, Control | 'escape'> = { f: 'fullScreen', m: 'sound', s: 'details', Escape: 'escape' };
+
+export function toShortcut(event: KeyboardEvent): Control | 'escape' | undefined {
+  const { key, code } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return undefined;
+  // A keyboard that writes Hangul, say, has the letter only in `code`.
+  const letter = /^[a-z]$/i.test(key) ? key.toLowerCase() : /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();
+  const name = key === 'Escape' ? key : letter;
+  return name !== undefined && Object.hasOwn(controls, name) ? controls[name] : undefined;
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// <fanlight-status>: says what is going on while there is no live picture, and offers what a person can do.
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { browserClock } from '../core/clock';
+import { problems, type Problem } from '../core/viewer-problem';
+import type { ViewerState } from '../core/viewer-state';
+import { formatAge, messageOf } from '../text/text';
+import { brandMark } from './brand-mark';
+import { texts } from './language';
+import { statusStyles } from './status-styles';
+import { theme } from './theme';
+
+/** What the button under a message does; the element around it carries it out. */
+export type StatusAction = 'retry' | 'reload' | 'cameras' | 'start';
+
+const kTick = 500;
+
+@customElement('fanlight-status')
+export class StatusLayer extends LitElement {
+  @property({ attribute: false }) state: ViewerState = { name: 'connecting' };
+  /** The wall clock's time of the picture behind this layer, if there is one. */
+  @property({ attribute: false }) pictureDate: number | undefined;
+
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Ages and countdowns go on between changes of state.
+    this.timer = setInterval(() => this.state.name !== 'live' && this.requestUpdate(), kTick);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  override render() {
+    const { state } = this;
+    const message = messageOf(state, texts);
+    if (!message) return nothing;
+    const isWaiting = state.name !== 'failed' && state.name !== 'away' && state.name !== 'blocked';
+    return html`
+      <div class="layer">
+        <div class="lamp ${isWaiting ? 'waiting' : ''}">${brandMark()}</div>
+        <h2>${message.title}</h2>
+        <p class="hint">${message.hint}</p>
+        ${this.pictureDate === undefined ? nothing : this.renderAge(this.pictureDate)}
+        ${state.name === 'away' && state.detail ? this.renderDetail(state.detail) : nothing}
+        ${state.name === 'failed' ? this.renderRetry(state.problem, state.retryAt) : nothing}
+        ${state.name === 'blocked' ? this.renderButton('start', texts.start) : nothing}
+      </div>
+    `;
+  }
+
+  private renderAge(date: number) {
+    return html`<p class="age">${texts.pictureAge(formatAge(Date.now() - date, texts))}</p>`;
+  }
+
+  private renderDetail(detail: string) {
+    return html`<details>
+      <summary>${texts.deviceSays}</summary>
+      <p>${detail}</p>
+    </details>`;
+  }
+
+  private renderRetry(problem: Problem, retryAt: number | undefined) {
+    const seconds = Math.ceil(((retryAt ?? 0) - browserClock.now()) / 1000);
+    const wait = seconds > 0 ? texts.retryIn(seconds) : texts.retrying;
+    return html`
+      ${this.renderButton(...actionFor(problem))}
+      ${problems[problem] === 'asked' ? nothing : html`<p class="wait">${wait}</p>`}
+    `;
+  }
+
+  private renderButton(action: StatusAction, label: string) {
+    const act = () => this.dispatchEvent(new CustomEvent<StatusAction>('action', { detail: action }));
+    return html`<button class="act" @click=${act}>${label}</button>`;
+  }
+
+  static override styles = [theme, statusStyles];
+}
+
+function actionFor(problem: Problem): [StatusAction, string] {
+  switch (problem) {
+    case 'unknown-camera':
+    case 'camera-removed':
+      return ['cameras', texts.cameras];
+    case 'mismatch':
+    case 'no-webrtc':
+    case 'no-h264':
+      return ['reload', texts.reload];
+    default:
+      return ['retry', texts.tryNow];
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fanlight-status': StatusLayer;
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands over the picture: the mark, the camera's name, and whether this is live. camera-styles.ts lays it out.
+import { html } from 'lit';
+import { brandMark } from './brand-mark';
+import { icon } from './icons';
+import { texts } from './language';
+
+interface TopBar {
+  name: string;
+  isLive: boolean;
+  /** Whether the list of cameras is open; undefined where there is only this one. */
+  isChoosing: boolean | undefined;
+  choose: () => void;
+}
+
+export function topBar({ name, isLive, isChoosing, choose }: TopBar) {
+  const words = html`<span class="name">${name}</span>`;
+  const title = isChoosing === undefined
+    ? words
+    : html`<button aria-expanded=${isChoosing} title=${texts.chooseCamera} @click=${choose}>
+        ${words}${icon('down')}
+      </button>`;
+  return html`<div class="top">
+    <div class="fades title">${brandMark()}<h1>${title}</h1></div>
+    <div class="pill ${isLive ? 'on' : ''}">
+      <span class="dot"></span><span class="fades">${isLive ? texts.live : texts.notLive}</span>
+    </div>
+  </div>`;
+}

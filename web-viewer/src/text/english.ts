@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every word that the page says, in English; and with it the shape that all languages have.
+import type { Problem } from '../core/viewer-problem';
+import type { ViewerState } from '../core/viewer-state';
+
+/** What happened, and what comes of it or can be done. */
+export interface Message {
+  title: string;
+  hint: string;
+}
+
+type Problems = Record<Problem, Message>;
+type Waits = Record<Exclude<ViewerState['name'], 'live' | 'failed'>, Message>;
+
+export const english = {
+  live: 'Live',
+  notLive: 'Not live',
+  waits: {
+    connecting: { title: 'Connecting', hint: 'The picture will be here in a moment.' },
+    waking: { title: 'Waking the camera', hint: 'It rests while nobody is watching.' },
+    stalled: { title: 'The picture has paused', hint: 'Waiting for it to go on.' },
+    reconnecting: { title: 'Reconnecting', hint: 'The picture comes back by itself.' },
+    away: {
+      title: 'The camera is not answering',
+      hint: 'Check that it is plugged in. The picture comes back by itself.',
+    },
+    blocked: { title: 'Tap to start', hint: 'This browser waits for a touch before it plays video.' },
+  } satisfies Waits,
+  problems: {
+    'no-webrtc': {
+      title: 'This browser cannot show live video',
+      hint: 'Open this page in a current Chrome, Edge, Firefox or Safari.',
+    },
+    'no-h264': {
+      title: 'This browser cannot play this camera’s video',
+      hint: 'Open this page in Chrome, Edge or Safari. A Firefox that was just installed needs a minute first.',
+    },
+    offline: {
+      title: 'You are offline',
+      hint: 'Check your Wi-Fi or mobile data. The picture comes back by itself.',
+    },
+    unreachable: {
+      title: 'The device cannot be reached',
+      hint: 'It may be switched off, starting up, or on another network. We keep trying.',
+    },
+    'no-path': {
+      title: 'The video does not get through',
+      hint: 'The device answers, but a firewall or VPN seems to hold its video back. Turn off the VPN, or try another '
+        + 'network.',
+    },
+    insecure: {
+      title: 'No secure connection was possible',
+      hint: 'Something on the way changed the connection, so nothing is shown. Try another network.',
+    },
+    interrupted: {
+      title: 'The connection keeps breaking off',
+      hint: 'Move closer to your Wi-Fi, or try another network. We keep trying.',
+    },
+    'no-picture': {
+      title: 'Connected, but no picture arrives',
+      hint: 'We keep trying. If it lasts, turn the device off and on again.',
+    },
+    restarting: { title: 'The device is restarting', hint: 'The picture comes back by itself in a moment.' },
+    trouble: {
+      title: 'The device has a problem',
+      hint: 'We keep trying. If it lasts, turn the device off and on again.',
+    },
+    busy: {
+      title: 'Too many people are watching',
+      hint: 'The picture comes by itself once somebody leaves. Close it on screens that you do not need.',
+    },
+    'too-often': {
+      title: 'A short break',
+      hint: 'There were too many tries in a row. It goes on by itself in a few seconds.',
+    },
+    mismatch: {
+      title: 'This page and the device do not fit together',
+      hint: 'The device may have been updated. Reload this page; if that does not help, update the device.',
+    },
+    'unknown-camera': {
+      title: 'There is no such camera here',
+      hint: 'It may be unplugged, or have a new name. Choose one from the list.',
+    },
+    'camera-removed': {
+      title: 'This camera was removed',
+      hint: 'Once it is added again, the picture comes back by itself.',
+    },
+    unauthorized: {
+      title: 'This link does not open the camera',
+      hint: 'It is incomplete or too old. Ask the camera’s owner for a new one.',
+    },
+    forbidden: {
+      title: 'This camera is not shared with you',
+      hint: 'Ask its owner to share it.',
+    },
+    expired: {
+      title: 'Your link has run out',
+      hint: 'Ask the camera’s owner for a new one.',
+    },
+  } satisfies Problems,
+  deviceSays: 'What the device reports',
+  pictureAge: (age: string) => `Picture from ${age} ago`,
+  retryIn: (seconds: number) => `Trying again in ${seconds} s`,
+  retrying: 'Trying again',
+  tryNow: 'Try now',
+  reload: 'Reload',
+  start: 'Start',
+  age: (value: number, unit: 'second' | 'minute' | 'hour' | 'day') =>
+    `${value} ${{ second: 's', minute: 'min', hour: 'h', day: value === 1 ? 'day' : 'days' }[unit]}`,
+  video: (camera: string) => `Live picture of ${camera}`,
+  controls: 'Controls',
+  mute: 'Turn sound off',
+  unmute: 'Turn sound on',
+  noSound: 'This camera sends no sound',
+  fullScreen: 'Full screen',
+  leaveFullScreen: 'Leave full screen',
+  showStatistics: 'Connection details',
+  close: 'Close',
+  cameras: 'Cameras',
+  chooseCamera: 'Choose a camera',
+  noCameras: { title: 'No camera yet', hint: 'Plug one in. It appears here by itself.' },
+  cameraStates: { idle: 'Resting', starting: 'Starting', live: 'On', away: 'Not answering' },
+  statistics: {
+    title: 'Connection',
+    picture: 'Picture',
+    frameRate: 'Frames',
+    bitrate: 'Data rate',
+    lost: 'Lost packets',
+    buffer: 'Wait in the browser',
+    roundTrip: 'Round trip',
+    route: 'Route',
+    codec: 'Video format',
+    firstFrame: 'First picture after',
+    perSecond: (value: string) => `${value} a second`,
+    routes: { host: 'Direct', srflx: 'Through a router', prflx: 'Through a router', relay: 'Through a relay' },
+  },
+};
+
+export type Texts = typeof english;

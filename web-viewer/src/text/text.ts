@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which language the page speaks, and what it says in a state. The words are in the files beside this one.
+import type { ViewerState } from '../core/viewer-state';
+import { english, type Message, type Texts } from './english';
+import { korean } from './korean';
+
+export type { Message, Texts };
+
+export const languages = { en: english, ko: korean } satisfies Record<string, Texts>;
+export type Language = keyof typeof languages;
+
+/** `?lang=` decides; else the first language of the browser that the page has; else English. */
+export function chooseLanguage(search: string, preferred: readonly string[]): Language {
+  const wished = new URLSearchParams(search).get('lang');
+  for (const tag of [...(wished === null ? [] : [wished]), ...preferred]) {
+    const base = tag.toLowerCase().split('-')[0];
+    if (base === 'en' || base === 'ko') return base;
+  }
+  return 'en';
+}
+
+/** What to say in a state; undefined where the picture says it all. */
+export function messageOf(state: ViewerState, texts: Texts): Message | undefined {
+  if (state.name === 'live') return undefined;
+  return state.name === 'failed' ? texts.problems[state.problem] : texts.waits[state.name];
+}
+
+/** 'How long ago' in the largest unit that fits. */
+export function formatAge(milliseconds: number, texts: Texts): string {
+  const seconds = Math.max(1, Math.floor(milliseconds / 1000));
+  if (seconds < 60) return texts.age(seconds, 'second');
+  if (seconds < 3600) return texts.age(Math.floor(seconds / 60), 'minute');
+  if (seconds < 86400) return texts.age(Math.floor(seconds / 3600), 'hour');
+  return texts.age(Math.floor(seconds / 86400), 'day');
+}

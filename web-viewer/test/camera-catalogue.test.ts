@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The list of cameras follows the device.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { CameraCatalogue } from '../src/core/camera-catalogue';
+import { SignalingLink } from '../src/core/signaling-link';
+import type { CameraInfo } from '../src/core/signaling-messages';
+import { FakeChannel, FakeClock, frontDoor, last, welcome } from './fakes';
+
+function bench(...cameras: CameraInfo[]) {
+  const clock = new FakeClock();
+  const channels: FakeChannel[] = [];
+  const device = { cameras };
+  const openChannel = () => {
+    const channel = new FakeChannel();
+    channels.push(channel);
+    return channel;
+  };
+  const link = new SignalingLink(openChannel, clock, () => 0);
+  const catalogue = new CameraCatalogue(link, clock);
+  const greet = () => {
+    last(channels).open();
+    last(channels).deliver(welcome(...device.cameras));
+  };
+  link.open();
+  greet();
+  return { clock, channels, channel: last(channels), device, greet, catalogue };
+}
+
+const garden: CameraInfo = { ...frontDoor, id: 'garden', name: 'Garden' };
+
+describe('the catalogue', () => {
+  test('holds the cameras of the welcome', () => {
+    assert.deepEqual(bench(frontDoor, garden).catalogue.cameras, [frontDoor, garden]);
+  });
+
+  test('follows the state of a camera, and forgets a reason that no longer holds', () => {
+    const { channel, catalogue } = bench(frontDoor);
+
+    channel.deliver({ type: 'state', camera: 'front-door', state: 'away', reason: 'unplugged' });
+    assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'away', reason: 'unplugged' }]);
+    channel.deliver({ type: 'state', camera: 'front-door', state: 'idle' });
+    assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'idle' }]);
+  });
+
+  test('does not take a session’s state for a camera’s', () => {
+    const { channel, catalogue } = bench(frontDoor);
+    channel.deliver({ type: 'state', session: 'session-number-1', camera: 'front-door', state: 'connecting' });
+
+    assert.deepEqual(catalogue.cameras, [frontDoor]);
+  });
+
+  test('asks for the list when it hears of a camera that it does not know', async () => {
+    const { clock, channel, channels, device, greet, catalogue } = bench(frontDoor);
+    device.cameras = [frontDoor, garden];
+    channel.deliver({ type: 'state', camera: 'garden', state: 'idle' });
+    channel.deliver({ type: 'state', camera: 'garden', state: 'starting' });
+    await clock.advance(1000);
+    assert.equal(channels.length, 2);
+    greet();
+
+    assert.deepEqual(catalogue.cameras, [frontDoor, garden]);
+  });
+
+  test('asks again and again while there is no camera, and then no more', async () => {
+    const { clock, channels, device, greet, catalogue } = bench();
+    await clock.advance(5000);
+    greet();
+    await clock.advance(5000);
+    assert.equal(channels.length, 3);
+    device.cameras = [frontDoor];
+    greet();
+    await clock.advance(60_000);
+
+    assert.equal(channels.length, 3);
+    assert.deepEqual(catalogue.cameras, [frontDoor]);
+  });
+
+  test('asks no more once closed', async () => {
+    const { clock, channels, catalogue } = bench();
+    catalogue.close();
+    await clock.advance(60_000);
+
+    assert.equal(channels.length, 1);
+  });
+});

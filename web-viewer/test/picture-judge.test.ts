@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// When pictures count as fresh, and when a session has had its chance.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  kAnswerTimeout, kConnectTimeout, kReplaceAfter, kStalledAfter, kSteadyAfter, PictureJudge,
+} from '../src/core/picture-judge';
+
+describe('freshness', () => {
+  test('is none before the first picture, however long that takes', () => {
+    const judge = new PictureJudge(0, true);
+
+    assert.equal(judge.freshness(60_000), 'none');
+  });
+
+  test('lasts for the limit after a picture, then stalls, then is lost', () => {
+    const judge = new PictureJudge(0, true);
+    judge.frame(100);
+
+    assert.equal(judge.freshness(100 + kStalledAfter), 'fresh');
+    assert.equal(judge.freshness(101 + kStalledAfter), 'stalled');
+    assert.equal(judge.freshness(100 + kReplaceAfter), 'stalled');
+    assert.equal(judge.freshness(101 + kReplaceAfter), 'lost');
+  });
+
+  test('stays as it was while the page is hidden', () => {
+    const judge = new PictureJudge(0, true);
+    judge.frame(100);
+    judge.setSeen(false, 200);
+
+    assert.equal(judge.freshness(3_600_000), 'fresh');
+  });
+
+  test('ends at once when an old picture is seen again', () => {
+    const judge = new PictureJudge(0, true);
+    judge.frame(100);
+    judge.setSeen(false, 200);
+    judge.setSeen(true, 3_600_000);
+
+    assert.equal(judge.freshness(3_600_000), 'stalled');
+  });
+});
+
+describe('the verdict', () => {
+  test('comes where no answer does', () => {
+    const judge = new PictureJudge(0, true);
+
+    assert.equal(judge.verdict(kAnswerTimeout, false, 0), undefined);
+    assert.equal(judge.verdict(kAnswerTimeout + 1, false, 0), 'unreachable');
+  });
+
+  test('comes where an answered session finds no way', () => {
+    const judge = new PictureJudge(0, true);
+
+    assert.equal(judge.verdict(kConnectTimeout, true, 0), undefined);
+    assert.equal(judge.verdict(kConnectTimeout + 1, true, 0), 'no-path');
+  });
+
+  test('comes where a connected session brings no picture', () => {
+    const judge = new PictureJudge(0, true);
+    judge.connected(500);
+
+    assert.equal(judge.verdict(500 + kReplaceAfter, true, 0), undefined);
+    assert.equal(judge.verdict(501 + kReplaceAfter, true, 0), 'no-picture');
+  });
+
+  test('waits for a camera that has only just begun to give pictures', () => {
+    const judge = new PictureJudge(0, true);
+    judge.connected(500);
+
+    assert.equal(judge.verdict(20_000, true, 15_000), undefined);
+    assert.equal(judge.verdict(15_001 + kReplaceAfter, true, 15_000), 'no-picture');
+  });
+
+  test('spares a session whose camera gives none', () => {
+    const judge = new PictureJudge(0, true);
+    judge.frame(500);
+
+    assert.equal(judge.verdict(60_000, true, undefined), undefined);
+  });
+
+  test('spares a session that cannot be seen', () => {
+    const judge = new PictureJudge(0, true);
+    judge.frame(500);
+    judge.setSeen(false, 600);
+
+    assert.equal(judge.verdict(60_000, true, 0), undefined);
+  });
+
+  test('comes sooner where the session is in doubt', () => {
+    const judge = new PictureJudge(0, true);
+    judge.frame(500);
+    judge.doubt();
+
+    assert.equal(judge.verdict(500 + kStalledAfter, true, 0), undefined);
+    assert.equal(judge.verdict(501 + kStalledAfter, true, 0), 'no-picture');
+  });
+});
+
+describe('a picture', () => {
+  test('is steady only after it went on for a while', () => {
+    const judge = new PictureJudge(0, true);
+    for (let now = 100; now < 100 + kSteadyAfter; now += 100) {
+      assert.equal(judge.isSteady(now), false);
+      judge.frame(now);
+    }
+
+    assert.equal(judge.isSteady(100 + kSteadyAfter), true);
+  });
+
+  test('begins a new steady time after a stall', () => {
+    const judge = new PictureJudge(0, true);
+    judge.frame(100);
+    judge.frame(10_000);
+
+    assert.equal(judge.isSteady(10_001), false);
+  });
+
+  test('tells how long the first one took', () => {
+    const judge = new PictureJudge(1000, true);
+    judge.frame(1140);
+    judge.frame(1173);
+
+    assert.equal(judge.timeToFirstFrame, 140);
+  });
+});

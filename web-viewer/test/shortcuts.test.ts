@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys and what they ask for.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { toShortcut } from '../src/page/shortcuts';
+
+function press(key: string, code: string, more: Partial<KeyboardEvent> = {}) {
+  const alone = { ctrlKey: false, metaKey: false, altKey: false, repeat: false };
+  return toShortcut({ key, code, ...alone, ...more } as KeyboardEvent);
+}
+
+describe('a key', () => {
+  test('asks for what its letter stands for', () => {
+    assert.equal(press('f', 'KeyF'), 'fullScreen');
+    assert.equal(press('M', 'KeyM'), 'sound');
+    assert.equal(press('s', 'KeyS'), 'details');
+    assert.equal(press('Escape', 'Escape'), 'escape');
+  });
+
+  test('counts by its letter, wherever a layout puts that', () => {
+    assert.equal(press('s', 'Semicolon'), 'details');
+    assert.equal(press('o', 'KeyS'), undefined);
+  });
+
+  test('counts by its place where it writes another script', () => {
+    assert.equal(press('ㄴ', 'KeyS'), 'details');
+    assert.equal(press('Process', 'KeyF'), 'fullScreen');
+  });
+
+  test('is left to the browser together with Ctrl, Alt or Command, and when it is held', () => {
+    assert.equal(press('s', 'KeyS', { ctrlKey: true }), undefined);
+    assert.equal(press('f', 'KeyF', { metaKey: true }), undefined);
+    assert.equal(press('f', 'KeyF', { altKey: true }), undefined);
+    assert.equal(press('f', 'KeyF', { repeat: true }), undefined);
+  });
+
+  test('is nothing where it stands for nothing', () => {
+    assert.equal(press('x', 'KeyX'), undefined);
+    assert.equal(press('constructor', ''), undefined);
+  });
+});

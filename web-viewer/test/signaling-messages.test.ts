@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The codec against the golden messages, which the daemon's tests read too.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { byeReasons, decode, errorCodes } from '../src/core/signaling-messages';
+import { golden, without, type Invalid, type Valid } from './golden';
+
+describe('a message of the device', () => {
+  for (const { name, message, ignored } of golden<Valid>('valid', 'toViewer')) {
+    test(`is read: ${name}`, () => {
+      assert.deepEqual(decode(JSON.stringify(message)), { ok: true, message: without(message, ignored) });
+    });
+  }
+
+  for (const { name, raw, code } of golden<Invalid>('invalid', 'toViewer')) {
+    test(`is refused: ${name}`, () => {
+      const decoded = decode(raw);
+
+      assert.equal(decoded.ok, false);
+      assert.equal(!decoded.ok && decoded.code, code);
+      assert.notEqual(!decoded.ok && decoded.detail, '');
+    });
+  }
+
+  test('may not borrow its type from an object prototype', () => {
+    assert.deepEqual(decode('{"type":"toString"}'), {
+      ok: false, code: 'unknown-type', detail: "message type 'toString' is unknown",
+    });
+  });
+});
+
+describe('the golden messages', () => {
+  test('hold every error code and every reason of a bye', () => {
+    const messages = golden<Valid>('valid', 'toViewer').map(({ message }) => message);
+    const codes = messages.filter(({ type }) => type === 'error').map(({ code }) => code);
+    const reasons = messages.filter(({ type }) => type === 'bye').map(({ reason }) => reason);
+
+    assert.deepEqual([...new Set(codes)].sort(), [...errorCodes].sort());
+    assert.deepEqual([...new Set(reasons)].sort(), [...byeReasons].sort());
+  });
+});

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// That there is a good sentence for everything, in every language.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { byeReasons, errorCodes } from '../src/core/signaling-messages';
+import { problemOfBye, problemOfError, problems, type Problem } from '../src/core/viewer-problem';
+import { chooseLanguage, formatAge, languages, messageOf } from '../src/text/text';
+
+/** All strings in a tree of texts, with where they are. Functions are called with something that fits. */
+function strings(value: unknown, at: string): [string, string][] {
+  if (typeof value === 'string') return [[at, value]];
+  if (typeof value === 'function') return [[at, String(value(2, 'second'))]];
+  return Object.entries(value as object).flatMap(([name, inner]) => strings(inner, `${at}.${name}`));
+}
+
+for (const [language, texts] of Object.entries(languages)) {
+  describe(`in ${language}`, () => {
+    for (const code of errorCodes) {
+      test(`there are words for the error ${code}`, () => {
+        const message = messageOf({ name: 'failed', problem: problemOfError(code) }, texts);
+        assert.ok(message && message.title.length > 3 && message.hint.length > 3);
+      });
+    }
+
+    for (const reason of byeReasons) {
+      test(`there are words for the bye ${reason}`, () => {
+        const message = messageOf({ name: 'failed', problem: problemOfBye(reason) }, texts);
+        assert.ok(message && message.title.length > 3 && message.hint.length > 3);
+      });
+    }
+
+    test('nothing is empty, shouts or needs a dictionary', () => {
+      for (const [at, text] of strings(texts, language)) {
+        assert.notEqual(text.trim(), '', at);
+        assert.doesNotMatch(text, /[!！]/, at);
+        assert.doesNotMatch(text, /\b(ICE|SDP|DTLS|WebRTC|WebSocket|H\.?264|RTP|timeout|undefined|NaN)\b/i, at);
+      }
+    });
+
+    test('no two problems have the same title', () => {
+      const titles = Object.keys(problems).map((problem) => texts.problems[problem as Problem].title);
+      assert.equal(new Set(titles).size, titles.length);
+    });
+  });
+}
+
+describe('Korean', () => {
+  test('is polite in every sentence', () => {
+    const messages = [...Object.values(languages.ko.problems), ...Object.values(languages.ko.waits)];
+    for (const { title, hint } of messages) {
+      assert.match(title, /요$/);
+      for (const sentence of hint.split(/(?<=[.])\s/)) assert.match(sentence, /요\.$/);
+    }
+  });
+});
+
+describe('the language', () => {
+  test('is the first of the browser that the page has', () => {
+    assert.equal(chooseLanguage('', ['fr-FR', 'ko-KR', 'en-US']), 'ko');
+    assert.equal(chooseLanguage('', ['en-GB', 'ko']), 'en');
+  });
+
+  test('is English where the page has none of them', () => {
+    assert.equal(chooseLanguage('', ['fr', 'de-AT']), 'en');
+    assert.equal(chooseLanguage('', []), 'en');
+  });
+
+  test('follows the address before the browser', () => {
+    assert.equal(chooseLanguage('?camera=porch&lang=ko', ['en-US']), 'ko');
+    assert.equal(chooseLanguage('?lang=xx', ['ko-KR']), 'ko');
+  });
+});
+
+describe('an age', () => {
+  test('is told in the largest unit that fits', () => {
+    const { en, ko } = languages;
+    assert.equal(formatAge(0, en), '1 s');
+    assert.equal(formatAge(59_999, en), '59 s');
+    assert.equal(formatAge(60_000, en), '1 min');
+    assert.equal(formatAge(3_600_000, ko), '1시간');
+    assert.equal(formatAge(86_400_000, en), '1 day');
+    assert.equal(formatAge(2 * 86_400_000, ko), '2일');
+  });
+});
