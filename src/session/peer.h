@@ -77,7 +77,7 @@ class Peer {
 class PeerFactory {
  public:
   virtual ~PeerFactory() = default;
-  /// A peer for `camera`, which is in the catalogue. `observer` outlives it. The camera is wanted from here on.
+  /// A peer for `camera`, which is in the catalogue. `observer` outlives it. The camera is wanted from its offer on.
   virtual std::unique_ptr<Peer> create(const base::CameraId& camera, PeerObserver& observer) = 0;
 };
 

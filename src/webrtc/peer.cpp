@@ -22,7 +22,7 @@ constexpr std::size_t kMaxDataChannels = 4;
 }  // namespace
 
 Peer::Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer)
-    : services_(services), observer_(&observer), demand_(camera.demand()), fanout_(camera.fanout()) {}
+    : camera_(camera), services_(services), observer_(&observer), fanout_(camera.fanout()) {}
 
 Peer::~Peer() {
   if (observer_ || connection_)
@@ -34,6 +34,7 @@ session::Answered<void> Peer::answer(const std::string& sdp) {
   if (!offer)
     return tl::unexpected(offer.error());
   offer_ = std::make_shared<const Offer>(std::move(*offer));
+  demand_ = camera_.demand();
   createConnection();
   return {};
 }
@@ -75,8 +76,14 @@ void Peer::connectSignals() {
       })));
   signals_.push_back(glib::connectQueued<void(GstElement*, GParamSpec*)>(
       webrtcbin, "notify::ice-connection-state", context, lifetime_.bind([this](auto) { onIceState(); })));
-  signals_.push_back(glib::connectQueued<void(GstElement*, GParamSpec*)>(
-      webrtcbin, "notify::ice-gathering-state", context, lifetime_.bind([this](auto) { onGatheringState(); })));
+  // Read where it is told: by the time that the main thread looks, it may be complete while candidates are on their
+  // way.
+  auto onGathered = lifetime_.bind([this] { onLocalCandidate(offer_->video().index, ""); });
+  signals_.push_back(glib::connectDirect<void(GstElement*, GParamSpec*)>(
+      webrtcbin, "notify::ice-gathering-state", [context, onGathered](GstElement* gathering, GParamSpec*) {
+        if (gst::getEnum(gathering, "ice-gathering-state") == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE)
+          context.post(onGathered);
+      }));
   // Wrapped where it is announced: the first message may come before the main thread would have looked.
   auto onChannel = lifetime_.bind([this](const std::shared_ptr<DataChannel>& channel) { onDataChannel(channel); });
   signals_.push_back(glib::connectDirect<void(GstElement*, GstWebRTCDataChannel*, gboolean)>(
@@ -170,12 +177,6 @@ void Peer::onLocalCandidate(unsigned mediaLine, const std::string& candidate) {
     tell(local);
   else
     earlyLocal_.push_back(std::move(local));
-}
-
-void Peer::onGatheringState() {
-  if (gst::getEnum(connection_->webrtcbin(), "ice-gathering-state") != GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE)
-    return;
-  onLocalCandidate(offer_->video().index, "");
 }
 
 void Peer::onDataChannel(const std::shared_ptr<DataChannel>& channel) {

@@ -54,7 +54,6 @@ class Peer final : public session::Peer {
   void onPipelineError(const std::string& text);
   void onSecured();
   void onLocalCandidate(unsigned mediaLine, const std::string& candidate);
-  void onGatheringState();
   void onDataChannel(const std::shared_ptr<DataChannel>& channel);
   void forward(const session::IceCandidate& candidate);
   void tell(const session::IceCandidate& candidate);
@@ -64,9 +63,10 @@ class Peer final : public session::Peer {
   /// The media line of a candidate; none where it names none of the offer's.
   std::optional<unsigned> mediaLineOf(const session::IceCandidate& candidate) const;
 
+  media::Camera& camera_;
   const PeerServices& services_;
   session::PeerObserver* observer_;  ///< null once closed or failed
-  std::optional<media::Camera::Demand> demand_;
+  media::Camera::Demand demand_;     ///< from a good offer on
   std::shared_ptr<media::Fanout> fanout_;
   std::shared_ptr<const Offer> offer_;
   std::shared_ptr<PeerConnection> connection_;
