@@ -17,8 +17,13 @@ void ControlChannels::add(const session::Session& session, const std::string& la
   const auto ofSession = std::ranges::count(joined_, session.id(), &Joined::session);
   if (label != kControlLabel || ofSession >= kMaxPerSession)
     return channel->close();
+  const session::SessionId id = session.id();
+  joined_.push_back({id, channel, nullptr});
   auto endpoint = std::make_unique<signaling::Endpoint>(services_, *channel, session.source());
-  joined_.push_back({session.id(), std::move(channel), std::move(endpoint)});
+  // A message that had been waiting may have ended the session by now.
+  const auto joined = std::ranges::find(joined_, id, &Joined::session);
+  if (joined != joined_.end())
+    joined->endpoint = std::move(endpoint);
 }
 
 void ControlChannels::remove(const session::Session& session) {

@@ -78,6 +78,7 @@ class PeerFactory {
  public:
   virtual ~PeerFactory() = default;
   /// A peer for `camera`, which is in the catalogue. `observer` outlives it. The camera is wanted from its offer on.
+  /// Must not call the observer before it has returned.
   virtual std::unique_ptr<Peer> create(const base::CameraId& camera, PeerObserver& observer) = 0;
 };
 

@@ -6,6 +6,12 @@
 #include <vector>
 
 namespace fanlight::session {
+namespace {
+
+// Sessions beyond the limit of viewers that have given their place away and are not quite gone.
+constexpr int kMaxLeaving = 16;
+
+}  // namespace
 
 Registry::Registry(PeerFactory& peers, const Catalogue& catalogue, Access& access, const base::Clock& clock,
                    Limits limits)
@@ -76,7 +82,8 @@ Answered<void> Registry::checkRoom(const Offer& offer, const Viewer& viewer) con
     return refuse(RefusalCode::Busy, "no room for another viewer: " + std::to_string(limit) + " watch " + where +
                                          " already; try again when one has left");
   };
-  if (all >= limits_.viewers)
+  // Replacing faster than teardown is must not pile up peers.
+  if (all >= limits_.viewers || occupied() >= limits_.viewers + kMaxLeaving)
     return busy(limits_.viewers, "this device");
   if (ofCamera >= limits_.viewersPerCamera)
     return busy(limits_.viewersPerCamera, "this camera");

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// From messages to the core, and from what the core tells to messages.
+#include "signaling/endpoint.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/log.h"
+#include "signaling/codec.h"
+
+namespace fanlight::signaling {
+namespace {
+
+/// The session that a message is about, for the error that answers it.
+struct SessionOf {
+  std::optional<session::SessionId> operator()(const Hello&) const { return std::nullopt; }
+  std::optional<session::SessionId> operator()(const Command&) const { return std::nullopt; }
+  template <class Message>
+  std::optional<session::SessionId> operator()(const Message& message) const {
+    return message.session;
+  }
+};
+
+}  // namespace
+
+Endpoint::Endpoint(const Services& services, session::Channel& channel, session::SourceId source)
+    : services_(services), channel_(channel), source_(std::move(source)), rate_(services.clock) {
+  channel_.setListener(this);
+}
+
+Endpoint::~Endpoint() {
+  if (channelState_ != ChannelState::Closed)
+    channel_.setListener(nullptr);
+  stopListening();
+}
+
+void Endpoint::onMessage(std::string_view text) {
+  if (channelState_ != ChannelState::Open || !isWithinRate())
+    return;
+  const auto message = decode(text);
+  if (!message)
+    return send(message.error());
+  if (!isInOrder(*message))
+    return send(ErrorMessage{std::visit(SessionOf(), *message), ErrorCode::OutOfOrder,
+                             "message out of order: 'hello' comes first and once; it is ignored"});
+  std::visit([this](const auto& kind) { handle(kind); }, *message);
+}
+
+void Endpoint::onClosed() {
+  channelState_ = ChannelState::Closed;
+  stopListening();
+}
+
+bool Endpoint::isWithinRate() {
+  switch (rate_.judge()) {
+    case RateLimit::Verdict::Pass:
+      return true;
+    case RateLimit::Verdict::Over:
+      send(ErrorMessage{std::nullopt, ErrorCode::RateLimited,
+                        "too many messages: what comes faster than " +
+                            std::to_string(static_cast<int>(kMessagesPerSecond)) + " a second is ignored"});
+      return false;
+    case RateLimit::Verdict::StillOver:
+      return false;
+    case RateLimit::Verdict::Abuse:
+      base::logInfo("signaling", "viewer at '{}' sends without end: its channel is closed", source_.value());
+      close();
+      return false;
+  }
+  return false;
+}
+
+bool Endpoint::isInOrder(const FromViewer& message) const {
+  return std::holds_alternative<Hello>(message) != grant_.has_value();
+}
+
+void Endpoint::handle(const Hello& hello) {
+  auto grant = services_.access.identify(session::Credentials{hello.token});
+  if (!grant) {
+    send(ErrorMessage{std::nullopt, toErrorCode(grant.error().code), grant.error().message});
+    return close();
+  }
+  grant_ = std::move(*grant);
+  cameras_ = services_.catalogue.subscribe([this](const session::CameraInfo& camera) { onCameraChanged(camera); });
+  send(Welcome{services_.device, visibleCameras(), grant_->rights, services_.iceServers});
+}
+
+void Endpoint::handle(const OfferMessage& offer) {
+  if (!hasRoomFor(offer))
+    return send(ErrorMessage{offer.session, ErrorCode::Busy,
+                             "no room for another session: " + std::to_string(kMaxSessionsPerChannel) +
+                                 " are open on this connection already; end one first"});
+  // Before the core is asked, since it may end the session before it returns.
+  const bool isNew = sessions_.insert(offer.session).second;
+  const auto opened =
+      services_.registry.open({offer.session, offer.camera, offer.sdp, offer.replaces}, {source_, *grant_}, *this);
+  if (opened)
+    return;
+  if (isNew)
+    sessions_.erase(offer.session);
+  refuse(offer.session, opened.error());
+}
+
+bool Endpoint::hasRoomFor(const OfferMessage& offer) const {
+  // One that is open already is for the core to refuse, by its own name.
+  if (sessions_.contains(offer.session))
+    return true;
+  const std::size_t leaving = offer.replaces && sessions_.contains(*offer.replaces) ? 1 : 0;
+  return sessions_.size() - leaving < kMaxSessionsPerChannel;
+}
+
+void Endpoint::handle(const CandidateMessage& candidate) {
+  const auto added = services_.registry.addCandidate(candidate.session, *grant_, candidate.candidate);
+  if (!added)
+    refuse(candidate.session, added.error());
+}
+
+void Endpoint::handle(const Command& command) {
+  send(Outcome{command.id, std::pair(ErrorCode::UnknownCommand,
+                                     "cannot run command '" + command.name + "': it is unknown; nothing was done")});
+}
+
+void Endpoint::handle(const ByeFromViewer& bye) {
+  base::logDebug("signaling", "viewer at '{}' ends a session: '{}'", source_.value(), bye.reason);
+  const auto ended = services_.registry.bye(bye.session, *grant_);
+  if (!ended)
+    refuse(bye.session, ended.error());
+}
+
+void Endpoint::onAnswer(const session::Session& session, const std::string& sdp) {
+  send(AnswerMessage{session.id(), sdp});
+}
+
+void Endpoint::onCandidate(const session::Session& session, const session::IceCandidate& candidate) {
+  send(CandidateMessage{session.id(), candidate});
+}
+
+void Endpoint::onStateChanged(const session::Session& session) {
+  send(SessionStateMessage{session.id(), session.camera(), session.state()});
+}
+
+void Endpoint::onEnded(const session::Session& session, session::EndReason reason) {
+  sessions_.erase(session.id());
+  send(ByeFromDevice{session.id(), reason});
+}
+
+void Endpoint::onCameraChanged(const session::CameraInfo& camera) {
+  if (maySee(camera.id))
+    send(CameraStateMessage{camera.id, camera.state, camera.reason});
+}
+
+bool Endpoint::maySee(const base::CameraId& camera) const {
+  return services_.access.check(*grant_, session::Right::View, &camera).has_value();
+}
+
+std::vector<session::CameraInfo> Endpoint::visibleCameras() const {
+  std::vector<session::CameraInfo> visible;
+  std::ranges::copy_if(services_.catalogue.cameras(), std::back_inserter(visible),
+                       [this](const session::CameraInfo& camera) { return maySee(camera.id); });
+  return visible;
+}
+
+void Endpoint::send(const ToViewer& message) {
+  if (channelState_ == ChannelState::Open)
+    channel_.send(encode(message));
+}
+
+void Endpoint::refuse(const session::SessionId& session, const session::Refusal& refusal) {
+  send(ErrorMessage{session, toErrorCode(refusal.code), refusal.message});
+}
+
+void Endpoint::stopListening() {
+  cameras_.reset();
+  services_.registry.forget(*this);
+}
+
+void Endpoint::close() {
+  channelState_ = ChannelState::Closing;
+  channel_.close();
+}
+
+}  // namespace fanlight::signaling

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// One viewer's signaling, whatever carries it: order and rate of messages, and their way to the core. Main thread.
+#pragma once
+
+#include <optional>
+#include <set>
+
+#include "session/channel.h"
+#include "session/registry.h"
+#include "signaling/messages.h"
+#include "signaling/rate_limit.h"
+
+namespace fanlight::signaling {
+
+/// What every endpoint of the process works with. All outlive it.
+struct Services {
+  session::Registry& registry;
+  session::Catalogue& catalogue;
+  session::Access& access;
+  const base::Clock& clock;
+  DeviceInfo device;
+  std::vector<IceServer> iceServers;
+};
+
+/// Takes the channel's messages from construction to onClosed(). The sessions that it opened outlive it.
+/// Its owner may destroy it whenever a session ends, also one that it is just ending; but not inside send() or close()
+/// of the channel.
+class Endpoint final : public session::ChannelListener, private session::SessionObserver {
+ public:
+  Endpoint(const Services& services, session::Channel& channel, session::SourceId source);
+  ~Endpoint() override;
+  Endpoint(const Endpoint&) = delete;
+  Endpoint& operator=(const Endpoint&) = delete;
+
+  void onMessage(std::string_view text) override;
+  void onClosed() override;
+
+ private:
+  enum class ChannelState {
+    Open,
+    Closing,  ///< by us; onClosed() is still to come
+    Closed,   ///< it may be gone
+  };
+
+  void handle(const Hello& hello);
+  void handle(const OfferMessage& offer);
+  void handle(const CandidateMessage& candidate);
+  void handle(const Command& command);
+  void handle(const ByeFromViewer& bye);
+
+  void onAnswer(const session::Session& session, const std::string& sdp) override;
+  void onCandidate(const session::Session& session, const session::IceCandidate& candidate) override;
+  void onStateChanged(const session::Session& session) override;
+  void onEnded(const session::Session& session, session::EndReason reason) override;
+  void onCameraChanged(const session::CameraInfo& camera);
+
+  bool isWithinRate();
+  bool isInOrder(const FromViewer& message) const;
+  bool hasRoomFor(const OfferMessage& offer) const;
+  bool maySee(const base::CameraId& camera) const;
+  std::vector<session::CameraInfo> visibleCameras() const;
+  void send(const ToViewer& message);
+  void refuse(const session::SessionId& session, const session::Refusal& refusal);
+  void stopListening();
+  void close();
+
+  const Services& services_;
+  session::Channel& channel_;
+  const session::SourceId source_;
+  ChannelState channelState_ = ChannelState::Open;
+  RateLimit rate_;
+  std::optional<session::Grant> grant_;    ///< from `hello`
+  std::set<session::SessionId> sessions_;  ///< opened here and not ended
+  session::Catalogue::Subscription cameras_;
+};
+
+}  // namespace fanlight::signaling

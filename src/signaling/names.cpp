@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// One table an enumeration; the page has the same names in its codec.
+#include "signaling/names.h"
+
+#include "signaling/codec.h"
+
+namespace fanlight::signaling {
+
+std::string_view toText(session::CameraState state) {
+  switch (state) {
+    case session::CameraState::Idle:
+      return "idle";
+    case session::CameraState::Starting:
+      return "starting";
+    case session::CameraState::Live:
+      return "live";
+    case session::CameraState::Away:
+      return "away";
+  }
+  return {};
+}
+
+/// A viewer is told of Closing by `bye`.
+std::string_view toText(session::SessionState state) {
+  switch (state) {
+    case session::SessionState::Negotiating:
+    case session::SessionState::Connecting:
+    case session::SessionState::Closing:
+      return "connecting";
+    case session::SessionState::Live:
+      return "live";
+  }
+  return {};
+}
+
+std::string_view toText(session::Right right) {
+  switch (right) {
+    case session::Right::View:
+      return "view";
+    case session::Right::Talk:
+      return "talk";
+    case session::Right::Control:
+      return "control";
+    case session::Right::Record:
+      return "record";
+    case session::Right::Admin:
+      return "admin";
+  }
+  return {};
+}
+
+ErrorCode toErrorCode(session::RefusalCode code) {
+  switch (code) {
+    case session::RefusalCode::BadOffer:
+      return ErrorCode::BadOffer;
+    case session::RefusalCode::UnsupportedOffer:
+      return ErrorCode::UnsupportedOffer;
+    case session::RefusalCode::UnknownCamera:
+      return ErrorCode::UnknownCamera;
+    case session::RefusalCode::UnknownSession:
+      return ErrorCode::UnknownSession;
+    case session::RefusalCode::SessionExists:
+      return ErrorCode::SessionExists;
+    case session::RefusalCode::TooManyCandidates:
+      return ErrorCode::TooManyCandidates;
+    case session::RefusalCode::Busy:
+      return ErrorCode::Busy;
+    case session::RefusalCode::Unauthorized:
+      return ErrorCode::Unauthorized;
+    case session::RefusalCode::Forbidden:
+      return ErrorCode::Forbidden;
+    case session::RefusalCode::Internal:
+      return ErrorCode::Internal;
+  }
+  return ErrorCode::Internal;
+}
+
+std::string_view toText(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::BadMessage:
+      return "bad-message";
+    case ErrorCode::UnknownType:
+      return "unknown-type";
+    case ErrorCode::OutOfOrder:
+      return "out-of-order";
+    case ErrorCode::TooLarge:
+      return "too-large";
+    case ErrorCode::TooManyCandidates:
+      return "too-many-candidates";
+    case ErrorCode::RateLimited:
+      return "rate-limited";
+    case ErrorCode::Unauthorized:
+      return "unauthorized";
+    case ErrorCode::Forbidden:
+      return "forbidden";
+    case ErrorCode::UnknownCamera:
+      return "unknown-camera";
+    case ErrorCode::UnknownSession:
+      return "unknown-session";
+    case ErrorCode::SessionExists:
+      return "session-exists";
+    case ErrorCode::Busy:
+      return "busy";
+    case ErrorCode::UnsupportedOffer:
+      return "unsupported-offer";
+    case ErrorCode::BadOffer:
+      return "bad-offer";
+    case ErrorCode::UnknownCommand:
+      return "unknown-command";
+    case ErrorCode::Internal:
+      return "internal";
+  }
+  return {};
+}
+
+std::string_view toText(session::EndReason reason) {
+  switch (reason) {
+    case session::EndReason::Left:
+      return "left";
+    case session::EndReason::Replaced:
+      return "replaced";
+    case session::EndReason::IceFailed:
+      return "ice-failed";
+    case session::EndReason::DtlsFailed:
+      return "dtls-failed";
+    case session::EndReason::FingerprintMismatch:
+      return "fingerprint-mismatch";
+    case session::EndReason::NegotiationFailed:
+      return "negotiation-failed";
+    case session::EndReason::ConnectTimeout:
+      return "connect-timeout";
+    case session::EndReason::RtcpTimeout:
+      return "rtcp-timeout";
+    case session::EndReason::PeerClosed:
+      return "peer-closed";
+    case session::EndReason::Expired:
+      return "expired";
+    case session::EndReason::CameraRemoved:
+      return "camera-removed";
+    case session::EndReason::Shutdown:
+      return "shutdown";
+    case session::EndReason::Internal:
+      return "internal";
+  }
+  return {};
+}
+
+}  // namespace fanlight::signaling

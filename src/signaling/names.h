@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names on the wire that only messages need; codec.h has the others. Any thread.
+#pragma once
+
+#include <string_view>
+
+#include "signaling/messages.h"
+
+namespace fanlight::signaling {
+
+std::string_view toText(session::CameraState state);
+std::string_view toText(session::SessionState state);
+std::string_view toText(session::Right right);
+
+}  // namespace fanlight::signaling

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ports of the session core as tests steer them: a clock that stands, peers that do what they are told, an access
+// that knows its tokens. For the tests of session/, signaling/ and http/.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "session/access.h"
+#include "session/catalogue.h"
+#include "session/channel.h"
+#include "session/peer.h"
+#include "session/registry.h"
+#include "session/session.h"
+
+namespace fanlight::test {
+
+/// Stands still until told to go on.
+class FakeClock final : public base::Clock {
+ public:
+  base::TimePoint now() const override { return now_; }
+  void advance(base::Duration by) { now_ += by; }
+
+ private:
+  base::TimePoint now_{std::chrono::hours(1)};
+};
+
+/// What a test sees and steers of one peer. It stays when the peer is gone.
+struct PeerHandle {
+  base::CameraId camera;
+  session::PeerObserver& observer;
+  std::string offer;
+  std::vector<session::IceCandidate> candidates;
+  session::PeerActivity activity;
+  std::function<void()> whenCandidate;
+  std::function<void()> closed;
+  int closeCalls = 0;
+  bool destroyed = false;
+
+  bool isClosing() const { return closeCalls > 0; }
+  /// What a real peer does later, when nothing of it is left. The peer is destroyed in here.
+  void finishClosing() {
+    if (const auto call = std::exchange(closed, nullptr))
+      call();
+  }
+};
+
+class FakePeerFactory final : public session::PeerFactory {
+ public:
+  /// What Peer::answer() does and returns; none: the offer is good.
+  std::function<session::Answered<void>(PeerHandle& peer)> whenOffered;
+  std::vector<std::shared_ptr<PeerHandle>> peers;
+
+  PeerHandle& last() { return *peers.back(); }
+  int alive() const {
+    return static_cast<int>(std::ranges::count(peers, false, [](const auto& peer) { return peer->destroyed; }));
+  }
+  /// Of those that are closing now.
+  void finishClosing() {
+    const auto known = peers;
+    for (const auto& peer : known)
+      peer->finishClosing();
+  }
+
+  std::unique_ptr<session::Peer> create(const base::CameraId& camera, session::PeerObserver& observer) override {
+    peers.push_back(std::make_shared<PeerHandle>(PeerHandle{.camera = camera, .observer = observer}));
+    return std::make_unique<FakePeer>(*this, peers.back());
+  }
+
+ private:
+  class FakePeer final : public session::Peer {
+   public:
+    FakePeer(FakePeerFactory& factory, std::shared_ptr<PeerHandle> handle)
+        : factory_(factory), handle_(std::move(handle)) {}
+    ~FakePeer() override { handle_->destroyed = true; }
+
+    session::Answered<void> answer(const std::string& offer) override {
+      handle_->offer = offer;
+      if (factory_.whenOffered)
+        return factory_.whenOffered(*handle_);
+      return {};
+    }
+    void addCandidate(const session::IceCandidate& candidate) override {
+      handle_->candidates.push_back(candidate);
+      if (handle_->whenCandidate)
+        handle_->whenCandidate();
+    }
+    session::PeerActivity activity() const override { return handle_->activity; }
+    void close(std::function<void()> closed) override {
+      ++handle_->closeCalls;
+      handle_->closed = std::move(closed);
+    }
+
+   private:
+    FakePeerFactory& factory_;
+    const std::shared_ptr<PeerHandle> handle_;
+  };
+};
+
+/// A grant that may view every camera for ever.
+inline session::Grant viewGrant(const std::string& id) {
+  return session::Grant{session::GrantId(id), {session::Right::View}, {}, {}};
+}
+
+/// Without a token: the grant "anyone".
+class FakeAccess final : public session::Access {
+ public:
+  std::map<std::string, session::Grant> grants{{"", viewGrant("anyone")}};
+  std::set<session::GrantId> revoked;
+
+  session::Answered<session::Grant> identify(const session::Credentials& credentials) override {
+    const auto known = grants.find(credentials.token);
+    if (known == grants.end())
+      return session::refuse(session::RefusalCode::Unauthorized, "the token is not known");
+    return known->second;
+  }
+
+  session::Answered<void> check(const session::Grant& grant, session::Right right,
+                                const base::CameraId* camera) override {
+    if (revoked.contains(grant.id))
+      return session::refuse(session::RefusalCode::Unauthorized, "the grant has ended");
+    if (!grant.rights.contains(right) || (camera && grant.cameras && !grant.cameras->contains(*camera)))
+      return session::refuse(session::RefusalCode::Forbidden, "the grant does not allow it");
+    return {};
+  }
+};
+
+/// Keeps what it hears, and may act inside a call.
+class FakeObserver final : public session::SessionObserver {
+ public:
+  using Ended = std::pair<session::SessionId, session::EndReason>;
+  std::vector<std::string> answers;
+  std::vector<session::IceCandidate> candidates;
+  std::vector<session::SessionState> states;
+  std::vector<Ended> ended;
+  std::function<void(const session::Session&)> whenAnswered;
+  std::function<void(const session::Session&)> whenStateChanged;
+  std::function<void(const session::Session&)> whenEnded;
+
+  void onAnswer(const session::Session& session, const std::string& sdp) override {
+    answers.push_back(sdp);
+    if (whenAnswered)
+      whenAnswered(session);
+  }
+  void onCandidate(const session::Session&, const session::IceCandidate& candidate) override {
+    candidates.push_back(candidate);
+  }
+  void onStateChanged(const session::Session& session) override {
+    states.push_back(session.state());
+    if (whenStateChanged)
+      whenStateChanged(session);
+  }
+  void onEnded(const session::Session& session, session::EndReason reason) override {
+    ended.emplace_back(session.id(), reason);
+    if (whenEnded)
+      whenEnded(session);
+  }
+};
+
+/// Keeps what it is told to send.
+class FakeChannel final : public session::Channel {
+ public:
+  std::vector<std::string> sent;
+  bool closed = false;  ///< by the side under test
+  std::function<void()> whenSent;
+
+  void receive(std::string_view text) {
+    if (listener_)
+      listener_->onMessage(text);
+  }
+  /// The connection is gone.
+  void lose() {
+    if (listener_)
+      listener_->onClosed();
+  }
+  bool hasListener() const { return listener_ != nullptr; }
+
+  void send(std::string_view text) override {
+    if (closed)
+      return;
+    sent.emplace_back(text);
+    if (whenSent)
+      whenSent();
+  }
+  void close() override { closed = true; }
+  void setListener(session::ChannelListener* listener) override { listener_ = listener; }
+
+ private:
+  session::ChannelListener* listener_ = nullptr;
+};
+
+inline session::CameraInfo cameraInfo(const std::string& id) {
+  return session::CameraInfo{base::CameraId(id), "Camera " + id, {1280, 720}, {30, 1}, session::CameraState::Idle, ""};
+}
+
+/// The core on fakes, with the cameras "front" and "garden".
+struct FakeCore {
+  explicit FakeCore(session::Limits limits = {}) : registry(peers, catalogue, access, clock, limits) {
+    catalogue.put(cameraInfo("front"));
+    catalogue.put(cameraInfo("garden"));
+  }
+
+  FakeClock clock;
+  FakePeerFactory peers;
+  FakeAccess access;
+  session::Catalogue catalogue;
+  session::Registry registry;
+};
+
+}  // namespace fanlight::test

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Channels, sessions and endpoints that go at every moment, also inside a call.
+#include "signaling/endpoint_fixture.h"
+
+namespace fanlight::signaling {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST_F(EndpointTest, LeavesItsSessionsToThemselvesWhenTheChannelIsLost) {
+  greet();
+  open(kA);
+  channel_.lose();
+  EXPECT_EQ(core_.registry.active(), 1);
+  peer().observer.onAnswer("v=1");
+  core_.catalogue.setState(base::CameraId("front"), session::CameraState::Live, "");
+  core_.registry.endAll(session::EndReason::Shutdown);
+  EXPECT_THAT(heard(), IsEmpty());
+}
+
+TEST_F(EndpointTest, LeavesTheChannelAloneOnceItIsClosed) {
+  auto channel = std::make_unique<test::FakeChannel>();
+  Endpoint endpoint(services_, *channel, session::SourceId("192.0.2.3"));
+  channel->receive(hello());
+  channel->receive(offer(kA));
+  channel->lose();
+  channel.reset();
+  core_.catalogue.setState(base::CameraId("front"), session::CameraState::Live, "");
+  core_.registry.endAll(session::EndReason::Shutdown);
+  EXPECT_EQ(core_.registry.active(), 0);
+}
+
+TEST_F(EndpointTest, MayGoBeforeItsChannelAndItsSessions) {
+  greet();
+  open(kA);
+  endpoint_.reset();
+  EXPECT_FALSE(channel_.hasListener());
+  peer().observer.onAnswer("v=1");
+  core_.catalogue.setState(base::CameraId("front"), session::CameraState::Live, "");
+  core_.registry.endAll(session::EndReason::Shutdown);
+  EXPECT_THAT(heard(), IsEmpty());
+}
+
+TEST_F(EndpointTest, LetsANewChannelEndOrReplaceTheSessionsOfALostOne) {
+  greet();
+  open(kA);
+  open(kB);
+  channel_.lose();
+  test::FakeChannel again;
+  Endpoint endpoint(services_, again, session::SourceId("192.0.2.1"));
+  again.receive(hello());
+  again.receive(bye(kA));
+  again.receive(offer(sessionId(0), "front", kB));
+  EXPECT_EQ(again.sent.size(), 1U) << again.sent.back();
+  EXPECT_EQ(core_.registry.active(), 1);
+}
+
+TEST_F(EndpointTest, SurvivesAPeerThatFailsWithinTheOffer) {
+  greet();
+  core_.peers.whenOffered = [](test::PeerHandle& offered) -> session::Answered<void> {
+    offered.observer.onFailed(session::EndReason::Internal, "no element");
+    return {};
+  };
+  for (int i = 0; i <= kMaxSessionsPerChannel; ++i) {
+    receive(offer(sessionId(i)));
+    EXPECT_THAT(heard(), ElementsAre("bye " + sessionId(i) + " internal"));
+    core_.peers.finishClosing();
+  }
+}
+
+TEST_F(EndpointTest, PassesOnAnAnswerThatComesWithinTheOffer) {
+  greet();
+  core_.peers.whenOffered = [](test::PeerHandle& offered) -> session::Answered<void> {
+    offered.observer.onAnswer("v=1");
+    return {};
+  };
+  receive(offer(kA));
+  EXPECT_THAT(heard(), ElementsAre("answer " + kA + " v=1", "state " + kA + " front connecting"));
+}
+
+TEST_F(EndpointTest, SurvivesAChannelThatIsLostInsideEachOfItsMessages) {
+  for (std::size_t last = 1; last <= 5; ++last) {
+    test::FakeChannel channel;
+    Endpoint endpoint(services_, channel, session::SourceId("192.0.2.4"));
+    channel.whenSent = [&] {
+      if (channel.sent.size() == last)
+        channel.lose();
+    };
+    channel.receive(hello());
+    if (last > 1) {
+      channel.receive(offer(kA));
+      peer().observer.onAnswer("v=1");
+      core_.catalogue.setState(base::CameraId("front"), session::CameraState::Away, std::to_string(last));
+      channel.receive(bye(kA));
+    }
+    EXPECT_EQ(channel.sent.size(), last);
+    core_.registry.endAll(session::EndReason::Shutdown);
+    core_.peers.finishClosing();
+  }
+}
+
+TEST_F(EndpointTest, SurvivesAnEndOfAllInsideABye) {
+  greet();
+  open(kA);
+  open(kB);
+  channel_.whenSent = [this] {
+    channel_.whenSent = nullptr;
+    core_.registry.endAll(session::EndReason::Shutdown);
+  };
+  receive(bye(kA));
+  EXPECT_THAT(heard(), ElementsAre("bye " + kA + " left", "bye " + kB + " shutdown"));
+  EXPECT_EQ(core_.registry.active(), 0);
+}
+
+/// As a data channel's endpoint does, which goes with the session that carries it.
+class EndpointOfASessionTest : public EndpointTest {
+ protected:
+  EndpointOfASessionTest() {
+    core_.registry.onEnded([this](const auto&...) { endpoint_.reset(); });
+    greet();
+    open(kA);
+  }
+  void expectGone() {
+    EXPECT_FALSE(endpoint_.has_value());
+    EXPECT_FALSE(channel_.hasListener());
+    EXPECT_THAT(heard(), IsEmpty());
+  }
+};
+
+TEST_F(EndpointOfASessionTest, MayGoInsideTheByeThatItPassesOn) {
+  receive(bye(kA));
+  expectGone();
+}
+
+TEST_F(EndpointOfASessionTest, MayGoInsideTheOfferThatReplacesItsSession) {
+  receive(offer(kB, "front", kA));
+  expectGone();
+  EXPECT_EQ(core_.registry.active(), 1);
+  peer().observer.onAnswer("v=1");
+}
+
+TEST_F(EndpointOfASessionTest, MayGoInsideACandidateThatEndsItsSession) {
+  peer().whenCandidate = [this] { peer().observer.onFailed(session::EndReason::Internal, "no element"); };
+  receive(candidate(kA));
+  expectGone();
+}
+
+}  // namespace
+}  // namespace fanlight::signaling
