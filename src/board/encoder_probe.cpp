@@ -24,10 +24,14 @@ std::int64_t encoderThreads() {
 }
 
 // Waits for the end of the stream on the pipeline's own bus; nobody else reads it.
-base::Result<> awaitEnd(GstElement* pipeline) {
+base::Result<> awaitEnd(GstElement* pipeline, GstStateChangeReturn started) {
+  // One that failed has said why, if it says so at all.
+  const bool hasFailed = started == GST_STATE_CHANGE_FAILURE;
   const auto bus = gst::Ref<GstBus>::adopt(gst_element_get_bus(pipeline));
-  const auto message = gst::Ref<GstMessage>::adopt(
-      gst_bus_timed_pop_filtered(bus.get(), kProbeTimeout, GstMessageType(GST_MESSAGE_EOS | GST_MESSAGE_ERROR)));
+  const auto message = gst::Ref<GstMessage>::adopt(gst_bus_timed_pop_filtered(
+      bus.get(), hasFailed ? 0 : kProbeTimeout, GstMessageType(GST_MESSAGE_EOS | GST_MESSAGE_ERROR)));
+  if (!message && hasFailed)
+    return base::fail(base::ErrorCode::Unsupported, "it cannot be started");
   if (!message)
     return base::fail(base::ErrorCode::Timeout, "no frame came out within 5 s");
   if (GST_MESSAGE_TYPE(message.get()) == GST_MESSAGE_EOS)
@@ -50,8 +54,8 @@ base::Result<> encodeFrames(const std::string& description) {
                                 ++frames;
                                 return GST_PAD_PROBE_OK;
                               });
-  gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
-  const auto ended = awaitEnd(pipeline.get());
+  const auto started = gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
+  const auto ended = awaitEnd(pipeline.get(), started);
   // Joins the streaming threads, so that `frames` is ours to read.
   gst_element_set_state(pipeline.get(), GST_STATE_NULL);
   if (ended && frames < kProbeFrames)
@@ -89,6 +93,8 @@ base::Result<const EncoderKind*> EncoderProbe::choose(std::string_view name, con
       return &kind;
     reasons += fmt::format("; '{}': {}", kind.name, known->second.error().message);
   }
+  // Who asked will ask again, and should not be told the same for good: a device may have been busy.
+  std::erase_if(results_, [&task](const auto& result) { return result.first.second == task && !result.second; });
   return base::fail(base::ErrorCode::Unsupported, fmt::format("no encoder for '{}' works here{}", name, reasons));
 }
 

@@ -26,7 +26,8 @@ struct EncodeTask {
 /// levels.
 base::Result<std::string> renderEncoder(const EncoderKind& kind, const EncodeTask& task);
 
-/// Remembers its results for as long as the process lives: an encoder does not come or go meanwhile. Thread-safe.
+/// Remembers its results for as long as the process lives: an encoder does not come or go meanwhile. Only where none
+/// passed is everything tried again at the next call. Thread-safe.
 class EncoderProbe {
  public:
   /// `name` is an encoder's, or "auto" for the first that passes. Fails with Unsupported, saying what each one lacked.

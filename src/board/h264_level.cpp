@@ -43,10 +43,15 @@ int macroblocks(int pixels) {
 }  // namespace
 
 std::optional<std::string> h264Level(base::Resolution resolution, base::FrameRate frameRate, base::Bitrate bitrate) {
-  const int perFrame = macroblocks(resolution.width) * macroblocks(resolution.height);
-  const double perSecond = perFrame * frameRate.perSecond();
-  const auto holds = [perFrame, perSecond, bitrate](const Level& level) {
-    return perFrame <= level.macroblocksPerFrame && perSecond <= level.macroblocksPerSecond &&
+  const std::int64_t width = macroblocks(resolution.width);
+  const std::int64_t height = macroblocks(resolution.height);
+  const std::int64_t perFrame = width * height;
+  // A.3.1: no side is longer than the square root of eight times the picture's limit.
+  const std::int64_t square = std::max(width, height) * std::max(width, height);
+  const double perSecond = static_cast<double>(perFrame) * frameRate.perSecond();
+  const auto holds = [perFrame, square, perSecond, bitrate](const Level& level) {
+    return perFrame <= level.macroblocksPerFrame && square <= std::int64_t{8} * level.macroblocksPerFrame &&
+           perSecond <= level.macroblocksPerSecond &&
            bitrate.bitsPerSecond <= std::int64_t{1000} * level.kilobitsPerSecond;
   };
   const auto level = std::ranges::find_if(kLevels, holds);

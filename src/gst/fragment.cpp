@@ -30,6 +30,12 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
+// GStreamer stops reading at a NUL, before the closing quote: what stands in front of it would be syntax.
+bool isQuotable(const FragmentValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return !text || text->find('\0') == std::string::npos;
+}
+
 struct ToText {
   std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
   std::string operator()(const base::FrameRate& rate) const {
@@ -94,6 +100,8 @@ base::Result<std::string> fillPlaceholders(std::string_view text, const Fragment
     const auto value = values.find(name);
     if (value == values.end())
       return base::fail(base::ErrorCode::InvalidArgument, fmt::format("nothing is given for '{{{}}}'", name));
+    if (!isQuotable(value->second))
+      return base::fail(base::ErrorCode::InvalidArgument, fmt::format("the text for '{{{}}}' holds a NUL", name));
     result += std::visit(ToText{}, value->second);
     text.remove_prefix(close + 1);
   }

@@ -74,7 +74,8 @@ CapturePipeline::~CapturePipeline() {
 }
 
 base::Result<> CapturePipeline::build() {
-  const auto capture = pipeline_.addBin(source_.description);
+  // A fragment may end in caps, which gst-launch's syntax allows between two elements only.
+  const auto capture = pipeline_.addBin(source_.description + " ! identity silent=true");
   if (!capture)
     return tl::unexpected(capture.error());
   auto tee = gst::makeElement("tee");

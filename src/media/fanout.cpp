@@ -47,8 +47,11 @@ void Fanout::attach(const std::shared_ptr<Feed::Link>& link) {
   bool ask = false;
   {
     const std::lock_guard lock(mutex_);
-    links_.push_back(link);
-    if (!kept_.empty() && now - keptSince_ <= kReplayWithin)
+    // It may be here from before: this encode need not have had a picture since the viewer moved to another.
+    const bool isNew = std::ranges::find(links_, link) == links_.end();
+    if (isNew)
+      links_.push_back(link);
+    if (isNew && !kept_.empty() && now - keptSince_ <= kReplayWithin)
       std::ranges::for_each(kept_, [this, &link](const AccessUnit& unit) { link->offer(this, unit); });
     else
       ask = coalescer_.request(now);

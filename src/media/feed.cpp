@@ -21,9 +21,13 @@ Feed::~Feed() {
 void Feed::follow(const std::shared_ptr<Fanout>& fanout) {
   if (fanout == fanout_.load())
     return;
-  former_ = fanout_.exchange(fanout);
-  link_->setNext(fanout.get());
-  fanout->attach(link_);
+  auto last = fanout_.exchange(fanout);
+  const Fanout* shown = link_->setNext(fanout.get());
+  // Where the last one never took over, the one before it is still shown, and kept.
+  if (shown == last.get())
+    former_ = std::move(last);
+  if (shown != fanout.get())
+    fanout->attach(link_);
 }
 
 void Feed::leave() {
@@ -42,9 +46,10 @@ FeedFigures Feed::figures() const {
   return link_->figures();
 }
 
-void Feed::Link::setNext(const Fanout* fanout) {
+const Fanout* Feed::Link::setNext(const Fanout* fanout) {
   const std::lock_guard lock(mutex_);
-  next_ = fanout;
+  next_ = fanout == current_ ? nullptr : fanout;
+  return current_;
 }
 
 void Feed::Link::close() {
@@ -74,7 +79,9 @@ Feed::Link::Offered Feed::Link::offer(const Fanout* from, const AccessUnit& unit
   }
   if (fellBehind_ && !unit.isKeyFrame) {
     ++figures_.dropped;
-    return allowance_.take(clock_.now()) ? Offered::WantsKeyFrame : Offered::Taken;
+    // While it still lags a key frame would be dropped as well, and the others would pay for it.
+    const bool hasRoom = sink_->backlog() <= kMaxBacklog;
+    return hasRoom && allowance_.take(clock_.now()) ? Offered::WantsKeyFrame : Offered::Taken;
   }
   if (sink_->backlog() > kMaxBacklog) {
     // A picture that leans on a dropped one would be torn until the next IDR, so nothing up to it is worth sending.

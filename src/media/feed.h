@@ -56,7 +56,7 @@ class Feed {
  private:
   const std::shared_ptr<Link> link_;
   std::atomic<std::shared_ptr<Fanout>> fanout_;
-  std::shared_ptr<Fanout> former_;  ///< goes on until the change-over
+  std::shared_ptr<Fanout> former_;  ///< is shown until the change-over
 };
 
 /// Called by fanouts only, under their lock.
@@ -66,7 +66,8 @@ class Feed::Link {
 
   Link(FeedSink& sink, const base::Clock& clock) : sink_(&sink), clock_(clock) {}
 
-  void setNext(const Fanout* fanout);
+  /// To move over to `fanout`, or to stay with it and forget about another. Returns the one that is shown meanwhile.
+  const Fanout* setNext(const Fanout* fanout);
   void close();
   /// Taken: served. NeedsKeyFrame: waits for one, like everybody who has just joined. WantsKeyFrame: fell behind, and
   /// its allowance lets it ask. Gone: `from` need not offer to it any more.

@@ -14,7 +14,7 @@ void Supervisor::setWanted(bool isWanted, base::TimePoint now) {
 }
 
 void Supervisor::onFrame(base::TimePoint when) {
-  if (!isRunning_ || when < startedAt_ || (lastFrame_ && when <= *lastFrame_))
+  if (!isRunning_ || hasFailed_ || when < startedAt_ || (lastFrame_ && when <= *lastFrame_))
     return;
   if (!firstFrame_)
     firstFrame_ = when;
@@ -26,12 +26,13 @@ void Supervisor::onFrame(base::TimePoint when) {
 }
 
 void Supervisor::onError(std::string reason, base::TimePoint now) {
-  if (isRunning_ && state_ != State::Idle)
+  if (isRunning_ && !hasFailed_)
     fail(std::move(reason), now);
 }
 
 void Supervisor::fail(std::string reason, base::TimePoint now) {
   state_ = State::Away;
+  hasFailed_ = true;
   reason_ = std::move(reason);
   backoff_ = backoff_ == base::Duration{} ? times_.firstRetry : std::min(backoff_ * 2, times_.longestRetry);
   retryAt_ = now + backoff_;
@@ -44,21 +45,15 @@ Supervisor::Action Supervisor::decide(base::TimePoint now) {
     backoff_ = {};
     return stop();
   }
-  // While Away a pipeline may be running that has not given its first frame yet; it has the same time for it.
-  if (isRunning_ && (state_ != State::Away || now >= retryAt_)) {
+  if (isRunning_ && !hasFailed_) {
     const base::Duration allowed = lastFrame_ ? times_.frame : times_.firstFrame;
     if (now - lastFrame_.value_or(startedAt_) > allowed)
       fail(lastFrame_ ? "the camera stopped giving pictures" : "the camera gives no picture", now);
-    else
-      return Action::None;
   }
-  if (state_ == State::Idle)
-    return isWanted_ ? start(now) : Action::None;
-  if (state_ != State::Away)
-    return Action::None;
   if (isRunning_)
-    return stop();
-  return isWanted_ && now >= retryAt_ ? start(now) : Action::None;
+    return hasFailed_ ? stop() : Action::None;
+  const bool isTime = state_ == State::Idle || now >= retryAt_;
+  return isWanted_ && isTime ? start(now) : Action::None;
 }
 
 Supervisor::Action Supervisor::start(base::TimePoint now) {
@@ -66,6 +61,7 @@ Supervisor::Action Supervisor::start(base::TimePoint now) {
   if (state_ == State::Idle)
     state_ = State::Starting;
   isRunning_ = true;
+  hasFailed_ = false;
   startedAt_ = now;
   firstFrame_.reset();
   lastFrame_.reset();

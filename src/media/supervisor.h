@@ -34,7 +34,7 @@ class Supervisor {
 
   /// Whether somebody wants pictures.
   void setWanted(bool isWanted, base::TimePoint now);
-  /// When the newest frame of the running pipeline came.
+  /// When the newest frame of the running pipeline came. One that has failed may go on giving some until it is stopped.
   void onFrame(base::TimePoint when);
   /// The pipeline reported an error or could not be started.
   void onError(std::string reason, base::TimePoint now);
@@ -55,6 +55,7 @@ class Supervisor {
   std::string reason_;
   bool isWanted_ = false;
   bool isRunning_ = false;  ///< a pipeline has been started and not stopped
+  bool hasFailed_ = false;  ///< it is to be stopped, whatever it still gives
   base::TimePoint unwantedSince_;
   base::TimePoint startedAt_;
   std::optional<base::TimePoint> firstFrame_;

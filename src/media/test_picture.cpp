@@ -167,8 +167,9 @@ gst::PadProbe drawClockOn(GstElement* picture) {
 }
 
 void drawMarks(GstVideoFrame* frame, std::uint64_t time, std::uint16_t number) {
-  drawStripes(frame, time, number);
   drawClock(frame, time);
+  // Last, so that they are whole however low the picture is.
+  drawStripes(frame, time, number);
 }
 
 }  // namespace fanlight::media

@@ -15,7 +15,14 @@ namespace {
 constexpr const char* kRaw = "video/x-raw";
 constexpr const char* kMjpeg = "image/jpeg";
 
+bool hasMode(const GstStructure* structure) {
+  return gst_structure_has_field(structure, "width") && gst_structure_has_field(structure, "height") &&
+         gst_structure_has_field(structure, "framerate");
+}
+
 std::optional<CaptureMode> fixateNear(const GstStructure* structure, base::Resolution wanted, base::FrameRate rate) {
+  if (!hasMode(structure))
+    return std::nullopt;
   const glib::Owned<GstStructure> fixed(gst_structure_copy(structure));
   gst_structure_fixate_field_nearest_int(fixed.get(), "width", wanted.width);
   gst_structure_fixate_field_nearest_int(fixed.get(), "height", wanted.height);

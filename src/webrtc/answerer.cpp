@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSEP's answering side (RFC 9429, 5.3) on webrtcbin.
+// JSEP's answering side (RFC 9429, 5.3) on webrtcbin, which takes references of its own on the promises it is given.
 #include "webrtc/answerer.h"
 
 #include <algorithm>
@@ -85,7 +85,7 @@ void Answerer::start() {
   const glib::Owned<GstWebRTCSessionDescription> offer(
       gst_webrtc_session_description_new(GST_WEBRTC_SDP_TYPE_OFFER, copy));
   g_signal_emit_by_name(connection_->webrtcbin(), "set-remote-description", offer.get(),
-                        gst::makePromise(context_, onReply(&Answerer::afterRemoteSet)).release());
+                        gst::makePromise(context_, onReply(&Answerer::afterRemoteSet)).get());
 }
 
 void Answerer::afterRemoteSet(const base::Result<>& result) {
@@ -94,7 +94,7 @@ void Answerer::afterRemoteSet(const base::Result<>& result) {
   auto onCreated =
       lifetime_.bind([this](const base::Result<std::shared_ptr<gst::Reply>>& reply) { afterAnswerCreated(reply); });
   g_signal_emit_by_name(connection_->webrtcbin(), "create-answer", nullptr,
-                        gst::makePromise(context_, std::move(onCreated)).release());
+                        gst::makePromise(context_, std::move(onCreated)).get());
 }
 
 void Answerer::afterAnswerCreated(const base::Result<std::shared_ptr<gst::Reply>>& reply) {
@@ -108,7 +108,7 @@ void Answerer::afterAnswerCreated(const base::Result<std::shared_ptr<gst::Reply>
     return done_(base::fail(base::ErrorCode::Internal, "webrtcbin made no answer: its reply was empty"));
   answer_.reset(answer);
   g_signal_emit_by_name(connection_->webrtcbin(), "set-local-description", answer,
-                        gst::makePromise(context_, onReply(&Answerer::afterLocalSet)).release());
+                        gst::makePromise(context_, onReply(&Answerer::afterLocalSet)).get());
 }
 
 void Answerer::afterLocalSet(const base::Result<>& result) {

@@ -49,7 +49,7 @@ base::Result<gst::Ref<GstElement>> makePayloader(const MediaLine& line, std::uin
     addExtension(element, createPlayoutDelay(*line.extensions.playoutDelay));
   if (line.extensions.transportWideCc) {
     auto extension =
-        gst::Ref<GstRTPHeaderExtension>::sink(gst_rtp_header_extension_create_from_uri(kTransportWideCcUri));
+        gst::Ref<GstRTPHeaderExtension>::adopt(gst_rtp_header_extension_create_from_uri(kTransportWideCcUri));
     if (extension)
       gst_rtp_header_extension_set_id(extension.get(), *line.extensions.transportWideCc);
     addExtension(element, std::move(extension));

@@ -55,7 +55,7 @@ void WebrtcbinViewer::offer(OfferHandler onOffer, CandidateHandler onCandidate) 
     onOffer(glib::takeString(gst_sdp_message_as_text(offer->sdp)));
     g_signal_emit_by_name(webrtcbin_, "set-local-description", offer.get(), nullptr);
   });
-  g_signal_emit_by_name(webrtcbin_, "create-offer", nullptr, gst::makePromise(context_, created).release());
+  g_signal_emit_by_name(webrtcbin_, "create-offer", nullptr, gst::makePromise(context_, created).get());
 }
 
 void WebrtcbinViewer::setAnswer(const std::string& sdp) {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Choosing among real encoders, some of which a test breaks.
+#include "board/encoder_probe.h"
+
+#include <gmock/gmock.h>
+
+#include "board/stand_in_element.h"
+
+namespace fanlight::board {
+namespace {
+
+using test::MissingElement;
+using test::Quirk;
+using test::StandInElement;
+using ::testing::HasSubstr;
+
+constexpr EncodeTask kTask{{320, 240}, {30, 1}, {500'000}, 300};
+
+class EncoderProbeTest : public ::testing::Test {
+ protected:
+  /// The name of the encoder chosen, or the text of the error.
+  std::string choose(std::string_view name, const EncodeTask& task = kTask) {
+    const auto chosen = probe_.choose(name, task);
+    if (!chosen)
+      code_ = chosen.error().code;
+    return chosen ? std::string((*chosen)->name) : chosen.error().message;
+  }
+
+  EncoderProbe probe_;
+  std::optional<base::ErrorCode> code_;
+};
+
+TEST_F(EncoderProbeTest, TakesTheFirstThatWorksForAuto) {
+  EXPECT_EQ(choose("auto"), knownEncoders().front().name);
+}
+
+TEST_F(EncoderProbeTest, TakesTheOneThatIsNamed) {
+  EXPECT_EQ(choose("openh264enc"), "openh264enc");
+  EXPECT_EQ(choose("x264enc"), "x264enc");
+}
+
+TEST_F(EncoderProbeTest, NamesTheOneThatItDoesNotKnow) {
+  EXPECT_EQ(choose("abacusenc"), "no encoder for 'abacusenc' works here");
+  EXPECT_EQ(code_, base::ErrorCode::Unsupported);
+}
+
+TEST_F(EncoderProbeTest, PassesOverOneWhoseHardwareIsMissing) {
+  const StandInElement broken("x264enc", Quirk::NoHardware);
+  EXPECT_EQ(choose("auto"), "openh264enc");
+  EXPECT_EQ(broken.made(), 1);
+}
+
+TEST_F(EncoderProbeTest, PassesOverOneThatGivesNoFrames) {
+  const StandInElement broken("x264enc", Quirk::Swallows);
+  EXPECT_EQ(choose("auto"), "openh264enc");
+  EXPECT_EQ(broken.made(), 1);
+}
+
+TEST_F(EncoderProbeTest, PassesOverOneThatIsNotInstalled) {
+  const MissingElement missing("x264enc");
+  EXPECT_EQ(choose("auto"), "openh264enc");
+}
+
+TEST_F(EncoderProbeTest, NeverTakesAnotherThanTheOneThatIsNamed) {
+  const StandInElement broken("x264enc", Quirk::NoHardware);
+  EXPECT_EQ(choose("x264enc"), "no encoder for 'x264enc' works here; 'x264enc': no such device");
+}
+
+TEST_F(EncoderProbeTest, SaysOfEachOneWhatItLacked) {
+  const MissingElement missing("x264enc");
+  const StandInElement broken("openh264enc", Quirk::NoHardware);
+  EXPECT_EQ(choose("auto"),
+            "no encoder for 'auto' works here; 'x264enc': its plugin is not installed; 'openh264enc': no such device");
+  EXPECT_EQ(code_, base::ErrorCode::Unsupported);
+}
+
+TEST_F(EncoderProbeTest, SaysHowManyFramesWereMissing) {
+  const StandInElement broken("x264enc", Quirk::Swallows);
+  EXPECT_THAT(choose("x264enc"), HasSubstr("0 of 2 frames came out"));
+}
+
+TEST_F(EncoderProbeTest, DoesNotWaitForOneThatFailsWithoutAWord) {
+  const StandInElement broken("x264enc", Quirk::Mute);
+  EXPECT_THAT(choose("x264enc"), HasSubstr("it cannot be started"));
+}
+
+TEST_F(EncoderProbeTest, RefusesATaskBeyondTheLevels) {
+  EXPECT_THAT(choose("auto", {{16000, 9000}, {30, 1}, {500'000}, 300}),
+              HasSubstr("'x264enc': 16000x9000 at 30 frames/s is beyond H.264's levels"));
+}
+
+TEST_F(EncoderProbeTest, ProbesATaskOnce) {
+  const StandInElement counted("x264enc", Quirk::None);
+  EXPECT_EQ(choose("x264enc"), "x264enc");
+  EXPECT_EQ(choose("x264enc"), "x264enc");
+  EXPECT_EQ(choose("auto"), "x264enc");
+  EXPECT_EQ(counted.made(), 1);
+}
+
+TEST_F(EncoderProbeTest, ProbesAnotherTaskForItself) {
+  const StandInElement counted("x264enc", Quirk::None);
+  EXPECT_EQ(choose("x264enc"), "x264enc");
+  EXPECT_EQ(choose("x264enc", {{640, 480}, {30, 1}, {500'000}, 300}), "x264enc");
+  EXPECT_EQ(counted.made(), 2);
+}
+
+TEST_F(EncoderProbeTest, RemembersOneThatFailedWhileAnotherWorks) {
+  const StandInElement broken("x264enc", Quirk::NoHardware);
+  EXPECT_EQ(choose("auto"), "openh264enc");
+  EXPECT_EQ(choose("auto"), "openh264enc");
+  EXPECT_EQ(broken.made(), 1);
+}
+
+// A camera that is away tries again; remembered failures would make that vain.
+TEST_F(EncoderProbeTest, TriesAgainWhereNoneWorked) {
+  {
+    const StandInElement busy("x264enc", Quirk::NoHardware);
+    EXPECT_NE(choose("x264enc"), "x264enc");
+  }
+  EXPECT_EQ(choose("x264enc"), "x264enc");
+}
+
+}  // namespace
+}  // namespace fanlight::board

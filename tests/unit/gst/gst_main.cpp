@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// The main of test programs whose tests use GStreamer, which must be initialised before the first of them.
+#include <gst/gst.h>
+#include <gtest/gtest.h>
+
+int main(int argc, char** argv) {
+  ::testing::InitGoogleTest(&argc, argv);
+  gst_init(nullptr, nullptr);
+  return RUN_ALL_TESTS();
+}

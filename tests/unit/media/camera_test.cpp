@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// A camera as its owner sees it: when it runs, what it tells, and how it comes back.
+#include "media/camera.h"
+
+#include <gmock/gmock.h>
+
+#include "board/stand_in_element.h"
+#include "media/camera_fixture.h"
+
+namespace fanlight::media {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using State = Camera::State;
+using test::PictureLog;
+using test::Quirk;
+
+class CameraTest : public test::CameraFixture {
+ protected:
+  /// So that what a test breaks afterwards is broken for the camera alone.
+  void probeEncoder() { ASSERT_TRUE(services_.encoders->choose("auto", {{320, 240}, {30, 1}, {500'000}, 300})); }
+};
+
+TEST_F(CameraTest, IsIdleUntilSomebodyDemandsPictures) {
+  make(settings());
+  while (context_.iterate(false))
+    continue;
+  EXPECT_EQ(camera_->state(), State::Idle);
+  EXPECT_EQ(camera_->worker().busyFor(), std::nullopt);
+  EXPECT_THAT(states_, IsEmpty());
+}
+
+TEST_F(CameraTest, StartsAndGoesLiveForADemand) {
+  make(settings());
+  const auto demand = camera_->demand();
+  EXPECT_EQ(camera_->state(), State::Starting);
+  awaitState(State::Live);
+  EXPECT_THAT(states_, ElementsAre(State::Starting, State::Live));
+  EXPECT_EQ(camera_->reason(), "");
+}
+
+TEST_F(CameraTest, TellsWhatItGives) {
+  make(settings());
+  EXPECT_EQ(camera_->mode().resolution, (base::Resolution{320, 240})) << "what was asked for, before it started";
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+  EXPECT_EQ(camera_->mode(), (CaptureMode{CaptureMode::Format::Raw, {320, 240}, {30, 1}}));
+}
+
+TEST_F(CameraTest, BringsPicturesIntoItsFanout) {
+  make(settings());
+  PictureLog log(camera_->fanout(), clock_);
+  const auto demand = camera_->demand();
+  awaitPictures(log, 5);
+  EXPECT_TRUE(log.end().front().isKeyFrame());
+}
+
+TEST_F(CameraTest, LingersForFiveSecondsAfterTheLastDemand) {
+  make(settings());
+  auto demand = camera_->demand();
+  awaitState(State::Live);
+  demand.reset();
+  const std::uint64_t before = camera_->fanout()->frames();
+  runUntil("more pictures", [this, before] { return camera_->fanout()->frames() > before + 10; });
+  EXPECT_EQ(camera_->state(), State::Live);
+  clock_.jump(seconds(5));
+  awaitState(State::Idle);
+  awaitEndOfPipeline();
+}
+
+TEST_F(CameraTest, RunsWhileOneOfSeveralDemandsIsHeld) {
+  make(settings());
+  auto one = camera_->demand();
+  const auto other = camera_->demand();
+  awaitState(State::Live);
+  one.reset();
+  // Less than a frame may be late.
+  for (int i = 0; i < 6; ++i) {
+    const std::uint64_t before = camera_->fanout()->frames();
+    clock_.jump(seconds(1));
+    runUntil("more pictures", [this, before] { return camera_->fanout()->frames() > before; });
+  }
+  EXPECT_EQ(camera_->state(), State::Live);
+}
+
+TEST_F(CameraTest, RunsAgainForALaterDemand) {
+  make(settings());
+  camera_->demand().reset();
+  clock_.jump(seconds(5));
+  awaitState(State::Idle);
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+}
+
+TEST_F(CameraTest, KeepsTimestampsGrowingOverARestart) {
+  make(settings());
+  PictureLog log(camera_->fanout(), clock_);
+  auto demand = camera_->demand();
+  awaitPictures(log, 5);
+  demand.reset();
+  clock_.jump(seconds(5));
+  awaitState(State::Idle);
+  awaitEndOfPipeline(1);
+  const GstClockTime ended = services_.timeBase.runningTime();
+  const std::size_t before = log.count();
+  demand = camera_->demand();
+  awaitPictures(log, before + 5);
+  const auto& pictures = log.end();
+  EXPECT_TRUE(pictures[before].isKeyFrame());
+  EXPECT_GE(GST_BUFFER_PTS(pictures[before].buffer.get()), ended) << "the true time, not one that was moved";
+  for (std::size_t i = 1; i < pictures.size(); ++i)
+    EXPECT_GT(GST_BUFFER_PTS(pictures[i].buffer.get()), GST_BUFFER_PTS(pictures[i - 1].buffer.get()));
+}
+
+TEST_F(CameraTest, IsAwayWithTheReasonWhereItCannotStart) {
+  const test::MissingElement missing("videotestsrc");
+  make(settings());
+  const auto demand = camera_->demand();
+  awaitState(State::Away);
+  EXPECT_THAT(camera_->reason(), HasSubstr("no element \"videotestsrc\""));
+  EXPECT_THAT(states_, ElementsAre(State::Starting, State::Away));
+}
+
+TEST_F(CameraTest, IsTriedAgainUntilItStarts) {
+  make(settings());
+  Camera::Demand demand;
+  {
+    const test::MissingElement missing("videotestsrc");
+    demand = camera_->demand();
+    awaitState(State::Away);
+  }
+  clock_.jump(milliseconds(500));
+  awaitState(State::Live);
+  EXPECT_THAT(states_, ElementsAre(State::Starting, State::Away, State::Live));
+}
+
+TEST_F(CameraTest, TellsTheSameReasonOnceHoweverOftenItIsTried) {
+  const test::StandInElement broken("x264enc", Quirk::NoHardware);
+  make(settings(), {rendition("x264enc")});
+  const auto demand = camera_->demand();
+  awaitState(State::Away);
+  for (int tries = 2; tries < 5; ++tries) {
+    clock_.jump(seconds(4));
+    runUntil("another try", [&broken, tries] { return broken.made() >= tries; });
+  }
+  EXPECT_THAT(states_, ElementsAre(State::Starting, State::Away));
+  EXPECT_EQ(camera_->reason(), "no encoder for 'x264enc' works here; 'x264enc': no such device");
+}
+
+TEST_F(CameraTest, IsAwayAtOnceWithTheReasonWhereItBreaksWhilePicturesCome) {
+  const test::StandInElement breaking("x264enc", Quirk::Breaks);
+  make(settings(), {rendition("x264enc")});
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+  awaitState(State::Away);
+  EXPECT_THAT(camera_->reason(), HasSubstr("the device is gone"));
+}
+
+TEST_F(CameraTest, ComesBackAfterItBroke) {
+  const test::StandInElement breaking("x264enc", Quirk::Breaks);
+  make(settings(), {rendition("x264enc")});
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+  awaitState(State::Away);
+  awaitState(State::Live);
+  EXPECT_EQ(camera_->reason(), "");
+}
+
+TEST_F(CameraTest, IsAwayWhereItsSourceFailsWithoutAWord) {
+  probeEncoder();
+  const test::StandInElement mute("videotestsrc", Quirk::Mute);
+  make(settings());
+  const auto demand = camera_->demand();
+  awaitState(State::Away);
+  EXPECT_EQ(camera_->reason(), "the pipeline did not reach PLAYING");
+}
+
+TEST_F(CameraTest, IsAwayWhereNoPictureComesForTenSeconds) {
+  probeEncoder();
+  const test::StandInElement swallowing("x264enc", Quirk::Swallows);
+  make(settings());
+  const auto demand = camera_->demand();
+  runUntil("the pipeline", [&swallowing] { return swallowing.made() == 1; });
+  clock_.jump(seconds(10));
+  awaitState(State::Away);
+  EXPECT_EQ(camera_->reason(), "the camera gives no picture");
+}
+
+TEST_F(CameraTest, EndsItsPipelineWithItself) {
+  make(settings());
+  const auto fanout = camera_->fanout();
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+  camera_.reset();
+  EXPECT_EQ(fanout.use_count(), 1);
+}
+
+TEST_F(CameraTest, MayEndWhileItStarts) {
+  make(settings());
+  const auto fanout = camera_->fanout();
+  const auto demand = camera_->demand();
+  camera_.reset();
+  EXPECT_EQ(fanout.use_count(), 1);
+  while (context_.iterate(false))
+    continue;
+  EXPECT_THAT(states_, ElementsAre(State::Starting));
+}
+
+TEST_F(CameraTest, EndsBeforeADemand) {
+  make(settings());
+  auto demand = camera_->demand();
+  camera_.reset();
+  demand.reset();
+  EXPECT_THAT(states_, ElementsAre(State::Starting));
+}
+
+}  // namespace
+}  // namespace fanlight::media

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// What comes out of a camera's encodes, with each encoder that Fanlight knows.
+#include <map>
+
+#include <gmock/gmock.h>
+
+#include "board/encoders.h"
+#include "board/stand_in_element.h"
+#include "media/camera_fixture.h"
+#include "media/h264_reader.h"
+
+namespace fanlight::media {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Not;
+using State = Camera::State;
+using test::hasKind;
+using test::NalKind;
+using test::PictureLog;
+using test::SliceKind;
+using test::splitNals;
+
+// Within one level for 320x240 at 30 frames a second (1.3, which ends at 768 kbit/s): OpenH264 goes by it.
+constexpr std::int64_t kHigh = 750'000;
+constexpr std::int64_t kLow = 200'000;
+constexpr std::size_t kWindow = 20;
+
+class EncodedPictures : public test::CameraFixture, public ::testing::WithParamInterface<std::string> {
+ protected:
+  void start(std::vector<RenditionSettings> renditions) {
+    auto moving = settings();
+    moving.pattern = "zone-plate";
+    make(moving, std::move(renditions));
+    demand_ = camera_->demand();
+  }
+  RenditionSettings of(std::int64_t bits) const { return rendition(GetParam(), bits); }
+
+  // So that the bitrate shows in the pictures' sizes.
+  const test::StandInElement source_{"videotestsrc", test::Quirk::Moves};
+  Camera::Demand demand_;
+};
+
+TEST_P(EncodedPictures, AreConstrainedBaselineOfTheStatedLevel) {
+  start({rendition(GetParam())});
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 1);
+  const auto sps = test::readSps(log.end().front().caps.get());
+  ASSERT_TRUE(sps);
+  EXPECT_EQ(sps->profile, test::kBaseline);
+  EXPECT_TRUE(sps->constraints & test::kConstraintSet1);
+  EXPECT_EQ(sps->level, 13) << "320x240 at 30 frames a second and 500 kbit/s";
+}
+
+TEST_P(EncodedPictures, StateTheLevelOfALargePicture) {
+  auto large = settings();
+  large.width = 1280;
+  large.height = 720;
+  make(large, {rendition(GetParam(), 2'000'000)});
+  demand_ = camera_->demand();
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 1);
+  const auto sps = test::readSps(log.end().front().caps.get());
+  ASSERT_TRUE(sps);
+  EXPECT_EQ(sps->level, 31);
+}
+
+TEST_P(EncodedPictures, AreWholeNalUnitsWithLengths) {
+  start({rendition(GetParam())});
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 10);
+  for (const test::Picture& picture : log.end()) {
+    const auto nals = splitNals(picture.buffer.get());
+    EXPECT_TRUE(hasKind(nals, NalKind::Slice) || hasKind(nals, NalKind::Idr));
+  }
+}
+
+TEST_P(EncodedPictures, AreKeyFramesExactlyWhereTheyAreIdrs) {
+  start({rendition(GetParam())});
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 10);
+  camera_->fanout()->requestKeyFrame();
+  runUntil("another key frame", [&log] { return log.keyFrames() >= 2; });
+  awaitPictures(log, log.count() + 3);
+  for (const test::Picture& picture : log.end())
+    EXPECT_EQ(picture.isKeyFrame(), hasKind(splitNals(picture.buffer.get()), NalKind::Idr));
+}
+
+TEST_P(EncodedPictures, HoldNoSliceThatLooksAhead) {
+  start({rendition(GetParam())});
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 30);
+  std::vector<int> kinds;
+  for (const test::Picture& picture : log.end())
+    for (const test::Bytes& nal : splitNals(picture.buffer.get()))
+      if (test::kindOf(nal) == static_cast<int>(NalKind::Slice))
+        kinds.push_back(test::sliceKindOf(nal));
+  EXPECT_THAT(kinds, Contains(static_cast<int>(SliceKind::P)));
+  EXPECT_THAT(kinds, Not(Contains(static_cast<int>(SliceKind::B))));
+}
+
+TEST_P(EncodedPictures, HaveNoDecodingTimeOfTheirOwn) {
+  start({rendition(GetParam())});
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 3);
+  for (const test::Picture& picture : log.end())
+    EXPECT_FALSE(GST_BUFFER_DTS_IS_VALID(picture.buffer.get()));
+}
+
+TEST_P(EncodedPictures, HaveTheRunningTimeAtWhichTheyWereTaken) {
+  start({rendition(GetParam())});
+  const GstClockTime before = services_.timeBase.runningTime();
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 10);
+  const auto& pictures = log.end();
+  EXPECT_GE(GST_BUFFER_PTS(pictures.front().buffer.get()), before);
+  EXPECT_LE(GST_BUFFER_PTS(pictures.back().buffer.get()), services_.timeBase.runningTime());
+}
+
+TEST_P(EncodedPictures, KeepNoneOfTheEncodersOwnBuffers) {
+  start({rendition(GetParam())});
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 3);
+  for (const test::Picture& picture : log.end())
+    EXPECT_FALSE(picture.buffer.get()->pool);
+}
+
+TEST_P(EncodedPictures, BeginAnewSoonAfterAKeyFrameRequest) {
+  start({rendition(GetParam())});
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 10);
+  ASSERT_EQ(log.keyFrames(), 1U);
+  const std::size_t before = log.count();
+  camera_->fanout()->requestKeyFrame();
+  runUntil("another key frame", [&log] { return log.keyFrames() >= 2; });
+  const auto& pictures = log.end();
+  std::size_t number = before;
+  while (!pictures[number].isKeyFrame())
+    ++number;
+  // What was in the encoder and on its way, and the time that a loaded machine takes to say so.
+  EXPECT_LE(number, before + 10);
+}
+
+TEST_P(EncodedPictures, CarryTheirParameterSetsWithEachKeyFrame) {
+  start({rendition(GetParam())});
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 1);
+  const auto nals = splitNals(log.end().front().buffer.get());
+  EXPECT_TRUE(hasKind(nals, NalKind::Sps));
+  EXPECT_TRUE(hasKind(nals, NalKind::Pps));
+}
+
+TEST_P(EncodedPictures, ShrinkWithTheBitrateWhilePlaying) {
+  start({of(kHigh)});
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 2 * kWindow);
+  const std::size_t before = log.sizeOfLast(kWindow);
+  camera_->setBitrate({kLow});
+  runUntil("smaller pictures", [&log, before] { return log.sizeOfLast(kWindow) < before / 2; });
+}
+
+TEST_P(EncodedPictures, GrowWithTheBitrateWhilePlaying) {
+  start({of(kLow)});
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 2 * kWindow);
+  const std::size_t before = log.sizeOfLast(kWindow);
+  camera_->setBitrate({kHigh});
+  runUntil("larger pictures", [&log, before] { return log.sizeOfLast(kWindow) > before * 2; });
+}
+
+TEST_P(EncodedPictures, KeepTheBitrateThatWasSetOverARestart) {
+  start({of(kHigh)});
+  auto log = std::make_unique<PictureLog>(camera_->fanout(), clock_);
+  awaitPictures(*log, 2 * kWindow);
+  const std::size_t before = log->sizeOfLast(kWindow);
+  log.reset();
+  camera_->setBitrate({kLow});
+  demand_.reset();
+  clock_.jump(std::chrono::seconds(5));
+  awaitState(State::Idle);
+  awaitEndOfPipeline();
+  demand_ = camera_->demand();
+  log = std::make_unique<PictureLog>(camera_->fanout(), clock_);
+  awaitPictures(*log, 2 * kWindow);
+  EXPECT_LT(log->sizeOfLast(kWindow), before / 2);
+}
+
+TEST_P(EncodedPictures, OfTwoEncodesComeFromOneCapture) {
+  for (const std::int64_t bits : {kHigh, kLow})
+    ASSERT_TRUE(services_.encoders->choose(GetParam(), {{320, 240}, {30, 1}, {bits}, 300}));
+  const int probes = source_.made();
+  start({of(kHigh), of(kLow)});
+  PictureLog high(camera_->fanout(0), clock_);
+  PictureLog low(camera_->fanout(1), clock_);
+  awaitPictures(high, kWindow);
+  awaitPictures(low, kWindow);
+  EXPECT_EQ(source_.made() - probes, 1);
+  // The same pictures bear the same times.
+  std::map<GstClockTime, int> times;
+  for (PictureLog* log : {&high, &low})
+    for (const test::Picture& picture : log->end())
+      ++times[GST_BUFFER_PTS(picture.buffer.get())];
+  EXPECT_GE(std::ranges::count(times, 2, [](const auto& entry) { return entry.second; }), 5);
+}
+
+TEST_P(EncodedPictures, OfTwoEncodesHaveTheSizesOfTheirBitrates) {
+  start({of(kHigh), of(kLow)});
+  PictureLog high(camera_->fanout(0), clock_);
+  PictureLog low(camera_->fanout(1), clock_);
+  awaitPictures(high, 2 * kWindow);
+  awaitPictures(low, 2 * kWindow);
+  EXPECT_GT(high.sizeOfLast(kWindow), 2 * low.sizeOfLast(kWindow));
+}
+
+TEST_P(EncodedPictures, OfTwoEncodesChangeTheirBitratesByThemselves) {
+  start({of(kHigh), of(kHigh)});
+  PictureLog one(camera_->fanout(0), clock_);
+  PictureLog other(camera_->fanout(1), clock_);
+  awaitPictures(one, 2 * kWindow);
+  awaitPictures(other, 2 * kWindow);
+  const std::size_t before = other.sizeOfLast(kWindow);
+  camera_->setBitrate({kLow}, 1);
+  runUntil("smaller pictures", [&other, before] { return other.sizeOfLast(kWindow) < before / 2; });
+  EXPECT_GT(one.sizeOfLast(kWindow), before / 2);
+}
+
+std::vector<std::string> encoderNames() {
+  std::vector<std::string> names;
+  for (const board::EncoderKind& kind : board::knownEncoders())
+    names.emplace_back(kind.name);
+  return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Media, EncodedPictures, ::testing::ValuesIn(encoderNames()),
+                         [](const auto& name) { return name.param; });
+
+}  // namespace
+}  // namespace fanlight::media

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a viewer joins an encode, what it is given, and how it leaves.
+#include <gmock/gmock.h>
+
+#include "media/fake_encode.h"
+
+namespace fanlight::media {
+namespace {
+
+using std::chrono::milliseconds;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class FeedStartTest : public ::testing::Test {
+ protected:
+  const GstBuffer* keyFrame() {
+    encode_.keyFrame();
+    return next();
+  }
+  const GstBuffer* picture() {
+    encode_.picture();
+    return next();
+  }
+
+  test::SteeredClock clock_;
+  test::FakeEncode encode_{clock_};
+  test::RecordingSink sink_;
+  Feed feed_{sink_, clock_};
+
+ private:
+  const GstBuffer* next() {
+    clock_.advance(test::kFrameTime);
+    return encode_.last();
+  }
+};
+
+TEST_F(FeedStartTest, BeginsWithTheNextKeyFrame) {
+  picture();
+  feed_.follow(encode_.fanout());
+  picture();
+  picture();
+  EXPECT_THAT(sink_.pictures(), IsEmpty());
+  const auto* first = keyFrame();
+  const auto* second = picture();
+  EXPECT_THAT(sink_.pictures(), ElementsAre(first, second));
+}
+
+TEST_F(FeedStartTest, AsksForAKeyFrameAtOnce) {
+  feed_.follow(encode_.fanout());
+  EXPECT_EQ(encode_.asked(), 1);
+}
+
+TEST_F(FeedStartTest, IsGivenThePicturesSinceAYoungKeyFrame) {
+  const auto* first = keyFrame();
+  const auto* second = picture();
+  const auto* third = picture();
+  feed_.follow(encode_.fanout());
+  EXPECT_THAT(sink_.pictures(), ElementsAre(first, second, third));
+  EXPECT_EQ(encode_.asked(), 0);
+}
+
+TEST_F(FeedStartTest, GoesOnAfterThoseWithoutAGap) {
+  const auto* first = keyFrame();
+  feed_.follow(encode_.fanout());
+  const auto* second = picture();
+  const auto* third = keyFrame();
+  EXPECT_THAT(sink_.pictures(), ElementsAre(first, second, third));
+}
+
+TEST_F(FeedStartTest, BeginsWithAKeyFrameOfHalfASecondAgo) {
+  encode_.keyFrame();
+  clock_.advance(milliseconds(500));
+  feed_.follow(encode_.fanout());
+  EXPECT_THAT(sink_.pictures(), SizeIs(1));
+}
+
+TEST_F(FeedStartTest, WaitsForANewKeyFrameWhereTheLastIsOlder) {
+  encode_.keyFrame();
+  clock_.advance(milliseconds(501));
+  feed_.follow(encode_.fanout());
+  EXPECT_THAT(sink_.pictures(), IsEmpty());
+  EXPECT_EQ(encode_.asked(), 1);
+}
+
+TEST_F(FeedStartTest, IsNotGivenHalfOfWhatFollowsAnOldKeyFrame) {
+  keyFrame();
+  clock_.advance(milliseconds(600));
+  picture();
+  feed_.follow(encode_.fanout());
+  EXPECT_THAT(sink_.pictures(), IsEmpty());
+}
+
+TEST_F(FeedStartTest, IsGivenNothingOfAnEncoderThatWasReplaced) {
+  keyFrame();
+  encode_.plugIn();
+  feed_.follow(encode_.fanout());
+  EXPECT_THAT(sink_.pictures(), IsEmpty());
+  EXPECT_EQ(encode_.asked(), 1);
+}
+
+TEST_F(FeedStartTest, SharesPicturesByReference) {
+  test::RecordingSink other;
+  Feed second(other, clock_);
+  feed_.follow(encode_.fanout());
+  second.follow(encode_.fanout());
+  const auto* shown = keyFrame();
+  EXPECT_THAT(sink_.pictures(), ElementsAre(shown));
+  EXPECT_THAT(other.pictures(), ElementsAre(shown));
+}
+
+TEST_F(FeedStartTest, HandsOverTheCapsOfThePictures) {
+  feed_.follow(encode_.fanout());
+  keyFrame();
+  EXPECT_EQ(sink_.lastCaps, encode_.caps());
+}
+
+TEST_F(FeedStartTest, KeepsNoPictureOnceTheKeyFrameIsOld) {
+  encode_.keyFrame();
+  const auto watched = gst::Ref<GstBuffer>::retain(const_cast<GstBuffer*>(encode_.last()));
+  clock_.advance(milliseconds(501));
+  encode_.picture();
+  EXPECT_EQ(GST_MINI_OBJECT_REFCOUNT_VALUE(watched.get()), 1);
+}
+
+TEST_F(FeedStartTest, IsNotGivenThePicturesTwiceWhereItFollowsTwice) {
+  const auto* first = keyFrame();
+  feed_.follow(encode_.fanout());
+  feed_.follow(encode_.fanout());
+  const auto* second = picture();
+  EXPECT_THAT(sink_.pictures(), ElementsAre(first, second));
+}
+
+TEST_F(FeedStartTest, IsGivenNothingAfterItLeft) {
+  feed_.follow(encode_.fanout());
+  keyFrame();
+  feed_.leave();
+  picture();
+  keyFrame();
+  EXPECT_THAT(sink_.pictures(), SizeIs(1));
+}
+
+TEST_F(FeedStartTest, MayLeaveBeforeItFollowedAndTwice) {
+  feed_.leave();
+  feed_.leave();
+  keyFrame();
+  EXPECT_THAT(sink_.pictures(), IsEmpty());
+}
+
+TEST_F(FeedStartTest, AsksForNothingAfterItLeft) {
+  feed_.follow(encode_.fanout());
+  keyFrame();
+  feed_.leave();
+  clock_.advance(std::chrono::seconds(10));
+  feed_.requestKeyFrame();
+  picture();
+  EXPECT_EQ(encode_.asked(), 1);
+}
+
+TEST_F(FeedStartTest, EndsBeforeItsFanout) {
+  {
+    test::RecordingSink sink;
+    Feed feed(sink, clock_);
+    feed.follow(encode_.fanout());
+    keyFrame();
+    EXPECT_THAT(sink.pictures(), SizeIs(1));
+  }
+  // Into nothing that is gone, which the address sanitizer would see.
+  keyFrame();
+  EXPECT_EQ(encode_.fanout()->frames(), 2U);
+}
+
+TEST_F(FeedStartTest, LetsGoOfItsFanoutWhenItLeaves) {
+  const std::weak_ptr<Fanout> watched = encode_.fanout();
+  feed_.follow(encode_.fanout());
+  encode_.letGo();
+  EXPECT_FALSE(watched.expired());
+  feed_.leave();
+  EXPECT_TRUE(watched.expired());
+}
+
+TEST_F(FeedStartTest, CountsWhatItWasGiven) {
+  feed_.follow(encode_.fanout());
+  picture();
+  keyFrame();
+  picture();
+  EXPECT_EQ(feed_.figures().delivered, 2U);
+  EXPECT_EQ(feed_.figures().dropped, 0U);
+}
+
+TEST_F(FeedStartTest, TellsOfNoFrameBeforeTheFirst) {
+  EXPECT_EQ(encode_.fanout()->lastFrame(), std::nullopt);
+  EXPECT_EQ(encode_.fanout()->frames(), 0U);
+}
+
+TEST_F(FeedStartTest, TellsOfFramesThoughNobodyFollows) {
+  keyFrame();
+  const auto when = clock_.now();
+  encode_.picture();
+  clock_.advance(test::kFrameTime);
+  EXPECT_EQ(encode_.fanout()->lastFrame(), when);
+  EXPECT_EQ(encode_.fanout()->frames(), 2U);
+}
+
+}  // namespace
+}  // namespace fanlight::media

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each edge of the drawing in the header, with times made up.
+#include "media/supervisor.h"
+
+#include <vector>
+
+#include <gmock/gmock.h>
+
+namespace fanlight::media {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using ::testing::ElementsAre;
+using Action = Supervisor::Action;
+using State = Supervisor::State;
+
+class SupervisorTest : public ::testing::Test {
+ protected:
+  void want() { supervisor_.setWanted(true, now_); }
+  void dismiss() { supervisor_.setWanted(false, now_); }
+  void frame() { supervisor_.onFrame(now_); }
+  void error(const std::string& reason) { supervisor_.onError(reason, now_); }
+  Action decide() { return supervisor_.decide(now_); }
+  Action decideAfter(base::Duration time) {
+    now_ += time;
+    return decide();
+  }
+  State state() const { return supervisor_.state(); }
+
+  void start() {
+    want();
+    ASSERT_EQ(decide(), Action::Start);
+  }
+  void goLive() {
+    start();
+    now_ += milliseconds(300);
+    frame();
+    ASSERT_EQ(decide(), Action::None);
+    ASSERT_EQ(state(), State::Live);
+  }
+  void goAway() {
+    goLive();
+    error("unplugged");
+    ASSERT_EQ(decide(), Action::Stop);
+    ASSERT_EQ(state(), State::Away);
+  }
+  /// Frames for so long, looked at as Camera does.
+  void play(base::Duration time) {
+    for (base::Duration played{}; played < time; played += milliseconds(250)) {
+      now_ += milliseconds(250);
+      frame();
+      ASSERT_EQ(decide(), Action::None);
+    }
+  }
+  /// How long it takes until it says Start.
+  int millisecondsUntilStart() {
+    for (int time = 0; time < 60'000; time += 10, now_ += milliseconds(10))
+      if (decide() == Action::Start)
+        return time;
+    return -1;
+  }
+
+  base::TimePoint now_{std::chrono::hours(1)};
+  Supervisor supervisor_{SupervisorTimes{}};
+};
+
+TEST_F(SupervisorTest, IsIdleWhileNobodyWantsPictures) {
+  EXPECT_EQ(decideAfter(seconds(60)), Action::None);
+  EXPECT_EQ(state(), State::Idle);
+}
+
+TEST_F(SupervisorTest, StartsWhenPicturesAreWanted) {
+  want();
+  EXPECT_EQ(decide(), Action::Start);
+  EXPECT_EQ(state(), State::Starting);
+}
+
+TEST_F(SupervisorTest, SaysStartOnce) {
+  start();
+  EXPECT_EQ(decide(), Action::None);
+  EXPECT_EQ(decideAfter(seconds(1)), Action::None);
+}
+
+TEST_F(SupervisorTest, IsLiveWithTheFirstFrame) {
+  start();
+  frame();
+  EXPECT_EQ(state(), State::Live);
+  EXPECT_EQ(decide(), Action::None);
+}
+
+TEST_F(SupervisorTest, IgnoresFramesOfThePipelineBefore) {
+  start();
+  supervisor_.onFrame(now_ - milliseconds(1));
+  EXPECT_EQ(state(), State::Starting);
+}
+
+TEST_F(SupervisorTest, IgnoresFramesWhileIdle) {
+  frame();
+  EXPECT_EQ(state(), State::Idle);
+}
+
+TEST_F(SupervisorTest, GivesTheFirstFrameTenSeconds) {
+  start();
+  EXPECT_EQ(decideAfter(seconds(10)), Action::None);
+  EXPECT_EQ(state(), State::Starting);
+  EXPECT_EQ(decideAfter(milliseconds(1)), Action::Stop);
+  EXPECT_EQ(state(), State::Away);
+  EXPECT_EQ(supervisor_.reason(), "the camera gives no picture");
+}
+
+TEST_F(SupervisorTest, GivesEachFurtherFrameThreeSeconds) {
+  goLive();
+  EXPECT_EQ(decideAfter(seconds(3)), Action::None);
+  EXPECT_EQ(state(), State::Live);
+  EXPECT_EQ(decideAfter(milliseconds(1)), Action::Stop);
+  EXPECT_EQ(state(), State::Away);
+  EXPECT_EQ(supervisor_.reason(), "the camera stopped giving pictures");
+}
+
+TEST_F(SupervisorTest, DoesNotTakeTheSameFrameForANewOne) {
+  goLive();
+  const base::TimePoint frame = now_;
+  now_ += milliseconds(3001);
+  supervisor_.onFrame(frame);
+  EXPECT_EQ(decide(), Action::Stop);
+}
+
+TEST_F(SupervisorTest, StaysLiveWhileFramesCome) {
+  goLive();
+  play(seconds(60));
+  EXPECT_EQ(state(), State::Live);
+}
+
+TEST_F(SupervisorTest, IsAwayUponAnErrorWithItsReason) {
+  goLive();
+  error("unplugged");
+  EXPECT_EQ(state(), State::Away);
+  EXPECT_EQ(supervisor_.reason(), "unplugged");
+  EXPECT_EQ(decide(), Action::Stop);
+}
+
+TEST_F(SupervisorTest, IsAwayUponAnErrorBeforeTheFirstFrame) {
+  start();
+  error("no such device");
+  EXPECT_EQ(state(), State::Away);
+  EXPECT_EQ(decide(), Action::Stop);
+}
+
+TEST_F(SupervisorTest, StaysAwayThoughAFrameCameJustBeforeTheError) {
+  goLive();
+  now_ += milliseconds(33);
+  const base::TimePoint unseen = now_;
+  now_ += milliseconds(1);
+  error("unplugged");
+  supervisor_.onFrame(unseen);
+  EXPECT_EQ(state(), State::Away);
+  EXPECT_EQ(supervisor_.reason(), "unplugged");
+  EXPECT_EQ(decide(), Action::Stop);
+}
+
+TEST_F(SupervisorTest, StaysAwayThoughThePipelineStillGivesFramesWhileItIsStopped) {
+  goAway();
+  now_ += milliseconds(33);
+  frame();
+  EXPECT_EQ(state(), State::Away);
+}
+
+TEST_F(SupervisorTest, StopsThePipelineThoughItIsAskedLate) {
+  goLive();
+  error("unplugged");
+  EXPECT_EQ(decideAfter(seconds(2)), Action::Stop);
+  EXPECT_EQ(decide(), Action::Start);
+}
+
+TEST_F(SupervisorTest, SaysStopOnce) {
+  goAway();
+  EXPECT_EQ(decide(), Action::None);
+}
+
+TEST_F(SupervisorTest, TriesAgainAfterHalfASecond) {
+  goAway();
+  EXPECT_EQ(decideAfter(milliseconds(499)), Action::None);
+  EXPECT_EQ(decideAfter(milliseconds(1)), Action::Start);
+}
+
+TEST_F(SupervisorTest, StaysAwayWithItsReasonWhileItTriesAgain) {
+  goAway();
+  EXPECT_EQ(decideAfter(milliseconds(500)), Action::Start);
+  EXPECT_EQ(state(), State::Away);
+  EXPECT_EQ(supervisor_.reason(), "unplugged");
+}
+
+TEST_F(SupervisorTest, IsLiveAgainWithTheFirstFrameAfterTheTrouble) {
+  goAway();
+  decideAfter(milliseconds(500));
+  now_ += milliseconds(200);
+  frame();
+  EXPECT_EQ(state(), State::Live);
+  EXPECT_EQ(supervisor_.reason(), "");
+  EXPECT_EQ(decide(), Action::None);
+}
+
+TEST_F(SupervisorTest, GivesTheFirstFrameOfANewTryTenSecondsToo) {
+  goAway();
+  decideAfter(milliseconds(500));
+  EXPECT_EQ(decideAfter(seconds(10)), Action::None);
+  EXPECT_EQ(decideAfter(milliseconds(1)), Action::Stop);
+  EXPECT_EQ(supervisor_.reason(), "the camera gives no picture");
+}
+
+TEST_F(SupervisorTest, StopsATryThatReportsAnError) {
+  goAway();
+  decideAfter(milliseconds(500));
+  error("busy");
+  EXPECT_EQ(supervisor_.reason(), "busy");
+  EXPECT_EQ(decide(), Action::Stop);
+}
+
+TEST_F(SupervisorTest, DoublesItsPausesUpToFourSeconds) {
+  start();
+  std::vector<int> pauses;
+  for (int i = 0; i < 6; ++i) {
+    error("no such device");
+    ASSERT_EQ(decide(), Action::Stop);
+    pauses.push_back(millisecondsUntilStart());
+  }
+  EXPECT_THAT(pauses, ElementsAre(500, 1000, 2000, 4000, 4000, 4000));
+}
+
+TEST_F(SupervisorTest, DoublesItsPausesThoughEachTryGivesAFewFrames) {
+  start();
+  std::vector<int> pauses;
+  for (int i = 0; i < 4; ++i) {
+    play(seconds(9));
+    error("loose plug");
+    ASSERT_EQ(decide(), Action::Stop);
+    pauses.push_back(millisecondsUntilStart());
+  }
+  EXPECT_THAT(pauses, ElementsAre(500, 1000, 2000, 4000));
+}
+
+TEST_F(SupervisorTest, CountsAnErrorAsTheFirstAgainAfterTenSecondsOfFrames) {
+  goAway();
+  EXPECT_EQ(millisecondsUntilStart(), 500);
+  play(milliseconds(10'250));
+  error("unplugged");
+  EXPECT_EQ(decide(), Action::Stop);
+  EXPECT_EQ(millisecondsUntilStart(), 500);
+}
+
+TEST_F(SupervisorTest, LingersForFiveSecondsAfterTheLastDemand) {
+  goLive();
+  play(seconds(1));
+  dismiss();
+  play(milliseconds(4750));
+  EXPECT_EQ(state(), State::Live);
+  now_ += milliseconds(250);
+  frame();
+  EXPECT_EQ(decide(), Action::Stop);
+  EXPECT_EQ(state(), State::Idle);
+}
+
+TEST_F(SupervisorTest, GoesOnWhereItIsWantedAgainWhileItLingers) {
+  goLive();
+  dismiss();
+  play(seconds(4));
+  want();
+  play(seconds(10));
+  EXPECT_EQ(state(), State::Live);
+}
+
+TEST_F(SupervisorTest, LingersAnewAfterEachDemand) {
+  goLive();
+  dismiss();
+  play(seconds(4));
+  want();
+  play(seconds(4));
+  dismiss();
+  play(milliseconds(4750));
+  EXPECT_EQ(state(), State::Live);
+}
+
+TEST_F(SupervisorTest, IsStoppedWhereItIsUnwantedBeforeTheFirstFrame) {
+  start();
+  dismiss();
+  EXPECT_EQ(decideAfter(seconds(4)), Action::None);
+  EXPECT_EQ(decideAfter(seconds(1)), Action::Stop);
+  EXPECT_EQ(state(), State::Idle);
+}
+
+TEST_F(SupervisorTest, StartsAtOnceWhereItIsWantedAgainAfterItWasIdle) {
+  goLive();
+  dismiss();
+  EXPECT_EQ(decideAfter(seconds(5)), Action::Stop);
+  want();
+  EXPECT_EQ(decide(), Action::Start);
+  EXPECT_EQ(state(), State::Starting);
+}
+
+TEST_F(SupervisorTest, DoesNotTryAgainWhileItIsUnwanted) {
+  goAway();
+  dismiss();
+  EXPECT_EQ(decideAfter(seconds(4)), Action::None);
+}
+
+TEST_F(SupervisorTest, IsIdleAgainThoughItWasAway) {
+  goAway();
+  dismiss();
+  EXPECT_EQ(decideAfter(seconds(5)), Action::None) << "nothing runs that could be stopped";
+  EXPECT_EQ(state(), State::Idle);
+  EXPECT_EQ(supervisor_.reason(), "");
+}
+
+TEST_F(SupervisorTest, ForgetsItsPausesWhileItIsIdle) {
+  goAway();
+  millisecondsUntilStart();
+  error("unplugged");
+  decide();
+  dismiss();
+  decideAfter(seconds(5));
+  start();
+  error("unplugged");
+  EXPECT_EQ(decide(), Action::Stop);
+  EXPECT_EQ(millisecondsUntilStart(), 500);
+}
+
+TEST_F(SupervisorTest, IgnoresAnErrorOfWhatDoesNotRun) {
+  error("late");
+  EXPECT_EQ(state(), State::Idle);
+  goAway();
+  error("later still");
+  EXPECT_EQ(supervisor_.reason(), "unplugged");
+}
+
+}  // namespace
+}  // namespace fanlight::media
