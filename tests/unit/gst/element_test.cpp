@@ -128,7 +128,9 @@ TEST(Pad, IsListedWhereItIsASinkPadNow) {
 
 TEST(Element, IsFoundInABinByItsName) {
   const auto bin = make("bin");
-  gst_bin_add(GST_BIN(bin.get()), makeElement("identity", "picture")->release());
+  const auto inner = makeElement("identity", "picture");
+  ASSERT_TRUE(inner) << inner.error().message;
+  gst_bin_add(GST_BIN(bin.get()), inner->get());
   EXPECT_TRUE(findElement(bin.get(), "picture"));
   EXPECT_FALSE(findElement(bin.get(), "camera"));
 }

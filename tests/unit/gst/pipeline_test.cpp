@@ -8,6 +8,7 @@
 
 #include <gmock/gmock.h>
 
+#include "glib/lifetime.h"
 #include "gst/element.h"
 #include "loop_fixture.h"
 
@@ -21,15 +22,17 @@ using ::testing::SizeIs;
 class PipelineTest : public test::LoopFixture {
  protected:
   PipelineTest() {
-    pipeline_.emplace("test", TimeBase::create(), context_, [this](const std::string& text) {
+    const auto onError = lifetime_.bind([this](const std::string& text) {
       thread_ = std::this_thread::get_id();
       errors_.push_back(text);
     });
+    pipeline_.emplace("test", TimeBase::create(), context_, onError);
   }
 
   std::vector<std::string> errors_;
   std::thread::id thread_;
   std::optional<Pipeline> pipeline_;
+  glib::Lifetime lifetime_;
 };
 
 TEST_F(PipelineTest, BuildsABinWhoseOpenEndsArePads) {

@@ -74,12 +74,6 @@ TEST_F(PromiseTest, FailsWhereItIsInterrupted) {
   EXPECT_EQ(reply_.error().message, "interrupted");
 }
 
-TEST_F(PromiseTest, FailsWhereItExpires) {
-  gst_promise_expire(promise_.get());
-  awaitReply();
-  EXPECT_FALSE(reply_);
-}
-
 TEST_F(PromiseTest, IsAnsweredOnceThoughAReplyFollowsTheInterruption) {
   gst_promise_interrupt(promise_.get());
   gst_promise_reply(promise_.get(), gst_structure_new_empty("late"));

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// One accepted connection and the one request that it carries, from the first byte to the closed socket. Main thread.
+//
+//   Head ──got──▶ Body ──got──▶ Answering ──finished──▶ Closed
+//    │             │               ├──upgraded────────▶ Closed, the socket lives on as a WebSocket
+//    └──refused────┴─▶ Lingering ──┴──timed out, peer gone──▶ Closed
+//
+// libsoup reads and writes; this adds what libsoup's server lacks: a limit of time to each step, an end to reading once
+// a request is refused, and the news that a peer left while its answer was being made. libsoup ends a connection that
+// it was handed after one response (keep-alive is for its own listeners, also in later versions).
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "glib/event_source.h"
+#include "glib/lifetime.h"
+#include "glib/signal_connection.h"
+#include "http/head_peek.h"
+#include "http/lingering_close.h"
+#include "http/listener.h"
+#include "http/options.h"
+#include "http/response.h"
+#include "http/soup_message.h"
+
+namespace fanlight::http {
+
+class Connection {
+ public:
+  class Owner {
+   public:
+    virtual ~Owner() = default;
+    /// The head is there: the error is the answer that refuses it; else the body is read.
+    virtual tl::expected<void, Response> onHead(Connection& connection, const RequestHead& head) = 0;
+    /// All is there: answer through reply(), now or later, or upgrade().
+    virtual void onRequest(Connection& connection, std::string body) = 0;
+    /// The WebSocket handshake was answered; `stream` reads and writes what `accepted` carries.
+    virtual void onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) = 0;
+    /// The last call, from the loop. The connection may be destroyed inside it.
+    virtual void onClosed(Connection& connection) = 0;
+  };
+
+  Connection(const glib::MainContext& context, const Times& times, Accepted accepted, Owner& owner);
+  /// Ends it where it stands.
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// Waits for the head; a request that is let in goes to `server`, which makes the message for begin() at once.
+  void start(SoupServer* server);
+  void begin(SoupServerMessage* message);
+
+  [[nodiscard]] Reply reply();
+  /// `abandoned` is called if the peer goes before the answer.
+  void onAbandoned(std::function<void()> abandoned) { abandoned_ = std::move(abandoned); }
+  /// Whether the peer has not sent all of its request yet.
+  bool isUnfinished() const { return phase_ == Phase::Head || phase_ == Phase::Body; }
+  /// Ends it where it stands.
+  void abort();
+  /// Accepts the WebSocket with `protocol`, which the client offered.
+  void upgrade(const char* protocol);
+
+  /// The very object that libsoup hands on with the message, and so what the two are told apart by.
+  GSocketAddress* remote() const { return remote_.get(); }
+  const std::string& localAddress() const { return localAddress_; }
+  const std::string& remoteAddress() const { return remoteAddress_; }
+
+ private:
+  enum class Phase { Head, Body, Answering, Lingering, Closed };
+
+  void onHeadSeen(std::string_view bytes);
+  void refuse(const Response& response);
+  void onGotHeaders();
+  void onGotBody();
+  void onWroteInformational();
+  void onProgress();
+  void enter(Phase phase, std::chrono::milliseconds limit);
+  void answer(Response response);
+  void waitForAnswer();
+  glib::Continue onPeerReadable();
+  glib::Ref<GIOStream> steal();
+  void close();
+
+  const glib::MainContext context_;
+  const Times times_;
+  Accepted accepted_;
+  const glib::Ref<GSocketAddress> remote_;
+  Owner& owner_;
+  const std::string localAddress_;
+  const std::string remoteAddress_;
+  Phase phase_ = Phase::Head;
+  glib::Ref<SoupServer> server_;
+  glib::Ref<SoupServerMessage> message_;
+  std::string authority_;  ///< the checked Host
+  bool isAnswered_ = false;
+  bool isPaused_ = false;
+  std::function<void()> abandoned_;
+  glib::EventSource limit_;
+  glib::EventSource peer_;
+  std::optional<HeadPeek> peek_;
+  std::optional<LingeringClose> lingering_;
+  std::vector<glib::SignalConnection> signals_;
+  glib::Lifetime lifetime_;
+};
+
+}  // namespace fanlight::http

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// How many connections there are, in all and from one place. Main thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace fanlight::http {
+
+class ConnectionLimit {
+ public:
+  /// Holds one connection's place until it is destroyed. It may outlive the limit.
+  using Place = std::shared_ptr<void>;
+
+  ConnectionLimit(int all, int perAddress) : all_(all), perAddress_(perAddress), counts_(std::make_shared<Counts>()) {}
+
+  /// A place for a connection from `address` (a numeric one); empty where the limit is reached.
+  Place take(const std::string& address);
+  int taken() const { return counts_->all; }
+  /// Whether there is no place for anybody.
+  bool isFull() const { return counts_->all >= all_; }
+
+ private:
+  struct Counts {
+    int all = 0;
+    std::map<std::string, int> byNeighbourhood;
+  };
+
+  const int all_;
+  const int perAddress_;
+  std::shared_ptr<Counts> counts_;
+};
+
+/// Whom a limit counts as one: an IPv4 address; a /64 of IPv6, since one host has all of it to choose from; an IPv6
+/// link-local address, since there the /64 is everybody.
+std::string neighbourhood(const std::string& address);
+
+}  // namespace fanlight::http

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Binding and accepting.
+#include "http/listener.h"
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "glib/owned.h"
+
+namespace fanlight::http {
+namespace {
+
+constexpr int kBacklog = 128;
+/// Connections taken in one go, so that a flood of them leaves the loop its other work.
+constexpr int kAcceptsAtOnce = 16;
+/// How long no connection is taken after the system had no room for one.
+constexpr auto kRest = std::chrono::seconds(1);
+constexpr std::string_view kFull =
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    "Connection: close\r\nContent-Length: 38\r\n\r\ntoo many connections: try again later\n";
+
+base::Result<glib::Ref<GSocketAddress>> parseAddress(const std::string& text) {
+  const auto bad = [&text] {
+    return base::fail(base::ErrorCode::InvalidArgument,
+                      "cannot listen on '" + text + "': it is not like '127.0.0.1:8080' or '[::1]:8080'");
+  };
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos)
+    return bad();
+  std::string host = text.substr(0, colon);
+  const std::string_view digits = std::string_view(text).substr(colon + 1);
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  const bool isBracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  if (isBracketed)
+    host = host.substr(1, host.size() - 2);
+  const auto ip = glib::Ref<GInetAddress>::adopt(g_inet_address_new_from_string(host.c_str()));
+  if (!ip || error != std::errc() || end != digits.data() + digits.size())
+    return bad();
+  if (isBracketed != (g_inet_address_get_family(ip.get()) == G_SOCKET_FAMILY_IPV6))
+    return bad();
+  return glib::Ref<GSocketAddress>::adopt(g_inet_socket_address_new(ip.get(), port));
+}
+
+base::Result<glib::Ref<GSocket>> bindTo(GSocketAddress* address, const std::string& text) {
+  glib::ErrorOut error;
+  const auto failed = [&] {
+    return base::fail(base::ErrorCode::Unavailable, "cannot listen on '" + text + "': " + error.message());
+  };
+  const GSocketFamily family = g_socket_address_get_family(address);
+  auto socket =
+      glib::Ref<GSocket>::adopt(g_socket_new(family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error.out()));
+  if (!socket)
+    return failed();
+  // "[::]" is IPv6 only: every entry of the config is what it says, and "0.0.0.0" may stand beside it.
+  if (family == G_SOCKET_FAMILY_IPV6 && !g_socket_set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1, error.out()))
+    return failed();
+  g_socket_set_listen_backlog(socket.get(), kBacklog);
+  if (!g_socket_bind(socket.get(), address, TRUE, error.out()) || !g_socket_listen(socket.get(), error.out()))
+    return failed();
+  g_socket_set_blocking(socket.get(), FALSE);
+  return socket;
+}
+
+/// The short answer for one connection too many; what does not fit into its socket at once is dropped.
+void turnAway(GSocket* socket) {
+  const ssize_t sent = ::send(g_socket_get_fd(socket), kFull.data(), kFull.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  base::logDebug("http", "turned a connection away: the limit is reached ({} bytes of answer sent)", sent);
+}
+
+}  // namespace
+
+std::string addressText(GSocketAddress* address) {
+  return glib::takeString(g_inet_address_to_string(g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address))));
+}
+
+base::Result<std::unique_ptr<Listener>> Listener::open(const glib::MainContext& context, const std::string& address,
+                                                       ConnectionLimit& limit, Owner& owner) {
+  const auto parsed = parseAddress(address);
+  if (!parsed)
+    return tl::unexpected(parsed.error());
+  auto socket = bindTo(parsed->get(), address);
+  if (!socket)
+    return tl::unexpected(socket.error());
+  return std::make_unique<Listener>(context, std::move(*socket), limit, owner);
+}
+
+Listener::Listener(const glib::MainContext& context, glib::Ref<GSocket> socket, ConnectionLimit& limit, Owner& owner)
+    : context_(context), socket_(std::move(socket)), limit_(limit), owner_(owner) {
+  listen();
+}
+
+void Listener::listen() {
+  readable_ =
+      glib::EventSource::descriptor(context_, g_socket_get_fd(socket_.get()), G_IO_IN, [this] { return onReadable(); });
+}
+
+std::string Listener::address() const {
+  const auto bound = glib::Ref<GSocketAddress>::adopt(g_socket_get_local_address(socket_.get(), nullptr));
+  const std::string ip = addressText(bound.get());
+  const auto port = g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(bound.get()));
+  return ip.find(':') == std::string::npos ? fmt::format("{}:{}", ip, port) : fmt::format("[{}]:{}", ip, port);
+}
+
+glib::Continue Listener::onReadable() {
+  for (int accepted = 0; accepted < kAcceptsAtOnce; ++accepted)
+    if (!acceptOne())
+      break;
+  return pause_.isActive() ? glib::Continue::No : glib::Continue::Yes;
+}
+
+bool Listener::acceptOne() {
+  const int descriptor = ::accept4(g_socket_get_fd(socket_.get()), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  if (descriptor < 0) {
+    const int reason = errno;
+    const bool isOfTheSystem = reason == EMFILE || reason == ENFILE || reason == ENOBUFS || reason == ENOMEM;
+    if (isOfTheSystem)
+      rest(reason);
+    // Others (EAGAIN, or a peer that gave up meanwhile) are over when the descriptor is readable again.
+    return false;
+  }
+  glib::ErrorOut error;
+  auto socket = glib::Ref<GSocket>::adopt(g_socket_new_from_fd(descriptor, error.out()));
+  if (!socket) {
+    ::close(descriptor);
+    return true;
+  }
+  letIn(std::move(socket));
+  return true;
+}
+
+void Listener::letIn(glib::Ref<GSocket> socket) {
+  g_socket_set_option(socket.get(), IPPROTO_TCP, TCP_NODELAY, 1, nullptr);
+  Accepted accepted;
+  accepted.local = glib::Ref<GSocketAddress>::adopt(g_socket_get_local_address(socket.get(), nullptr));
+  accepted.remote = glib::Ref<GSocketAddress>::adopt(g_socket_get_remote_address(socket.get(), nullptr));
+  // Without addresses the peer has gone already.
+  if (!accepted.local || !accepted.remote)
+    return;
+  if (limit_.isFull())
+    owner_.onFull();
+  accepted.place = limit_.take(addressText(accepted.remote.get()));
+  if (!accepted.place) {
+    turnAway(socket.get());
+    return;
+  }
+  accepted.stream = glib::Ref<GSocketConnection>::adopt(g_socket_connection_factory_create_connection(socket.get()));
+  owner_.onAccepted(std::move(accepted));
+}
+
+void Listener::rest(int reason) {
+  base::logWarning("http", "cannot take a connection on '{}': {}; trying again in {} s", address(),
+                   std::strerror(reason), kRest.count());
+  // The source ends with onReadable(): a descriptor that stays readable would spin.
+  pause_ = glib::EventSource::timer(context_, kRest, [this] {
+    listen();
+    return glib::Continue::No;
+  });
+}
+
+}  // namespace fanlight::http

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// The TCP port of our own: libsoup's has neither caps nor time-outs, and does not survive running out of descriptors.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "glib/event_source.h"
+#include "glib/ref.h"
+#include "http/connection_limit.h"
+
+namespace fanlight::http {
+
+/// A connection that was let in.
+struct Accepted {
+  glib::Ref<GSocketConnection> stream;
+  glib::Ref<GSocketAddress> local;
+  glib::Ref<GSocketAddress> remote;
+  ConnectionLimit::Place place;
+
+  GSocket* socket() const { return g_socket_connection_get_socket(stream.get()); }
+  int descriptor() const { return g_socket_get_fd(socket()); }
+};
+
+/// The address of an end of a connection as numbers, without the port: "192.168.1.5", "::1".
+std::string addressText(GSocketAddress* address);
+
+class Listener {
+ public:
+  class Owner {
+   public:
+    virtual ~Owner() = default;
+    virtual void onAccepted(Accepted accepted) = 0;
+    /// There is no place for anybody: another connection may be ended for a new one.
+    virtual void onFull() = 0;
+  };
+
+  /// Binds `address` ("127.0.0.1:8080", "[::1]:0") and hands every connection within `limit` to `owner`, on `context`;
+  /// others are told 503 and closed. The error names address and cause; Unavailable where it is taken.
+  static base::Result<std::unique_ptr<Listener>> open(const glib::MainContext& context, const std::string& address,
+                                                      ConnectionLimit& limit, Owner& owner);
+
+  /// For open(): `socket` listens already.
+  Listener(const glib::MainContext& context, glib::Ref<GSocket> socket, ConnectionLimit& limit, Owner& owner);
+
+  /// "127.0.0.1:8080", with the port that the kernel picked for 0.
+  std::string address() const;
+
+ private:
+  void listen();
+  glib::Continue onReadable();
+  bool acceptOne();
+  void letIn(glib::Ref<GSocket> socket);
+  void rest(int reason);
+
+  const glib::MainContext context_;
+  const glib::Ref<GSocket> socket_;
+  ConnectionLimit& limit_;
+  Owner& owner_;
+  glib::EventSource readable_;
+  glib::EventSource pause_;
+};
+
+}  // namespace fanlight::http

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// GResource as the place of the page's files.
+#include "http/page_files.h"
+
+#include <array>
+
+#include "glib/owned.h"
+#include "http/header_value.h"
+
+namespace fanlight::http {
+namespace {
+
+struct FileType {
+  std::string_view suffix;
+  std::string_view contentType;
+};
+
+constexpr std::array kFileTypes = {
+    FileType{".css", "text/css; charset=utf-8"},
+    FileType{".html", "text/html; charset=utf-8"},
+    FileType{".ico", "image/x-icon"},
+    FileType{".js", "text/javascript; charset=utf-8"},
+    FileType{".json", "application/json"},
+    FileType{".png", "image/png"},
+    FileType{".svg", "image/svg+xml"},
+    FileType{".txt", "text/plain; charset=utf-8"},
+    FileType{".webmanifest", "application/manifest+json"},
+    FileType{".woff2", "font/woff2"},
+};
+
+std::string contentTypeOf(std::string_view path) {
+  for (const FileType& type : kFileTypes)
+    if (path.ends_with(type.suffix))
+      return std::string(type.contentType);
+  return "application/octet-stream";
+}
+
+}  // namespace
+
+std::optional<PageFile> ResourceFiles::find(const std::string& path) const {
+  // GResource would take "/page.js/" for "/page.js".
+  if (path.size() > 1 && path.ends_with('/'))
+    return std::nullopt;
+  const std::string name = prefix_ + (path == "/" ? "/index.html" : path);
+  PageFile file;
+  file.bytes = glib::Ref<GBytes>::adopt(g_resources_lookup_data(name.c_str(), G_RESOURCE_LOOKUP_FLAGS_NONE, nullptr));
+  if (!file.bytes)
+    return std::nullopt;
+  file.contentType = contentTypeOf(name);
+  std::string& tag = entityTags_[name];
+  if (tag.empty())
+    tag = quote(glib::takeString(g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, file.bytes.get())));
+  file.entityTag = tag;
+  return file;
+}
+
+Response pageResponse(const PageFiles& files, const RequestHead& head) {
+  auto file = files.find(head.path);
+  if (!file)
+    return textResponse(404, "nothing is here");
+  Response response;
+  response.headers = {{"ETag", file->entityTag}, {"Cache-Control", "no-cache"}};
+  if (head.has("If-None-Match") && namesEntityTag(head.find("If-None-Match"), file->entityTag)) {
+    response.status = 304;
+    return response;
+  }
+  response.contentType = std::move(file->contentType);
+  response.body = std::move(file->bytes);
+  return response;
+}
+
+}  // namespace fanlight::http

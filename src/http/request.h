@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// A request as plain values, so that what judges and answers it knows no libsoup. Any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/values.h"
+#include "session/access.h"
+#include "session/session.h"
+
+namespace fanlight::http {
+
+struct Header {
+  std::string name;
+  std::string value;
+  bool operator==(const Header&) const = default;
+};
+
+/// All but the body.
+struct RequestHead {
+  std::string method;
+  std::string path;        ///< percent-decoded, without query
+  std::string targetHost;  ///< the host that the request line named, else the one of the Host header
+  std::vector<Header> headers;
+
+  /// The first of that name; empty where there is none. Names compare without case.
+  std::string_view find(std::string_view name) const;
+  bool has(std::string_view name) const { return count(name) > 0; }
+  int count(std::string_view name) const;
+};
+
+/// A request that passed every check.
+struct Request {
+  RequestHead head;
+  std::string body;
+  base::CameraId camera;       ///< where the route has one
+  session::SessionId session;  ///< where the route has one
+  session::SourceId source;
+  session::Grant grant;  ///< of a public route: nobody's
+};
+
+}  // namespace fanlight::http

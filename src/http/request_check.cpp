@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// The checks: size, framing, host, route, body, origin, access.
+#include "http/request_check.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "http/header_value.h"
+
+namespace fanlight::http {
+namespace {
+
+using Checked = tl::expected<void, Response>;
+
+constexpr std::string_view kScheme = "http";
+
+/// Headers that two readers could take two meanings from when they come twice.
+constexpr std::array<std::string_view, 9> kOnlyOnce = {
+    "Host",     "Content-Length", "Content-Type", "Authorization",         "Origin",
+    "If-Match", "Upgrade",        "Expect",       "Sec-WebSocket-Version",
+};
+
+tl::unexpected<Response> refuse(unsigned status, std::string_view why) {
+  return tl::unexpected<Response>(textResponse(status, why));
+}
+
+bool changesState(std::string_view method) {
+  return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
+
+/// What must be certain about a head that is well formed.
+Checked checkFraming(const RequestHead& head) {
+  for (const std::string_view name : kOnlyOnce)
+    if (head.count(name) > 1)
+      return refuse(400, fmt::format("more than one header '{}'", name));
+  // With no body but one of a stated length there is one reading of where a request ends.
+  if (head.has("Transfer-Encoding"))
+    return refuse(411, "a body needs a 'Content-Length', not a 'Transfer-Encoding'");
+  const std::string_view length = head.find("Content-Length");
+  const bool isMissing = head.has("Content-Length") && length.empty();
+  if (isMissing || !std::ranges::all_of(length, [](char c) { return c >= '0' && c <= '9'; }))
+    return refuse(400, "the 'Content-Length' is not a number");
+  if (head.has("Expect") && !equalsIgnoringCase(head.find("Expect"), "100-continue"))
+    return refuse(417, "the only expectation known is '100-continue'");
+  return {};
+}
+
+Checked checkBody(const RequestHead& head, const Route& route) {
+  const std::string_view digits = head.find("Content-Length");
+  std::size_t length = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), length);
+  const bool isTooLong = error == std::errc::result_out_of_range || length > route.bodyLimit;
+  if (digits.empty() || !isTooLong)
+    return {};
+  return refuse(413, fmt::format("the body is longer than the {} bytes that are taken here", route.bodyLimit));
+}
+
+/// A browser says which page sends; other programs say nothing, and hold no other page's trust.
+Checked checkOrigin(const RequestHead& head, const Route& route) {
+  const bool acts = route.action == Action::OpenSignaling || changesState(head.method);
+  if (!acts || !head.has("Origin") || isOwnOrigin(head.find("Origin"), kScheme, head.find("Host")))
+    return {};
+  return refuse(403, "this page may not act on the device: its origin is another one");
+}
+
+}  // namespace
+
+Checked RequestCheck::checkHost(const RequestHead& head, std::string_view localAddress) const {
+  const std::string_view host = head.find("Host");
+  if (!hostOf(host))
+    return refuse(400, "the 'Host' is missing or malformed");
+  const bool isOneHost = hostOf(head.targetHost) == hostOf(host);
+  if (isOneHost && hosts_.allows(host, localAddress))
+    return {};
+  return refuse(421, "the device does not answer to this name: add it to 'http.hosts' if it should");
+}
+
+tl::expected<session::Grant, Response> RequestCheck::authorise(const RequestHead& head, const RouteMatch& match) const {
+  const auto right = match.route->needs.right;
+  if (!right)
+    return session::Grant();
+  const auto grant = access_.identify({bearerToken(head.find("Authorization"))});
+  if (!grant)
+    return tl::unexpected<Response>(refusalResponse(grant.error()));
+  const auto allowed = access_.check(*grant, *right, match.camera.empty() ? nullptr : &match.camera);
+  if (!allowed)
+    return tl::unexpected<Response>(refusalResponse(allowed.error()));
+  return *grant;
+}
+
+tl::expected<Admitted, Response> RequestCheck::judge(const RequestHead& head, std::string_view localAddress) const {
+  if (auto checked = checkFraming(head); !checked)
+    return tl::unexpected<Response>(std::move(checked.error()));
+  if (auto checked = checkHost(head, localAddress); !checked)
+    return tl::unexpected<Response>(std::move(checked.error()));
+  const auto found = findRoute(head.path, head.method);
+  if (const auto* wrong = std::get_if<MethodNotAllowed>(&found))
+    return tl::unexpected<Response>(textResponse(405, "not a method of this path").with("Allow", wrong->allow));
+  const auto* match = std::get_if<RouteMatch>(&found);
+  if (!match)
+    return refuse(404, "nothing is here");
+  if (auto checked = checkBody(head, *match->route); !checked)
+    return tl::unexpected<Response>(std::move(checked.error()));
+  if (auto checked = checkOrigin(head, *match->route); !checked)
+    return tl::unexpected<Response>(std::move(checked.error()));
+  auto grant = authorise(head, *match);
+  if (!grant)
+    return tl::unexpected<Response>(std::move(grant.error()));
+  return Admitted{*match, std::move(*grant)};
+}
+
+}  // namespace fanlight::http

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every request must pass before anything is done for it, in one order, on its head alone: the body of a refused
+// one is never read. Main thread.
+#pragma once
+
+#include <tl/expected.hpp>
+
+#include "http/host_policy.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "http/route_table.h"
+#include "session/access.h"
+
+namespace fanlight::http {
+
+/// No route's limit is above this.
+inline constexpr std::size_t kMaxBodyBytes = 256 * 1024;
+
+/// A request that may go on, and as whom.
+struct Admitted {
+  RouteMatch match;
+  session::Grant grant;  ///< of a public route: nobody's
+};
+
+class RequestCheck {
+ public:
+  /// `access` outlives it.
+  RequestCheck(HostPolicy hosts, session::Access& access) : hosts_(std::move(hosts)), access_(access) {}
+
+  /// `localAddress`: where the connection came in, numeric. The error is the answer.
+  tl::expected<Admitted, Response> judge(const RequestHead& head, std::string_view localAddress) const;
+
+ private:
+  tl::expected<void, Response> checkHost(const RequestHead& head, std::string_view localAddress) const;
+  tl::expected<session::Grant, Response> authorise(const RequestHead& head, const RouteMatch& match) const;
+
+  const HostPolicy hosts_;
+  session::Access& access_;
+};
+
+}  // namespace fanlight::http

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table and the look-up in it.
+#include "http/route_table.h"
+
+#include <array>
+
+#include "signaling/messages.h"
+#include "signaling/sdp_fragment.h"
+
+namespace fanlight::http {
+namespace {
+
+constexpr std::size_t kNoBody = 0;
+constexpr std::size_t kSdp = signaling::kMaxSdpBytes;
+constexpr std::size_t kFragment = signaling::kMaxSdpFragmentBytes;
+
+constexpr Needs kView{session::Right::View, {}};
+constexpr Needs kHealth{std::nullopt, "a monitor learns whether the daemon runs, and nothing about anybody"};
+constexpr Needs kPage{std::nullopt, "the page is the same everywhere and holds no secret"};
+constexpr Needs kHello{std::nullopt,
+                       "a browser's WebSocket cannot carry a token; the first message does, and is asked for"};
+constexpr Needs kCapability{std::nullopt,
+                            "whoever knows the session's random URL opened it; players send no token here"};
+
+constexpr std::array kRoutes = {
+    // clang-format off
+    //    path                        method     needs        body       action
+    Route{"/healthz",                 "GET",     kHealth,     kNoBody,   Action::ReportHealth},
+    Route{"/readyz",                  "GET",     kHealth,     kNoBody,   Action::ReportReadiness},
+    Route{"/api/v1/cameras",          "GET",     kView,       kNoBody,   Action::ListCameras},
+    Route{"/api/v1/signaling",        "GET",     kHello,      kNoBody,   Action::OpenSignaling},
+    Route{"/whep/{camera}",           "GET",     kView,       kNoBody,   Action::DescribeWhep},
+    Route{"/whep/{camera}",           "OPTIONS", kView,       kNoBody,   Action::DescribeWhep},
+    Route{"/whep/{camera}",           "POST",    kView,       kSdp,      Action::OpenWhep},
+    Route{"/whep/{camera}/{session}", "GET",     kCapability, kNoBody,   Action::DescribeWhepSession},
+    Route{"/whep/{camera}/{session}", "OPTIONS", kCapability, kNoBody,   Action::DescribeWhepSession},
+    Route{"/whep/{camera}/{session}", "PATCH",   kCapability, kFragment, Action::TrickleWhep},
+    Route{"/whep/{camera}/{session}", "DELETE",  kCapability, kNoBody,   Action::EndWhep},
+    Route{"/{file}",                  "GET",     kPage,       kNoBody,   Action::SendPageFile},
+    // clang-format on
+};
+
+/// The next segment of `path`, which loses it: "/a/b" gives "a" and leaves "/b".
+std::string_view takeSegment(std::string_view& path) {
+  const std::size_t end = path.find('/', 1);
+  const std::string_view segment = path.substr(1, end == std::string_view::npos ? end : end - 1);
+  path = end == std::string_view::npos ? std::string_view() : path.substr(end);
+  return segment;
+}
+
+std::optional<RouteMatch> match(const Route& route, std::string_view path) {
+  RouteMatch match{&route, {}, {}};
+  std::string_view pattern = route.path;
+  while (!pattern.empty() && !path.empty()) {
+    const std::string_view expected = takeSegment(pattern);
+    if (expected == "{file}")
+      return match;
+    const std::string_view actual = takeSegment(path);
+    if (actual.empty() || (!expected.starts_with('{') && expected != actual))
+      return std::nullopt;
+    // Something that cannot be an id leaves none: the one that looks it up finds nothing.
+    if (expected == "{camera}" && base::isNameId(actual))
+      match.camera = base::CameraId(std::string(actual));
+    if (expected == "{session}" && session::isSessionId(actual))
+      match.session = session::SessionId(std::string(actual));
+  }
+  return pattern.empty() && path.empty() ? std::optional(match) : std::nullopt;
+}
+
+bool answers(const Route& route, std::string_view method) {
+  return route.method == method || (route.method == "GET" && method == "HEAD");
+}
+
+}  // namespace
+
+std::span<const Route> routes() {
+  return kRoutes;
+}
+
+std::variant<RouteMatch, NoSuchPath, MethodNotAllowed> findRoute(std::string_view path, std::string_view method) {
+  if (!path.starts_with('/'))
+    return NoSuchPath{};
+  std::optional<RouteMatch> fitting;
+  for (const Route& route : kRoutes) {
+    const auto matched = match(route, path);
+    // The page's files come last, and fit everything: a path of the table is not one of them.
+    if (!matched || (fitting && fitting->route->path != route.path))
+      continue;
+    if (answers(route, method))
+      return *matched;
+    fitting = matched;
+  }
+  if (!fitting)
+    return NoSuchPath{};
+  return MethodNotAllowed{allowedMethods(path)};
+}
+
+std::string allowedMethods(std::string_view path) {
+  std::string allow;
+  const Route* fitting = nullptr;
+  for (const Route& route : kRoutes) {
+    if (!match(route, path) || (fitting && fitting->path != route.path))
+      continue;
+    fitting = &route;
+    allow += allow.empty() ? "" : ", ";
+    allow += route.method == "GET" ? "GET, HEAD" : route.method;
+  }
+  return allow;
+}
+
+}  // namespace fanlight::http

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every way into the device over HTTP: path, method, who may, how much body, what it does. A new route is a row here
+// and a case in Server::act(). Any thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/values.h"
+#include "session/access.h"
+#include "session/session.h"
+
+namespace fanlight::http {
+
+enum class Action {
+  ReportHealth,
+  ReportReadiness,
+  ListCameras,
+  OpenSignaling,
+  DescribeWhep,
+  OpenWhep,
+  DescribeWhepSession,
+  TrickleWhep,
+  EndWhep,
+  SendPageFile,
+};
+
+/// What the access port is asked before anything is done: a right, or nothing, and why nothing.
+struct Needs {
+  std::optional<session::Right> right;
+  std::string_view publicBecause;
+};
+
+struct Route {
+  std::string_view path;  ///< {camera} and {session} stand for one segment, {file} for the rest
+  std::string_view method;
+  Needs needs;
+  std::size_t bodyLimit;  ///< bytes; a larger one is refused before it is read
+  Action action;
+};
+
+/// All of them; the first that fits counts. HEAD is answered wherever GET is.
+std::span<const Route> routes();
+
+/// A route, and what stood in the place of its parameters.
+struct RouteMatch {
+  const Route* route = nullptr;
+  base::CameraId camera;
+  session::SessionId session;
+};
+struct NoSuchPath {};
+struct MethodNotAllowed {
+  std::string allow;  ///< of the header: "GET, HEAD"
+};
+
+std::variant<RouteMatch, NoSuchPath, MethodNotAllowed> findRoute(std::string_view path, std::string_view method);
+
+/// The methods that `path` knows, for Allow; empty where there is no such path.
+std::string allowedMethods(std::string_view path);
+
+}  // namespace fanlight::http

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// From connections to requests, and from requests to what is done for them.
+#include "http/server.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "http/header_value.h"
+#include "signaling/codec.h"
+
+namespace fanlight::http {
+namespace {
+
+constexpr const char* kSubprotocol = "fanlight.v1";
+
+session::SourceId sourceOf(const std::string& address) {
+  return session::SourceId("ip:" + address);
+}
+
+bool offersSubprotocol(const RequestHead& head) {
+  const auto offered = listMembers(head.find("Sec-WebSocket-Protocol"));
+  return std::ranges::find(offered, kSubprotocol) != offered.end();
+}
+
+}  // namespace
+
+Server::Server(const glib::MainContext& context, Options options, const signaling::Services& services,
+               const PageFiles& page, Unready unready)
+    : context_(context),
+      options_(std::move(options)),
+      services_(services),
+      page_(page),
+      unready_(std::move(unready)),
+      check_(HostPolicy(options_.hosts, g_get_host_name()), services.access),
+      limit_(options_.connections, options_.connectionsPerAddress),
+      soup_(glib::Ref<SoupServer>::adopt(soup_server_new(nullptr, nullptr))),
+      whep_(context, services, options_.times.candidates) {
+  requestStarted_ = glib::connectDirect<void(SoupServer*, SoupServerMessage*)>(
+      soup_.get(), "request-started", [this](SoupServer*, SoupServerMessage* message) {
+        const auto visit = visits_.find(soup_server_message_get_remote_address(message));
+        if (visit != visits_.end())
+          visit->second.connection->begin(message);
+      });
+}
+
+Server::~Server() = default;
+
+base::Result<> Server::listen() {
+  Listener::Owner& owner = *this;
+  for (const std::string& address : options_.listen) {
+    auto listener = Listener::open(context_, address, limit_, owner);
+    if (!listener)
+      return tl::unexpected(listener.error());
+    listeners_.push_back(std::move(*listener));
+  }
+  return {};
+}
+
+std::vector<std::string> Server::urls() const {
+  std::vector<std::string> urls;
+  std::ranges::transform(listeners_, std::back_inserter(urls),
+                         [](const auto& listener) { return "http://" + listener->address() + "/"; });
+  return urls;
+}
+
+void Server::onAccepted(Accepted accepted) {
+  Connection::Owner& owner = *this;
+  auto connection = std::make_unique<Connection>(context_, options_.times, std::move(accepted), owner);
+  Connection& started = *connection;
+  Visit& visit = visits_[started.remote()];
+  visit.connection = std::move(connection);
+  visit.number = ++lastNumber_;
+  started.start(soup_.get());
+}
+
+void Server::onFull() {
+  Visit* oldest = nullptr;
+  for (auto& [remote, visit] : visits_)
+    if (visit.connection->isUnfinished() && (!oldest || visit.number < oldest->number))
+      oldest = &visit;
+  if (oldest)
+    oldest->connection->abort();
+}
+
+tl::expected<void, Response> Server::onHead(Connection& connection, const RequestHead& head) {
+  auto admitted = check_.judge(head, connection.localAddress());
+  if (!admitted)
+    return tl::unexpected<Response>(std::move(admitted.error()));
+  Visit& visit = visits_[connection.remote()];
+  visit.route = admitted->match.route;
+  visit.request.head = head;
+  visit.request.camera = admitted->match.camera;
+  visit.request.session = admitted->match.session;
+  visit.request.source = sourceOf(connection.remoteAddress());
+  visit.request.grant = std::move(admitted->grant);
+  return {};
+}
+
+void Server::onRequest(Connection& connection, std::string body) {
+  Visit& visit = visits_[connection.remote()];
+  visit.request.body = std::move(body);
+  act(visit);
+}
+
+void Server::act(Visit& visit) {
+  const Reply reply = visit.connection->reply();
+  const Request& request = visit.request;
+  switch (visit.route->action) {
+    case Action::ReportHealth:
+      return reply(textResponse(200, "ok").with("Cache-Control", "no-store"));
+    case Action::ReportReadiness:
+      return reply(readiness());
+    case Action::ListCameras:
+      return reply(cameras(request));
+    case Action::OpenSignaling:
+      return openSignaling(visit);
+    case Action::DescribeWhep:
+      return reply(whep_.describe(request));
+    case Action::OpenWhep:
+      return visit.connection->onAbandoned(whep_.open(request, reply));
+    case Action::DescribeWhepSession:
+      return reply(whep_.describeSession(request));
+    case Action::TrickleWhep:
+      return reply(whep_.trickle(request));
+    case Action::EndWhep:
+      return reply(whep_.end(request));
+    case Action::SendPageFile:
+      return reply(pageResponse(page_, request.head));
+  }
+}
+
+Response Server::readiness() const {
+  const auto reason = unready_();
+  Response response = reason ? textResponse(503, *reason) : textResponse(200, "ok");
+  return std::move(response).with("Cache-Control", "no-store");
+}
+
+Response Server::cameras(const Request& request) const {
+  std::vector<session::CameraInfo> visible;
+  std::ranges::copy_if(services_.catalogue.cameras(), std::back_inserter(visible),
+                       [&](const session::CameraInfo& camera) {
+                         return services_.access.check(request.grant, session::Right::View, &camera.id).has_value();
+                       });
+  return bodyResponse("application/json", signaling::encodeCameras(services_.device, visible))
+      .with("Cache-Control", "no-store");
+}
+
+void Server::openSignaling(Visit& visit) {
+  const RequestHead& head = visit.request.head;
+  const Reply reply = visit.connection->reply();
+  if (!equalsIgnoringCase(head.find("Upgrade"), "websocket"))
+    return reply(textResponse(426, "signaling needs a WebSocket").with("Upgrade", "websocket"));
+  if (!offersSubprotocol(head))
+    return reply(textResponse(400, "the WebSocket must offer the subprotocol 'fanlight.v1'"));
+  visit.connection->upgrade(kSubprotocol);
+}
+
+Server::Socket::Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, std::function<void()> gone)
+    : channel(server.context_, server.options_.times, std::move(accepted), std::move(stream), std::move(gone)),
+      endpoint(server.services_, channel, sourceOf(channel.remoteAddress())) {}
+
+void Server::onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) {
+  const std::uint64_t number = ++lastNumber_;
+  const auto gone = [this, number] { sockets_.erase(number); };
+  sockets_[number] = std::make_unique<Socket>(*this, std::move(accepted), std::move(stream), gone);
+}
+
+void Server::onClosed(Connection& connection) {
+  visits_.erase(connection.remote());
+}
+
+}  // namespace fanlight::http

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The device over HTTP: listeners, the table of routes and what each does. Main thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "http/connection.h"
+#include "http/connection_limit.h"
+#include "http/listener.h"
+#include "http/options.h"
+#include "http/page_files.h"
+#include "http/request_check.h"
+#include "http/soup_message.h"
+#include "http/web_socket_channel.h"
+#include "http/whep.h"
+#include "signaling/endpoint.h"
+
+namespace fanlight::http {
+
+class Server final : private Listener::Owner, private Connection::Owner {
+ public:
+  /// Why the device is not ready to serve viewers; none: it is.
+  using Unready = std::function<std::optional<std::string>()>;
+
+  /// `context` is the main thread's default one, which libsoup uses. `services` and `page` outlive the server.
+  Server(const glib::MainContext& context, Options options, const signaling::Services& services, const PageFiles& page,
+         Unready unready);
+  /// Closes every connection. Sessions go on, unheard.
+  ~Server() override;
+
+  /// Begins to listen at every address of the options; the error names the first that cannot be had.
+  base::Result<> listen();
+  /// "http://127.0.0.1:8080/" for each listener, in the order of the options.
+  std::vector<std::string> urls() const;
+  /// Open connections, WebSockets among them.
+  int connections() const { return limit_.taken(); }
+
+ private:
+  /// A connection, and its request once that has been let in.
+  struct Visit {
+    std::unique_ptr<Connection> connection;
+    std::uint64_t number = 0;  ///< the older, the lower
+    const Route* route = nullptr;
+    Request request;
+  };
+  /// A viewer's WebSocket.
+  struct Socket {
+    Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, std::function<void()> gone);
+    WebSocketChannel channel;
+    signaling::Endpoint endpoint;
+  };
+
+  void onAccepted(Accepted accepted) override;
+  /// Ends the oldest of the connections whose request is not there yet: a crowd of slow peers keeps nobody out.
+  void onFull() override;
+  tl::expected<void, Response> onHead(Connection& connection, const RequestHead& head) override;
+  void onRequest(Connection& connection, std::string body) override;
+  void onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) override;
+  void onClosed(Connection& connection) override;
+
+  void act(Visit& visit);
+  Response readiness() const;
+  Response cameras(const Request& request) const;
+  void openSignaling(Visit& visit);
+
+  const glib::MainContext context_;
+  const Options options_;
+  const signaling::Services& services_;
+  const PageFiles& page_;
+  const Unready unready_;
+  const RequestCheck check_;
+  ConnectionLimit limit_;
+  glib::Ref<SoupServer> soup_;
+  Whep whep_;
+  std::map<GSocketAddress*, Visit> visits_;  ///< by Connection::remote()
+  std::map<std::uint64_t, std::unique_ptr<Socket>> sockets_;
+  std::uint64_t lastNumber_ = 0;
+  glib::SignalConnection requestStarted_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+};
+
+}  // namespace fanlight::http

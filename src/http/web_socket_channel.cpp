@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading, writing and ending a WebSocket.
+#include "http/web_socket_channel.h"
+
+#include <array>
+
+#include "base/log.h"
+#include "glib/owned.h"
+#include "signaling/messages.h"
+
+namespace fanlight::http {
+namespace {
+
+/// Read from one peer before others have their turn.
+constexpr std::size_t kReadBytesAtOnce = 64 * 1024;
+constexpr std::size_t kReadChunk = 16 * 1024;
+/// Pings without any sign of life before the peer counts as gone.
+constexpr int kMaxSilentPings = 2;
+
+}  // namespace
+
+WebSocketChannel::WebSocketChannel(const glib::MainContext& context, const Times& times, Accepted accepted,
+                                   glib::Ref<GIOStream> stream, std::function<void()> gone)
+    : context_(context),
+      times_(times),
+      accepted_(std::move(accepted)),
+      remoteAddress_(addressText(accepted_.remote.get())),
+      stream_(std::move(stream)),
+      gone_(std::move(gone)),
+      reader_(signaling::kMaxMessageBytes) {
+  timer_ = glib::EventSource::timer(context_, times_.ping, [this] {
+    onTick();
+    return state_ == State::Open ? glib::Continue::Yes : glib::Continue::No;
+  });
+  readable_ = glib::EventSource::descriptor(context_, accepted_.descriptor(), G_IO_IN, [this] { return onReadable(); });
+  // What came right behind the handshake may be in libsoup's buffer already, where the descriptor does not show it.
+  context_.post(lifetime_.bind([this] { readOn(); }));
+}
+
+WebSocketChannel::~WebSocketChannel() {
+  if (state_ == State::Closed)
+    return;
+  listener_ = nullptr;
+  closeWith(CloseCode::GoingAway, "the device is going");
+  g_io_stream_close(G_IO_STREAM(accepted_.stream.get()), nullptr, nullptr);
+}
+
+glib::Continue WebSocketChannel::onReadable() {
+  readOn();
+  return state_ == State::Closed ? glib::Continue::No : glib::Continue::Yes;
+}
+
+void WebSocketChannel::readOn() {
+  auto* input = G_POLLABLE_INPUT_STREAM(g_io_stream_get_input_stream(stream_.get()));
+  std::array<char, kReadChunk> chunk;
+  for (std::size_t total = 0; state_ != State::Closed;) {
+    GError* raw = nullptr;
+    const gssize got = g_pollable_input_stream_read_nonblocking(input, chunk.data(), chunk.size(), nullptr, &raw);
+    const glib::Owned<GError> error(raw);
+    if (g_error_matches(error.get(), G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+      return;
+    if (got <= 0) {
+      finish();
+      return;
+    }
+    onBytes({chunk.data(), static_cast<std::size_t>(got)});
+    total += static_cast<std::size_t>(got);
+    if (total >= kReadBytesAtOnce) {
+      context_.post(lifetime_.bind([this] { readOn(); }));
+      return;
+    }
+  }
+}
+
+void WebSocketChannel::onBytes(std::string_view bytes) {
+  if (state_ != State::Open)
+    return;
+  isHeard_ = true;
+  reader_.feed(bytes);
+  while (state_ == State::Open) {
+    auto event = reader_.next();
+    if (!event) {
+      closeWith(event.error().code, event.error().what);
+      return;
+    }
+    if (reader_.frames() - framesAtPing_ > kMaxFramesPerPing) {
+      closeWith(CloseCode::PolicyViolation, "too many frames");
+      return;
+    }
+    if (!*event)
+      return;
+    std::visit([this](const auto& arrived) { handle(arrived); }, **event);
+  }
+}
+
+void WebSocketChannel::handle(const TextMessage& message) {
+  hasSpoken_ = true;
+  if (listener_)
+    listener_->onMessage(message.text);
+}
+
+void WebSocketChannel::handle(const Ping& ping) {
+  if (outgoing_.empty())
+    queue(pongFrame(ping.payload));
+  else
+    pong_ = pongFrame(ping.payload);
+}
+
+void WebSocketChannel::handle(const Pong&) {}
+
+void WebSocketChannel::handle(const PeerClose& close) {
+  closeWith(close.code == 0 ? CloseCode::Normal : static_cast<CloseCode>(close.code), {});
+}
+
+void WebSocketChannel::send(std::string_view text) {
+  if (state_ == State::Open)
+    queue(textFrame(text));
+}
+
+void WebSocketChannel::queue(std::string_view frame) {
+  if (outgoing_.size() + frame.size() > kMaxBacklogBytes) {
+    base::logDebug("http", "closed a WebSocket: its peer does not read what it is sent");
+    finish();
+    return;
+  }
+  outgoing_ += frame;
+  flush();
+}
+
+void WebSocketChannel::flush() {
+  auto* output = G_POLLABLE_OUTPUT_STREAM(g_io_stream_get_output_stream(stream_.get()));
+  while (!outgoing_.empty()) {
+    GError* raw = nullptr;
+    const gssize sent =
+        g_pollable_output_stream_write_nonblocking(output, outgoing_.data(), outgoing_.size(), nullptr, &raw);
+    const glib::Owned<GError> error(raw);
+    if (g_error_matches(error.get(), G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) {
+      waitForRoom();
+      return;
+    }
+    if (sent < 0) {
+      finish();
+      return;
+    }
+    isProgressing_ = true;
+    outgoing_.erase(0, static_cast<std::size_t>(sent));
+    if (outgoing_.empty())
+      outgoing_ = std::exchange(pong_, {});
+  }
+  if (state_ == State::Closing)
+    g_socket_shutdown(accepted_.socket(), FALSE, TRUE, nullptr);
+}
+
+void WebSocketChannel::waitForRoom() {
+  if (writable_.isActive())
+    return;
+  writable_ = glib::EventSource::descriptor(context_, accepted_.descriptor(), G_IO_OUT, [this] {
+    flush();
+    return outgoing_.empty() ? glib::Continue::No : glib::Continue::Yes;
+  });
+}
+
+void WebSocketChannel::onTick() {
+  silentPings_ = isHeard_ ? 0 : silentPings_ + 1;
+  const bool isStalled = !outgoing_.empty() && !isProgressing_;
+  if (silentPings_ >= kMaxSilentPings || isStalled) {
+    base::logDebug("http", "closed a WebSocket: its peer is silent");
+    finish();
+    return;
+  }
+  if (!hasSpoken_) {
+    closeWith(CloseCode::PolicyViolation, "no message came");
+    return;
+  }
+  isHeard_ = false;
+  isProgressing_ = false;
+  framesAtPing_ = reader_.frames();
+  queue(pingFrame());
+}
+
+void WebSocketChannel::closeWith(CloseCode code, std::string_view why) {
+  if (state_ != State::Open)
+    return;
+  state_ = State::Closing;
+  pong_.clear();
+  outgoing_ += closeFrame(code, why);
+  // From here on the peer's bytes are thrown away: closing at once could reset the connection before it has read why.
+  timer_ = glib::EventSource::timer(context_, times_.closing, [this] {
+    finish();
+    return glib::Continue::No;
+  });
+  flush();
+}
+
+void WebSocketChannel::finish() {
+  if (state_ == State::Closed)
+    return;
+  state_ = State::Closed;
+  readable_.stop();
+  writable_.stop();
+  timer_.stop();
+  g_io_stream_close(G_IO_STREAM(accepted_.stream.get()), nullptr, nullptr);
+  accepted_.place.reset();
+  // Later, so that nobody is told inside a call of their own.
+  context_.post(lifetime_.bind([this] {
+    context_.post(lifetime_.bind([gone = gone_] { gone(); }));
+    if (listener_)
+      listener_->onClosed();
+  }));
+}
+
+}  // namespace fanlight::http

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is refused by its head, and how.
+#include "http/request_check.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "session/fakes.h"
+#include "signaling/messages.h"
+
+namespace fanlight::http {
+namespace {
+
+using ::testing::Contains;
+
+class RequestCheckTest : public ::testing::Test {
+ protected:
+  static RequestHead head(std::string method, std::string path, std::vector<Header> headers = {}) {
+    headers.push_back({"Host", "cam.example:8080"});
+    return RequestHead{std::move(method), std::move(path), "cam.example", std::move(headers)};
+  }
+  /// The status that the head is refused with; 0: it is let in.
+  unsigned statusOf(const RequestHead& asked) {
+    const auto admitted = check_.judge(asked, "192.0.2.1");
+    return admitted ? 0 : admitted.error().status;
+  }
+
+  test::FakeAccess access_;
+  RequestCheck check_{HostPolicy({"cam.example"}, "board"), access_};
+};
+
+TEST_F(RequestCheckTest, LetsAGoodRequestIn) {
+  const auto admitted = check_.judge(head("POST", "/whep/front", {{"Content-Length", "100"}}), "192.0.2.1");
+  ASSERT_TRUE(admitted);
+  EXPECT_EQ(admitted->match.route->action, Action::OpenWhep);
+  EXPECT_EQ(admitted->match.camera.value(), "front");
+  EXPECT_EQ(admitted->grant.id.value(), "anyone");
+}
+
+TEST_F(RequestCheckTest, RefusesHeadersThatSayTwoThings) {
+  EXPECT_EQ(statusOf(head("GET", "/", {{"host", "cam.example:8080"}})), 400u);
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {{"Content-Length", "1"}, {"content-length", "2"}})), 400u);
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {{"Content-Length", "1"}, {"Content-Length", "1"}})), 400u);
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {{"Origin", "http://cam.example:8080"}, {"Origin", "null"}})), 400u);
+  EXPECT_EQ(statusOf(head("GET", "/", {{"Accept", "a"}, {"Accept", "b"}})), 0u);
+}
+
+TEST_F(RequestCheckTest, RefusesABodyWithoutAPlainLength) {
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {{"Transfer-Encoding", "chunked"}})), 411u);
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {{"Transfer-Encoding", "chunked"}, {"Content-Length", "5"}})), 411u);
+  EXPECT_EQ(statusOf(head("GET", "/", {{"Transfer-Encoding", "identity"}})), 411u);
+  for (const char* length : {"", "-1", "+5", "5, 5", "0x10", "5 ", "1e3"})
+    EXPECT_EQ(statusOf(head("POST", "/whep/front", {{"Content-Length", length}})), 400u) << length;
+}
+
+TEST_F(RequestCheckTest, RefusesABodyAboveTheLimitOfItsRoute) {
+  const auto post = [this](const std::string& length) {
+    return statusOf(head("POST", "/whep/front", {{"Content-Length", length}}));
+  };
+  EXPECT_EQ(post(std::to_string(signaling::kMaxSdpBytes)), 0u);
+  EXPECT_EQ(post(std::to_string(signaling::kMaxSdpBytes + 1)), 413u);
+  EXPECT_EQ(post("99999999999999999999999999"), 413u);
+  EXPECT_EQ(statusOf(head("GET", "/", {{"Content-Length", "1"}})), 413u);
+  EXPECT_EQ(statusOf(head("GET", "/", {{"Content-Length", "0"}})), 0u);
+}
+
+TEST_F(RequestCheckTest, KnowsOneExpectation) {
+  EXPECT_EQ(statusOf(head("GET", "/", {{"Expect", "100-Continue"}})), 0u);
+  EXPECT_EQ(statusOf(head("GET", "/", {{"Expect", "200-ok"}})), 417u);
+  EXPECT_EQ(statusOf(head("GET", "/", {{"Expect", ""}})), 417u);
+}
+
+TEST_F(RequestCheckTest, RefusesAnotherHost) {
+  RequestHead asked = head("GET", "/");
+  asked.headers.back().value = asked.targetHost = "evil.example";
+  EXPECT_EQ(statusOf(asked), 421u);
+  asked.headers.clear();
+  EXPECT_EQ(statusOf(asked), 400u) << "without Host";
+}
+
+TEST_F(RequestCheckTest, RefusesATargetThatIsNotItsHost) {
+  RequestHead asked = head("GET", "/");
+  asked.targetHost = "localhost";
+  EXPECT_EQ(statusOf(asked), 421u);
+  asked.targetHost = "CAM.example";
+  EXPECT_EQ(statusOf(asked), 0u);
+}
+
+TEST_F(RequestCheckTest, AsksForTheHostBeforeItTellsWhatIsThere) {
+  RequestHead asked = head("GET", "/api/v1/cameras");
+  asked.headers.back().value = asked.targetHost = "evil.example";
+  access_.grants.clear();
+  EXPECT_EQ(statusOf(asked), 421u);
+}
+
+TEST_F(RequestCheckTest, RefusesMethodsThatAPathDoesNotKnow) {
+  const auto refused = check_.judge(head("PUT", "/whep/front"), "192.0.2.1");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().status, 405u);
+  EXPECT_THAT(refused.error().headers, Contains(Header{"Allow", "GET, HEAD, OPTIONS, POST"}));
+  EXPECT_EQ(statusOf(head("OPTIONS", "*")), 404u);
+}
+
+TEST_F(RequestCheckTest, RefusesOtherPagesWhereSomethingIsDone) {
+  const Header other{"Origin", "http://evil.example"};
+  for (const char* origin : {"http://evil.example", "null", "https://cam.example:8080", "http://cam.example"})
+    EXPECT_EQ(statusOf(head("POST", "/whep/front", {{"Origin", origin}})), 403u) << origin;
+  EXPECT_EQ(statusOf(head("GET", "/api/v1/signaling", {other})), 403u);
+  EXPECT_EQ(statusOf(head("DELETE", "/whep/front/0123456789abcdef", {other})), 403u);
+  EXPECT_EQ(statusOf(head("PATCH", "/whep/front/0123456789abcdef", {other})), 403u);
+}
+
+TEST_F(RequestCheckTest, LetsTheOwnPageAndOtherProgramsAct) {
+  const Header own{"Origin", "http://cam.example:8080"};
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {own})), 0u);
+  EXPECT_EQ(statusOf(head("GET", "/api/v1/signaling", {own})), 0u);
+  EXPECT_EQ(statusOf(head("POST", "/whep/front")), 0u);
+}
+
+TEST_F(RequestCheckTest, LetsOtherPagesLookAtWhatABrowserHidesFromThemAnyway) {
+  EXPECT_EQ(statusOf(head("GET", "/", {{"Origin", "http://evil.example"}})), 0u);
+}
+
+TEST_F(RequestCheckTest, AsksTheAccessPortAsTheTableSays) {
+  access_.grants = {
+      {"good", session::Grant{session::GrantId("good"), {session::Right::View}, std::set{base::CameraId("front")}, {}}},
+      {"talker", session::Grant{session::GrantId("talker"), {session::Right::Talk}, {}, {}}}};
+  const Header good{"Authorization", "Bearer good"};
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {good})), 0u);
+  EXPECT_EQ(statusOf(head("POST", "/whep/garden", {good})), 403u);
+  EXPECT_EQ(statusOf(head("GET", "/api/v1/cameras", {good})), 0u);
+  EXPECT_EQ(statusOf(head("GET", "/api/v1/cameras", {{"Authorization", "Bearer talker"}})), 403u);
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {{"Authorization", "Basic good"}})), 401u);
+  EXPECT_EQ(statusOf(head("POST", "/whep/front")), 401u);
+}
+
+TEST_F(RequestCheckTest, TellsWhoHasNoTokenThatOneIsWanted) {
+  access_.grants.clear();
+  const auto refused = check_.judge(head("GET", "/api/v1/cameras"), "192.0.2.1");
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().headers, Contains(Header{"WWW-Authenticate", "Bearer"}));
+}
+
+TEST_F(RequestCheckTest, LetsEverybodyToPublicRoutes) {
+  access_.grants.clear();
+  for (const char* path : {"/", "/healthz", "/readyz", "/api/v1/signaling"})
+    EXPECT_EQ(statusOf(head("GET", path)), 0u) << path;
+  EXPECT_EQ(statusOf(head("DELETE", "/whep/front/0123456789abcdef")), 0u);
+}
+
+}  // namespace
+}  // namespace fanlight::http

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which path and method lead where.
+#include "http/route_table.h"
+
+#include <gtest/gtest.h>
+
+#include "http/request_check.h"
+
+namespace fanlight::http {
+namespace {
+
+struct RouteRow {
+  const char* path;
+  const char* method;
+  Action action;
+};
+
+class RouteTable : public ::testing::TestWithParam<RouteRow> {};
+
+TEST_P(RouteTable, LeadsToItsAction) {
+  const auto found = findRoute(GetParam().path, GetParam().method);
+  const auto* match = std::get_if<RouteMatch>(&found);
+  ASSERT_TRUE(match) << GetParam().method << " " << GetParam().path;
+  EXPECT_EQ(match->route->action, GetParam().action) << GetParam().method << " " << GetParam().path;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Routes, RouteTable,
+    ::testing::Values(
+        RouteRow{"/healthz", "GET", Action::ReportHealth}, RouteRow{"/healthz", "HEAD", Action::ReportHealth},
+        RouteRow{"/readyz", "GET", Action::ReportReadiness}, RouteRow{"/api/v1/cameras", "GET", Action::ListCameras},
+        RouteRow{"/api/v1/signaling", "GET", Action::OpenSignaling},
+        RouteRow{"/whep/front", "GET", Action::DescribeWhep}, RouteRow{"/whep/front", "HEAD", Action::DescribeWhep},
+        RouteRow{"/whep/front", "OPTIONS", Action::DescribeWhep}, RouteRow{"/whep/front", "POST", Action::OpenWhep},
+        RouteRow{"/whep/front/0123456789abcdef", "OPTIONS", Action::DescribeWhepSession},
+        RouteRow{"/whep/front/0123456789abcdef", "PATCH", Action::TrickleWhep},
+        RouteRow{"/whep/front/0123456789abcdef", "DELETE", Action::EndWhep}, RouteRow{"/", "GET", Action::SendPageFile},
+        RouteRow{"/viewer.js", "HEAD", Action::SendPageFile}, RouteRow{"/assets/icon.svg", "GET", Action::SendPageFile},
+        // not of the table, so the page's: where there is no such file
+        RouteRow{"/healthz/", "GET", Action::SendPageFile}, RouteRow{"/whep", "GET", Action::SendPageFile},
+        RouteRow{"/whep/", "GET", Action::SendPageFile},
+        RouteRow{"/whep/front/0123456789abcdef/x", "GET", Action::SendPageFile}));
+
+struct WrongMethodRow {
+  const char* path;
+  const char* method;
+  const char* allow;
+};
+
+class WrongMethod : public ::testing::TestWithParam<WrongMethodRow> {};
+
+TEST_P(WrongMethod, LearnsWhatIsAllowed) {
+  const auto found = findRoute(GetParam().path, GetParam().method);
+  const auto* wrong = std::get_if<MethodNotAllowed>(&found);
+  ASSERT_TRUE(wrong) << GetParam().method << " " << GetParam().path;
+  EXPECT_EQ(wrong->allow, GetParam().allow) << GetParam().path;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Routes, WrongMethod,
+    ::testing::Values(WrongMethodRow{"/healthz", "POST", "GET, HEAD"},
+                      WrongMethodRow{"/api/v1/cameras", "DELETE", "GET, HEAD"},
+                      WrongMethodRow{"/api/v1/signaling", "CONNECT", "GET, HEAD"},
+                      WrongMethodRow{"/whep/front", "PUT", "GET, HEAD, OPTIONS, POST"},
+                      WrongMethodRow{"/whep/front/0123456789abcdef", "POST", "GET, HEAD, OPTIONS, PATCH, DELETE"},
+                      WrongMethodRow{"/", "POST", "GET, HEAD"}, WrongMethodRow{"/", "get", "GET, HEAD"},
+                      WrongMethodRow{"/", "BREW", "GET, HEAD"}, WrongMethodRow{"/viewer.js", "PUT", "GET, HEAD"}));
+
+TEST(RouteParameters, AreTakenFromThePath) {
+  const auto found = findRoute("/whep/front-door/0123456789abcdef", "DELETE");
+  EXPECT_EQ(std::get<RouteMatch>(found).camera.value(), "front-door");
+  EXPECT_EQ(std::get<RouteMatch>(found).session.value(), "0123456789abcdef");
+}
+
+TEST(RouteParameters, StayEmptyWhereTheyCannotBeIds) {
+  const auto found = findRoute("/whep/Front Door/short", "DELETE");
+  EXPECT_EQ(std::get<RouteMatch>(found).route->action, Action::EndWhep);
+  EXPECT_TRUE(std::get<RouteMatch>(found).camera.empty());
+  EXPECT_TRUE(std::get<RouteMatch>(found).session.empty());
+}
+
+TEST(RouteParameters, AreNeverEmptySegments) {
+  EXPECT_EQ(std::get<RouteMatch>(findRoute("/whep//x", "GET")).route->action, Action::SendPageFile);
+}
+
+TEST(Routes, KnowNothingThatIsNotAPath) {
+  EXPECT_TRUE(std::holds_alternative<NoSuchPath>(findRoute("*", "OPTIONS")));
+  EXPECT_TRUE(std::holds_alternative<NoSuchPath>(findRoute("", "GET")));
+}
+
+TEST(Routes, EachSayWhoMayOrWhyEverybodyMay) {
+  for (const Route& route : routes())
+    EXPECT_NE(route.needs.right.has_value(), !route.needs.publicBecause.empty()) << route.path;
+}
+
+TEST(Routes, AskForTheRightToViewWhereverACameraIsSeenOrNamed) {
+  for (const Route& route : routes()) {
+    const bool isOfCameras = route.path == "/api/v1/cameras" || route.path == "/whep/{camera}";
+    EXPECT_EQ(route.needs.right == session::Right::View, isOfCameras) << route.path;
+  }
+}
+
+TEST(Routes, TakeNoBodyBeyondTheServersLimit) {
+  for (const Route& route : routes()) {
+    EXPECT_LE(route.bodyLimit, kMaxBodyBytes) << route.path;
+    const bool takesBody = route.method == "POST" || route.method == "PATCH";
+    EXPECT_EQ(route.bodyLimit > 0, takesBody) << route.path;
+  }
+}
+
+}  // namespace
+}  // namespace fanlight::http
