@@ -23,8 +23,8 @@ class Reply {
 
 using ReplyHandler = std::function<void(const base::Result<std::shared_ptr<Reply>>&)>;
 
-/// A promise to hand to a signal, which takes a reference of its own. `handler` is called once on the context's thread: with
-/// the reply, or Internal with the text of the error in the reply, or where it was interrupted or has expired.
+/// A promise to hand to a signal, which takes a reference of its own. `handler` is called once on the context's thread:
+/// with the reply, or Internal with the text of the error in the reply, or where it was interrupted or has expired.
 Ref<GstPromise> makePromise(const glib::MainContext& context, ReplyHandler handler);
 
 }  // namespace fanlight::gst

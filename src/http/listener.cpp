@@ -19,7 +19,8 @@
 namespace fanlight::http {
 namespace {
 
-constexpr int kBacklog = 128;
+// The kernel holds a burst until the loop comes to it; past its queue a client believes that it is connected.
+constexpr int kBacklog = 1024;
 /// Connections taken in one go, so that a flood of them leaves the loop its other work.
 constexpr int kAcceptsAtOnce = 16;
 /// How long no connection is taken after the system had no room for one.

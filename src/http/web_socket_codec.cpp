@@ -9,7 +9,12 @@
 namespace fanlight::http {
 namespace {
 
-enum Opcode : unsigned { kContinuation = 0x0, kText = 0x1, kBinary = 0x2, kClose = 0x8, kPing = 0x9, kPong = 0xa };
+constexpr unsigned kContinuation = 0x0;
+constexpr unsigned kText = 0x1;
+constexpr unsigned kBinary = 0x2;
+constexpr unsigned kClose = 0x8;
+constexpr unsigned kPing = 0x9;
+constexpr unsigned kPong = 0xa;
 
 constexpr unsigned kFinalBit = 0x80;
 constexpr unsigned kReservedBits = 0x70;
@@ -66,7 +71,7 @@ tl::expected<PeerClose, Violation> readClose(std::string_view payload) {
   return PeerClose{code};
 }
 
-std::string frame(Opcode opcode, std::string_view payload) {
+std::string frame(unsigned opcode, std::string_view payload) {
   std::string bytes(1, static_cast<char>(kFinalBit | opcode));
   const auto append = [&bytes](std::uint64_t value, int count) {
     for (int shift = 8 * (count - 1); shift >= 0; shift -= 8)

@@ -81,7 +81,7 @@ Response Whep::describe(const Request& request) const {
   return response;
 }
 
-Whep::Abandon Whep::open(const Request& request, Reply reply) {
+Whep::Abandon Whep::open(const Request& request, const Reply& reply) {
   if (mediaType(request.head.find("Content-Type")) != kSdpType) {
     reply(textResponse(415, "an offer is 'application/sdp'").with("Accept-Post", kSdpType));
     return {};

@@ -28,7 +28,7 @@ class Whep final : private session::SessionObserver {
   /// /whep/{camera}: what can be posted here.
   Response describe(const Request& request) const;
   /// POST: answers with 201 when the answer and its candidates are there.
-  [[nodiscard]] Abandon open(const Request& request, Reply reply);
+  [[nodiscard]] Abandon open(const Request& request, const Reply& reply);
 
   /// /whep/{camera}/{session}: 404 once the session has ended.
   Response describeSession(const Request& request) const;

@@ -84,6 +84,9 @@ void Camera::start() {
   CapturePipeline::Needs needs{settings_,          renditions_,       services_.claims, services_.encoders,
                                services_.timeBase, services_.context, onError};
   worker_->run([needs = std::move(needs), run = run_, onStarted]() mutable {
+    // A worker that was held up for long would otherwise start and stop the camera once for each try of that time.
+    if (run->isOver)
+      return;
     auto started = CapturePipeline::start(needs);
     const auto mode = started.map([](const auto& pipeline) { return pipeline->mode(); });
     const std::string what = started ? (*started)->describe() : "";
@@ -96,6 +99,7 @@ void Camera::start() {
 void Camera::stop() {
   if (!run_)
     return;
+  run_->isOver = true;
   worker_->run([run = std::move(run_)] { run->pipeline.reset(); });
   run_.reset();
 }

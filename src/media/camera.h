@@ -3,6 +3,7 @@
 // the pipeline lives on the camera's own worker.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -52,6 +53,7 @@ class Camera {
   /// What the worker holds; one is made for each start, so that a late one is never taken for the present.
   struct Run {
     std::unique_ptr<CapturePipeline> pipeline;
+    std::atomic<bool> isOver = false;  ///< stopped, perhaps before the worker came to start it
   };
 
   void release();

@@ -47,6 +47,8 @@ void Fanout::attach(const std::shared_ptr<Feed::Link>& link) {
   bool ask = false;
   {
     const std::lock_guard lock(mutex_);
+    // push() lets go of viewers that left, but a camera that is away has no pictures.
+    std::erase_if(links_, [](const std::shared_ptr<Feed::Link>& other) { return other->isClosed(); });
     // It may be here from before: this encode need not have had a picture since the viewer moved to another.
     const bool isNew = std::ranges::find(links_, link) == links_.end();
     if (isNew)

@@ -2,6 +2,8 @@
 // Which access units a viewer gets. Locks: a fanout's before a link's, never the other way round.
 #include "media/feed.h"
 
+#include <utility>
+
 #include "media/fanout.h"
 
 namespace fanlight::media {
@@ -19,9 +21,9 @@ Feed::~Feed() {
 }
 
 void Feed::follow(const std::shared_ptr<Fanout>& fanout) {
-  if (fanout == fanout_.load())
+  if (fanout == fanout_)
     return;
-  auto last = fanout_.exchange(fanout);
+  auto last = swapFanout(fanout);
   const Fanout* shown = link_->setNext(fanout.get());
   // Where the last one never took over, the one before it is still shown, and kept.
   if (shown == last.get())
@@ -32,12 +34,21 @@ void Feed::follow(const std::shared_ptr<Fanout>& fanout) {
 
 void Feed::leave() {
   link_->close();
-  fanout_.store(nullptr);
+  swapFanout(nullptr);
   former_.reset();
 }
 
+std::shared_ptr<Fanout> Feed::swapFanout(std::shared_ptr<Fanout> fanout) {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(fanout_, std::move(fanout));
+}
+
 void Feed::requestKeyFrame() {
-  const auto fanout = fanout_.load();
+  std::shared_ptr<Fanout> fanout;
+  {
+    const std::lock_guard lock(mutex_);
+    fanout = fanout_;
+  }
   if (fanout && link_->takeAllowance())
     fanout->requestKeyFrame();
 }
@@ -55,6 +66,11 @@ const Fanout* Feed::Link::setNext(const Fanout* fanout) {
 void Feed::Link::close() {
   const std::lock_guard lock(mutex_);
   sink_ = nullptr;
+}
+
+bool Feed::Link::isClosed() const {
+  const std::lock_guard lock(mutex_);
+  return !sink_;
 }
 
 bool Feed::Link::takeAllowance() {

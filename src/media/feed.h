@@ -3,7 +3,6 @@
 // to another encode without its receiver noticing more than a picture of another size.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 
@@ -54,8 +53,11 @@ class Feed {
   class Link;
 
  private:
+  std::shared_ptr<Fanout> swapFanout(std::shared_ptr<Fanout> fanout);
+
   const std::shared_ptr<Link> link_;
-  std::atomic<std::shared_ptr<Fanout>> fanout_;
+  std::mutex mutex_;  ///< guards fanout_, which the owner thread alone writes
+  std::shared_ptr<Fanout> fanout_;
   std::shared_ptr<Fanout> former_;  ///< is shown until the change-over
 };
 
@@ -73,6 +75,7 @@ class Feed::Link {
   /// its allowance lets it ask. Gone: `from` need not offer to it any more.
   Offered offer(const Fanout* from, const AccessUnit& unit);
   bool takeAllowance();
+  bool isClosed() const;
   FeedFigures figures() const;
 
  private:

@@ -23,6 +23,7 @@ struct Behaviour {
   const Quirk quirk;
   std::atomic<int> made = 0;
   std::atomic<int> frames = 0;
+  std::atomic<bool> isLetGo = false;
 };
 
 GQuark behaviourQuark() {
@@ -39,6 +40,13 @@ GstStateChangeReturn refuseState(GstElement* element, GstStateChange change) {
   if (behaviourOf(G_OBJECT_TYPE(element))->quirk == Quirk::NoHardware)
     GST_ELEMENT_ERROR(element, RESOURCE, NOT_FOUND, ("no such device"), (nullptr));
   return GST_STATE_CHANGE_FAILURE;
+}
+
+GstStateChangeReturn hang(GstElement* element, GstStateChange change) {
+  const GType type = G_OBJECT_TYPE(element);
+  if (change == GST_STATE_CHANGE_NULL_TO_READY)
+    behaviourOf(type)->isLetGo.wait(false);
+  return GST_ELEMENT_CLASS(g_type_class_peek(g_type_parent(type)))->change_state(element, change);
 }
 
 GstFlowReturn swallow(GstVideoEncoder*, GstVideoCodecFrame* frame) {
@@ -68,6 +76,9 @@ void initClass(gpointer klass, gpointer data) {
     case Quirk::NoHardware:
     case Quirk::Mute:
       GST_ELEMENT_CLASS(klass)->change_state = refuseState;
+      return;
+    case Quirk::Hangs:
+      GST_ELEMENT_CLASS(klass)->change_state = hang;
       return;
     case Quirk::Breaks:
       GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = encodeUntilItBreaks;
@@ -124,11 +135,18 @@ StandInElement::StandInElement(const char* factory, Quirk quirk) : real_(lookUp(
 }
 
 StandInElement::~StandInElement() {
+  letGo();
   putBack(real_);
 }
 
 int StandInElement::made() const {
   return behaviourOf(type_)->made;
+}
+
+void StandInElement::letGo() {
+  Behaviour* behaviour = behaviourOf(type_);
+  behaviour->isLetGo = true;
+  behaviour->isLetGo.notify_all();
 }
 
 MissingElement::MissingElement(const char* factory) : real_(lookUp(factory)) {

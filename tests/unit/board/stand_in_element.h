@@ -11,6 +11,7 @@ enum class Quirk {
   None,        ///< it works like the real one
   NoHardware,  ///< it says why it cannot leave NULL
   Mute,        ///< the same, without a word
+  Hangs,       ///< it does not leave NULL before letGo()
   Swallows,    ///< an encoder that takes frames and gives none
   Breaks,      ///< an encoder that reports an error at its tenth frame
   Moves,       ///< a videotestsrc whose zone plate moves, so that it takes bits to encode
@@ -26,6 +27,8 @@ class StandInElement {
 
   /// How many of it have been made.
   int made() const;
+  /// Ends what Hangs does, for those that hang and those to come.
+  void letGo();
 
  private:
   gst::Ref<GstPluginFeature> real_;

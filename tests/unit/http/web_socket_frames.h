@@ -8,7 +8,12 @@
 
 namespace fanlight::test {
 
-enum FrameKind : unsigned { kContinuation = 0x0, kText = 0x1, kBinary = 0x2, kClose = 0x8, kPing = 0x9, kPong = 0xa };
+inline constexpr unsigned kContinuation = 0x0;
+inline constexpr unsigned kText = 0x1;
+inline constexpr unsigned kBinary = 0x2;
+inline constexpr unsigned kClose = 0x8;
+inline constexpr unsigned kPing = 0x9;
+inline constexpr unsigned kPong = 0xa;
 
 inline std::string bigEndian(std::uint64_t value, int bytes) {
   std::string text;

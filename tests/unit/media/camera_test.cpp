@@ -190,6 +190,37 @@ TEST_F(CameraTest, IsAwayWhereNoPictureComesForTenSeconds) {
   EXPECT_EQ(camera_->reason(), "the camera gives no picture");
 }
 
+TEST_F(CameraTest, IsAwayWhileItsDeviceHangs) {
+  probeEncoder();
+  test::StandInElement hanging("videotestsrc", Quirk::Hangs);
+  make(settings());
+  const auto demand = camera_->demand();
+  runUntil("the device to be opened", [&hanging] { return hanging.made() == 1; });
+  clock_.jump(milliseconds(10'001));
+  awaitState(State::Away);
+  EXPECT_TRUE(camera_->worker().busyFor());
+  hanging.letGo();
+  clock_.jump(seconds(1));
+  awaitState(State::Live);
+}
+
+TEST_F(CameraTest, MakesUpForNoTryThatPassedWhileItsDeviceHung) {
+  probeEncoder();
+  test::StandInElement hanging("videotestsrc", Quirk::Hangs);
+  make(settings());
+  auto demand = camera_->demand();
+  runUntil("the device to be opened", [&hanging] { return hanging.made() == 1; });
+  for (int i = 0; i < 3; ++i) {
+    demand.reset();
+    clock_.jump(seconds(5));
+    awaitState(State::Idle);
+    demand = camera_->demand();
+  }
+  hanging.letGo();
+  awaitState(State::Live);
+  EXPECT_EQ(hanging.made(), 2) << "the one that hung, and the one that is wanted";
+}
+
 TEST_F(CameraTest, EndsItsPipelineWithItself) {
   make(settings());
   const auto fanout = camera_->fanout();

@@ -179,6 +179,17 @@ TEST_F(FeedStartTest, LetsGoOfItsFanoutWhenItLeaves) {
   EXPECT_TRUE(watched.expired());
 }
 
+TEST_F(FeedStartTest, LeavesNothingInAFanoutThatHasNoPictures) {
+  auto link = std::make_shared<Feed::Link>(sink_, clock_);
+  const std::weak_ptr<Feed::Link> watched = link;
+  link->setNext(encode_.fanout().get());
+  encode_.fanout()->attach(link);
+  link->close();
+  link.reset();
+  feed_.follow(encode_.fanout());
+  EXPECT_TRUE(watched.expired());
+}
+
 TEST_F(FeedStartTest, CountsWhatItWasGiven) {
   feed_.follow(encode_.fanout());
   picture();

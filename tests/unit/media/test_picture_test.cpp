@@ -263,8 +263,11 @@ TEST_F(DrawClockOnTest, DoesNotTouchAFrameThatSomebodyElseHolds) {
   const auto clock = drawClockOn(element_.get());
   watch();
   const auto held = grey();
+  const std::uint64_t before = wallTime();
   pass(held.clone());
-  EXPECT_TRUE(read(given_.get()));
+  const auto drawn = read(given_.get());
+  ASSERT_TRUE(drawn);
+  EXPECT_GE(drawn->time, before);
   std::uint8_t first = 0;
   gst_buffer_extract(held.get(), 0, &first, 1);
   EXPECT_EQ(first, kUntouched);
