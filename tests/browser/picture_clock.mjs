@@ -3,14 +3,6 @@
 
 import { readStripe } from '../bench/stripe.mjs';
 
-/** The stripe's 44 bits of 100 µs wrap every 55.7 years. */
-const wrapMs = 2 ** 44 / 10;
-
-/** @param {number} wrapped @param {number} now */
-function nearest(wrapped, now) {
-  return wrapped + Math.round((now - wrapped) / wrapMs) * wrapMs;
-}
-
 /**
  * Waits for a further frame and reads its machine-readable clock.
  * @param {import('playwright-core').Page} page
@@ -28,8 +20,8 @@ export function readClock(page) {
     context.drawImage(video, 0, -2);
     const { data } = context.getImageData(0, 0, video.videoWidth, 1);
     const luma = Array.from({ length: video.videoWidth }, (_, x) => data[4 * x + 1]);
-    const clock = read(luma, video.videoWidth);
+    const clock = read(luma, video.videoWidth, now);
     if (!clock) throw new Error('the check bits of the clock in the picture do not fit');
     return { picture: clock.time, now };
-  }, readStripe.toString()).then(({ picture, now }) => ({ picture: nearest(picture, now), now }));
+  }, readStripe.toString());
 }

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+// One viewer on libdatachannel: signaling over WebSocket or WHEP, video, and audio and a data channel if wanted. It sends
+// receiver reports (RtcpReceivingSession) and no transport-wide feedback: libdatachannel has none.
+
+import { randomBytes } from 'node:crypto';
+import http from 'node:http';
+import nodeDataChannel from 'node-datachannel';
+import { isRtcp, PacketCount } from './packet_count.mjs';
+import { WebSocketClient } from './web_socket.mjs';
+
+const payloadType = { h264: 96, opus: 111 };
+
+/**
+ * @typedef {object} ViewerOptions
+ * @property {string} url the daemon's base address
+ * @property {string} camera
+ * @property {'websocket' | 'whep'} [signaling]
+ * @property {'video' | 'all'} [media] `all`: as the page does, audio sendrecv and a data channel too
+ * @property {boolean} [reports] whether it sends receiver reports
+ * @property {'welcome' | 'offer' | 'answer' | 'description'} [until] how far it goes in the negotiation: it takes no step
+ *           after the welcome, its offer, the answer that came, or setting it (no candidate goes either way then)
+ * @property {boolean} [wrongFingerprint] promises a certificate that is not its own
+ * @property {string} [replaces]
+ * @property {boolean} [untilServed] knocks until the daemon listens
+ */
+
+/** What a viewer tells, in the order of a session's life; `answered` carries the session's id and the SDP,
+ * `welcome`, `state`, `error` and `bye` the device's message.
+ * @typedef {'waiting' | 'welcome' | 'offered' | 'answered' | 'ice' | 'connected' | 'packet' | 'closed' | 'state' | 'error' | 'bye'
+ *           | 'socket-closed'} ViewerEvent */
+
+/** Between two knocks at a daemon that does not listen yet. */
+const knockEveryMs = 2;
+
+/** A digest of the right length that no certificate has. */
+const someDigest = () => [...randomBytes(32)].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':');
+
+/**
+ * @param {string} url @param {string} method @param {string} [body] @param {string} [type]
+ * @returns {Promise<{ status: number, headers: http.IncomingHttpHeaders, body: string }>}
+ */
+function request(url, method, body, type) {
+  return new Promise((resolve, reject) => {
+    const headers = body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) };
+    const sent = http.request(url, { method, agent: false, headers }, (response) => {
+      /** @type {Buffer[]} */
+      const parts = [];
+      response.on('data', (part) => parts.push(part));
+      response.on('end', () =>
+        resolve({
+          status: /** @type {number} */ (response.statusCode),
+          headers: response.headers,
+          body: Buffer.concat(parts).toString('utf8'),
+        }),
+      );
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+export class Viewer {
+  session = randomBytes(12).toString('hex');
+  packets = new PacketCount();
+  #options;
+  #report;
+  /** @type {WebSocketClient | undefined} */
+  #socket;
+  /** @type {import('node-datachannel').PeerConnection | undefined} */
+  #peer;
+  // Kept: libdatachannel drops what JavaScript has forgotten.
+  /** @type {unknown[]} */
+  #tracks = [];
+  #whepResource = '';
+
+  /**
+   * @param {ViewerOptions} options
+   * @param {(event: ViewerEvent, detail?: unknown) => void} report
+   */
+  constructor(options, report) {
+    this.#options = options;
+    this.#report = report;
+  }
+
+  /** Begins; everything further is reported. */
+  async open() {
+    if (this.#options.signaling === 'whep') return this.#openWhep();
+    const socket = await this.#openSocket(new URL('/api/v1/signaling', this.#options.url).href);
+    this.#socket = socket;
+    socket.onClosed = () => this.#report('socket-closed');
+    socket.onText = (text) => this.#onMessage(JSON.parse(text));
+    this.#send({ type: 'hello' });
+  }
+
+  /** @param {string} url @returns {Promise<WebSocketClient>} */
+  async #openSocket(url) {
+    if (!this.#options.untilServed) return WebSocketClient.open(url);
+    this.#report('waiting');
+    return new Promise((resolve) => {
+      const knock = () => WebSocketClient.open(url).then(resolve, () => setTimeout(knock, knockEveryMs));
+      knock();
+    });
+  }
+
+  /** Says that it leaves. */
+  bye() {
+    if (this.#whepResource) return request(this.#whepResource, 'DELETE');
+    this.#send({ type: 'bye', session: this.session, reason: 'left' });
+  }
+
+  /** Closes DTLS. */
+  closePeer() {
+    const peer = this.#peer;
+    // What comes later is not for a peer that is closed.
+    this.#peer = undefined;
+    peer?.close();
+  }
+
+  closeSocket() {
+    this.#socket?.close();
+  }
+
+  dropSocket() {
+    this.#socket?.drop();
+  }
+
+  /** Lets go of everything, with a goodbye on each layer. */
+  close() {
+    this.closePeer();
+    this.closeSocket();
+  }
+
+  /** @param {object} message */
+  #send(message) {
+    this.#socket?.send(JSON.stringify(message));
+  }
+
+  /** @param {any} message */
+  #onMessage(message) {
+    switch (message.type) {
+      case 'welcome':
+        this.#report('welcome', message);
+        if (this.#options.until !== 'welcome') this.#offer();
+        return;
+      case 'answer':
+        return this.#onAnswer(message.sdp);
+      case 'candidate':
+        if (message.candidate && this.#sharesCandidates) this.#peer?.addRemoteCandidate(message.candidate, message.sdpMid);
+        return;
+      case 'state':
+      case 'error':
+      case 'bye':
+        return this.#report(message.type, message);
+      default:
+        return;
+    }
+  }
+
+  get #sharesCandidates() {
+    return this.#options.until === undefined;
+  }
+
+  #offer() {
+    const peer = this.#makePeer();
+    peer.onLocalDescription((sdp, type) => {
+      if (type !== 'offer') return;
+      const { camera, replaces } = this.#options;
+      this.#send({ type: 'offer', session: this.session, camera, sdp: this.#altered(sdp), replaces });
+      this.#report('offered');
+    });
+    peer.onLocalCandidate((candidate, sdpMid) => {
+      if (!this.#sharesCandidates) return;
+      const text = candidate.replace(/^a=/, '');
+      this.#send({ type: 'candidate', session: this.session, candidate: text, sdpMid, sdpMLineIndex: null });
+    });
+    peer.setLocalDescription('offer');
+  }
+
+  /** @param {string} sdp */
+  #onAnswer(sdp) {
+    this.#report('answered', { session: this.session, sdp });
+    if (this.#options.until === 'offer' || this.#options.until === 'answer') return;
+    this.#peer?.setRemoteDescription(sdp, 'answer');
+  }
+
+  /** Gathers first, so that no trickle is needed: one POST, one answer. */
+  async #openWhep() {
+    const peer = this.#makePeer();
+    const gathered = new Promise((resolve) => {
+      peer.onGatheringStateChange((state) => state === 'complete' && resolve(undefined));
+    });
+    peer.setLocalDescription('offer');
+    await gathered;
+    const sdp = this.#altered(/** @type {{ sdp: string }} */ (peer.localDescription()).sdp);
+    const endpoint = new URL(`/whep/${this.#options.camera}`, this.#options.url);
+    this.#report('offered');
+    const answer = await request(endpoint.href, 'POST', sdp, 'application/sdp');
+    if (answer.status !== 201) return this.#report('error', { code: `http-${answer.status}`, message: answer.body });
+    this.#whepResource = new URL(/** @type {string} */ (answer.headers.location), endpoint).href;
+    // The device names its sessions of WHEP itself.
+    this.session = /** @type {string} */ (this.#whepResource.split('/').pop());
+    this.#onAnswer(answer.body);
+  }
+
+  /** @param {string} sdp */
+  #altered(sdp) {
+    return this.#options.wrongFingerprint ? sdp.replace(/a=fingerprint:.*/g, `a=fingerprint:sha-256 ${someDigest()}`) : sdp;
+  }
+
+  #makePeer() {
+    const peer = new nodeDataChannel.PeerConnection(this.session, { iceServers: [], disableAutoNegotiation: true });
+    this.#peer = peer;
+    peer.onIceStateChange((state) => state === 'connected' && this.#report('ice'));
+    peer.onStateChange((state) => {
+      if (state === 'connected' || state === 'closed') this.#report(state);
+    });
+    this.#addVideo(peer);
+    if (this.#options.media === 'all') {
+      const audio = new nodeDataChannel.Audio('1', 'SendRecv');
+      audio.addOpusCodec(payloadType.opus);
+      this.#tracks.push(peer.addTrack(audio), peer.createDataChannel('control'));
+    }
+    return peer;
+  }
+
+  /** @param {import('node-datachannel').PeerConnection} peer */
+  #addVideo(peer) {
+    const video = new nodeDataChannel.Video('0', 'RecvOnly');
+    video.addH264Codec(payloadType.h264);
+    const track = peer.addTrack(video);
+    if (this.#options.reports ?? true) track.setMediaHandler(new nodeDataChannel.RtcpReceivingSession());
+    track.onMessage((packet) => {
+      if (isRtcp(packet)) return;
+      this.packets.take(packet);
+      if (this.packets.received === 1) this.#report('packet');
+    });
+    this.#tracks.push(track);
+  }
+}
