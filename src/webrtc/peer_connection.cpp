@@ -76,8 +76,12 @@ void PeerConnection::connectSetUp() {
       }));
   if (needs_.makePacer)
     setUp_.push_back(glib::connectDirect<GstElement*(GstElement*, GstObject*)>(
-        webrtcbin_, "request-aux-sender",
-        [makePacer = needs_.makePacer](GstElement*, GstObject*) { return makePacer().release(); }));
+        webrtcbin_, "request-aux-sender", [makePacer = needs_.makePacer](GstElement*, GstObject*) {
+          GstElement* pacer = makePacer().release();
+          // webrtcbin before 1.24.4 takes over floating references only, and leaks others.
+          g_object_force_floating(G_OBJECT(pacer));
+          return pacer;
+        }));
 }
 
 base::Result<> PeerConnection::addVideo(const MediaLine& line) {

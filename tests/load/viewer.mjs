@@ -145,14 +145,23 @@ export class Viewer {
       case 'answer':
         return this.#onAnswer(message.sdp);
       case 'candidate':
-        if (message.candidate && this.#sharesCandidates) this.#peer?.addRemoteCandidate(message.candidate, message.sdpMid);
-        return;
+        return this.#onCandidate(message);
       case 'state':
       case 'error':
       case 'bye':
         return this.#report(message.type, message);
       default:
         return;
+    }
+  }
+
+  /** @param {{ candidate: string, sdpMid: string }} message */
+  #onCandidate({ candidate, sdpMid }) {
+    if (!candidate || !this.#sharesCandidates) return;
+    try {
+      this.#peer?.addRemoteCandidate(candidate, sdpMid);
+    } catch {
+      // The device has closed the connection meanwhile, which libdatachannel tells later.
     }
   }
 
