@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Arguments → subcommand → exit code.
 #include "app/command_line.h"
+#include "app/heap.h"
 #include "app/subcommands.h"
 
 int main(int argc, char** argv) {
@@ -10,6 +11,7 @@ int main(int argc, char** argv) {
     return static_cast<int>(line.error());
   switch (line->subcommand) {
     case CommandLine::Subcommand::Run:
+      prepareHeap(argv);
       return static_cast<int>(run(*line));
     case CommandLine::Subcommand::Check:
       return static_cast<int>(check(*line));

@@ -2,13 +2,16 @@
 // Who knows whom, in one place.
 #include "app/daemon.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "app/exit_code.h"
+#include "app/heap.h"
 #include "base/log.h"
 #include "signaling/codec.h"
 #include "webrtc/warm_up.h"
@@ -77,6 +80,8 @@ Daemon::Daemon(const config::Settings& settings, std::shared_ptr<const webrtc::C
 
 Daemon::~Daemon() {
   http_.reset();
+  // While all that hears of it is still there.
+  registry_.endAll(session::EndReason::Shutdown);
 }
 
 void Daemon::connectParts() {
@@ -114,6 +119,17 @@ void Daemon::tick() {
   reportStuck(reaper_);
   for (const auto& camera : cameras_.all())
     reportStuck(camera->worker());
+  trimWhenIdle();
+}
+
+// Viewers and the camera leave a heap of free memory behind, which a small board has better use for.
+void Daemon::trimWhenIdle() {
+  const bool wasIdle = std::exchange(
+      isIdle_, registry_.occupied() == 0 && std::ranges::all_of(cameras_.all(), [](const auto& camera) {
+                 return camera->state() == media::Camera::State::Idle;
+               }));
+  if (isIdle_ && !wasIdle)
+    trimHeap();
 }
 
 void Daemon::reportStuck(const gst::Worker& worker) {

@@ -15,7 +15,7 @@ import { waysToLeave } from './ways_to_leave.mjs';
 const suite = 'churn';
 const camera = 'front-door';
 /** Where it is looked at what is there; whole rounds of all ways. */
-const stations = process.env.ST ? JSON.parse(process.env.ST) : [50, 100, 250, 500];
+const stations = [50, 100, 250, 500];
 /** What comes once is over by then. */
 const slopeFrom = 100;
 /** What each further cycle may leave, on average: memory in kB. */

@@ -7,7 +7,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 static sigset_t wanted;
 
@@ -25,8 +24,6 @@ static void *trimOnSignal(void *unused) {
 // Before main, so that every thread of the program inherits the mask and leaves the signal to this one.
 __attribute__((constructor)) static void begin(void) {
   pthread_t thread;
-  // Programs that the daemon starts are to be left alone.
-  unsetenv("LD_PRELOAD");
   sigemptyset(&wanted);
   sigaddset(&wanted, SIGUSR2);
   pthread_sigmask(SIG_BLOCK, &wanted, NULL);
