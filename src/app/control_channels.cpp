@@ -19,7 +19,7 @@ void ControlChannels::add(const session::Session& session, const std::string& la
     return channel->close();
   const session::SessionId id = session.id();
   joined_.push_back({id, channel, nullptr});
-  auto endpoint = std::make_unique<signaling::Endpoint>(services_, *channel, session.source());
+  auto endpoint = std::make_unique<signaling::Endpoint>(services_, *channel, session.source(), session.grant());
   // A message that had been waiting may have ended the session by now.
   const auto joined = std::ranges::find(joined_, id, &Joined::session);
   if (joined != joined_.end())

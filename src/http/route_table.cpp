@@ -2,6 +2,7 @@
 // The table and the look-up in it.
 #include "http/route_table.h"
 
+#include <algorithm>
 #include <array>
 
 #include "signaling/messages.h"
@@ -39,6 +40,19 @@ constexpr std::array kRoutes = {
     Route{"/{file}",                  "GET",     kPage,       kNoBody,   Action::SendPageFile},
     // clang-format on
 };
+
+/// What is in braces and unknown would fit any segment, and its value would never reach the question who may.
+constexpr bool hasKnownParameters(const Route& route) {
+  for (std::size_t at = route.path.find('{'); at != std::string_view::npos; at = route.path.find('{', at + 1)) {
+    const std::string_view rest = route.path.substr(at);
+    if (!rest.starts_with("{camera}") && !rest.starts_with("{session}") && !rest.starts_with("{file}"))
+      return false;
+  }
+  return true;
+}
+
+static_assert(std::ranges::all_of(kRoutes, hasKnownParameters));
+static_assert(kRoutes.back().path == "/{file}", "it fits whatever comes behind it");
 
 /// The next segment of `path`, which loses it: "/a/b" gives "a" and leaves "/b".
 std::string_view takeSegment(std::string_view& path) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every way into the device over HTTP: path, method, who may, how much body, what it does. A new route is a row here
-// and a case in Server::act(). Any thread.
+// Every way into the device over HTTP: path, method, who may, how much body, what it does. A new route is an Action, a
+// row, and a case in Server::act(). Any thread.
 #pragma once
 
 #include <optional>
@@ -35,7 +35,7 @@ struct Needs {
 };
 
 struct Route {
-  std::string_view path;  ///< {camera} and {session} stand for one segment, {file} for the rest
+  std::string_view path;  ///< {camera} and {session} stand for one segment, {file} for the rest; there are no others
   std::string_view method;
   Needs needs;
   std::size_t bodyLimit;  ///< bytes; a larger one is refused before it is read

@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kSubprotocol = "fanlight.v1";
 
 session::SourceId sourceOf(const std::string& address) {
-  return session::SourceId("ip:" + address);
+  return session::SourceId("ip:" + neighbourhood(address));
 }
 
 bool offersSubprotocol(const RequestHead& head) {
@@ -136,11 +136,7 @@ Response Server::readiness() const {
 }
 
 Response Server::cameras(const Request& request) const {
-  std::vector<session::CameraInfo> visible;
-  std::ranges::copy_if(services_.catalogue.cameras(), std::back_inserter(visible),
-                       [&](const session::CameraInfo& camera) {
-                         return services_.access.check(request.grant, session::Right::View, &camera.id).has_value();
-                       });
+  const auto visible = signaling::visibleCameras(services_, request.grant);
   return bodyResponse("application/json", signaling::encodeCameras(services_.device, visible))
       .with("Cache-Control", "no-store");
 }
@@ -157,7 +153,12 @@ void Server::openSignaling(Visit& visit) {
 
 Server::Socket::Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, std::function<void()> gone)
     : channel(server.context_, server.options_.times, std::move(accepted), std::move(stream), std::move(gone)),
-      endpoint(server.services_, channel, sourceOf(channel.remoteAddress())) {}
+      endpoint(server.services_, channel, sourceOf(channel.remoteAddress())),
+      helloIsDue(glib::EventSource::timer(server.context_, server.options_.times.hello, [this] {
+        if (!endpoint.hasGrant())
+          channel.closeWith(CloseCode::PolicyViolation, "no 'hello' came");
+        return glib::Continue::No;
+      })) {}
 
 void Server::onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) {
   const std::uint64_t number = ++lastNumber_;

@@ -55,6 +55,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
     Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, std::function<void()> gone);
     WebSocketChannel channel;
     signaling::Endpoint endpoint;
+    glib::EventSource helloIsDue;
   };
 
   void onAccepted(Accepted accepted) override;

@@ -94,7 +94,6 @@ void WebSocketChannel::onBytes(std::string_view bytes) {
 }
 
 void WebSocketChannel::handle(const TextMessage& message) {
-  hasSpoken_ = true;
   if (listener_)
     listener_->onMessage(message.text);
 }
@@ -166,10 +165,6 @@ void WebSocketChannel::onTick() {
   if (silentPings_ >= kMaxSilentPings || isStalled) {
     base::logDebug("http", "closed a WebSocket: its peer is silent");
     finish();
-    return;
-  }
-  if (!hasSpoken_) {
-    closeWith(CloseCode::PolicyViolation, "no message came");
     return;
   }
   isHeard_ = false;

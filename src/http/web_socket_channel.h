@@ -31,6 +31,8 @@ class WebSocketChannel final : public session::Channel {
 
   void send(std::string_view text) override;
   void close() override { closeWith(CloseCode::Normal, {}); }
+  /// Says why to the peer, who has Times::closing to close as well.
+  void closeWith(CloseCode code, std::string_view why);
   void setListener(session::ChannelListener* listener) override { listener_ = listener; }
 
   const std::string& remoteAddress() const { return remoteAddress_; }
@@ -49,7 +51,6 @@ class WebSocketChannel final : public session::Channel {
   void flush();
   void waitForRoom();
   void onTick();
-  void closeWith(CloseCode code, std::string_view why);
   void finish();
 
   const glib::MainContext context_;
@@ -62,9 +63,8 @@ class WebSocketChannel final : public session::Channel {
   State state_ = State::Open;
   WebSocketReader reader_;
   std::string outgoing_;
-  std::string pong_;        ///< waits until `outgoing_` is empty; only the latest ping is answered
-  bool hasSpoken_ = false;  ///< at all
-  bool isHeard_ = true;     ///< since the last ping
+  std::string pong_;     ///< waits until `outgoing_` is empty; only the latest ping is answered
+  bool isHeard_ = true;  ///< since the last ping
   bool isProgressing_ = true;
   int silentPings_ = 0;
   std::uint64_t framesAtPing_ = 0;

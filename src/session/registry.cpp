@@ -56,10 +56,11 @@ void Registry::replace(const SessionId& id, const Grant& grant) {
 }
 
 Answered<void> Registry::admit(const Offer& offer, const Viewer& viewer) {
-  if (!catalogue_.find(offer.camera))
-    return refuse(RefusalCode::UnknownCamera, "no camera '" + offer.camera.value() + "': see the list of cameras");
+  // First, so that whoever may not see a camera does not learn whether it exists.
   if (const auto allowed = access_.check(viewer.grant, Right::View, &offer.camera); !allowed)
     return allowed;
+  if (!catalogue_.find(offer.camera))
+    return refuse(RefusalCode::UnknownCamera, "no camera '" + offer.camera.value() + "': see the list of cameras");
   if (sessions_.contains(offer.session))
     return refuse(RefusalCode::SessionExists,
                   "session '" + offer.session.value() + "' has had its offer: open another one to negotiate again");
@@ -103,6 +104,8 @@ Answered<void> Registry::addCandidate(const SessionId& id, const Grant& grant, c
   Session* session = find(id, grant);
   if (!session)
     return refuse(RefusalCode::UnknownSession, "no session '" + id.value() + "': its candidate is ignored");
+  if (const auto allowed = access_.check(session->grant(), Right::View, &session->camera()); !allowed)
+    return allowed;
   return session->addCandidate(candidate);
 }
 

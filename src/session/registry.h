@@ -45,9 +45,9 @@ class Registry final : private Session::Owner {
   /// Admits a session and begins to answer its offer. The session that it replaces leaves its place to it, also while
   /// it is being torn down, and is ended once the offer proved good. Nothing is kept of a refused one.
   Answered<void> open(const Offer& offer, const Viewer& viewer, SessionObserver& observer);
-  /// Refused: UnknownSession (also one of another grant), TooManyCandidates.
+  /// Refused: UnknownSession (also one of another grant), TooManyCandidates, or as Access::check() does.
   Answered<void> addCandidate(const SessionId& id, const Grant& grant, const IceCandidate& candidate);
-  /// The viewer's `bye`. Refused: UnknownSession.
+  /// The viewer's `bye`, which needs no right: to leave is always allowed. Refused: UnknownSession.
   Answered<void> bye(const SessionId& id, const Grant& grant);
 
   /// `observer` is going; its sessions go on, unheard.

@@ -21,10 +21,28 @@ struct SessionOf {
   }
 };
 
+bool maySee(const Services& services, const session::Grant& grant, const base::CameraId& camera) {
+  return services.access.check(grant, session::Right::View, &camera).has_value();
+}
+
 }  // namespace
+
+std::vector<session::CameraInfo> visibleCameras(const Services& services, const session::Grant& grant) {
+  std::vector<session::CameraInfo> visible;
+  std::ranges::copy_if(
+      services.catalogue.cameras(), std::back_inserter(visible),
+      [&](const session::CameraInfo& camera) { return maySee(services, grant, camera.id); });
+  return visible;
+}
 
 Endpoint::Endpoint(const Services& services, session::Channel& channel, session::SourceId source)
     : services_(services), channel_(channel), source_(std::move(source)), rate_(services.clock) {
+  channel_.setListener(this);
+}
+
+Endpoint::Endpoint(const Services& services, session::Channel& channel, session::SourceId source, session::Grant grant)
+    : services_(services), channel_(channel), source_(std::move(source)), rate_(services.clock), grant_(std::move(grant)) {
+  listenToCameras();
   channel_.setListener(this);
 }
 
@@ -81,8 +99,12 @@ void Endpoint::handle(const Hello& hello) {
     return close();
   }
   grant_ = std::move(*grant);
+  listenToCameras();
+  send(Welcome{services_.device, visibleCameras(services_, *grant_), grant_->rights, services_.iceServers});
+}
+
+void Endpoint::listenToCameras() {
   cameras_ = services_.catalogue.subscribe([this](const session::CameraInfo& camera) { onCameraChanged(camera); });
-  send(Welcome{services_.device, visibleCameras(), grant_->rights, services_.iceServers});
 }
 
 void Endpoint::handle(const OfferMessage& offer) {
@@ -145,19 +167,8 @@ void Endpoint::onEnded(const session::Session& session, session::EndReason reaso
 }
 
 void Endpoint::onCameraChanged(const session::CameraInfo& camera) {
-  if (maySee(camera.id))
+  if (maySee(services_, *grant_, camera.id))
     send(CameraStateMessage{camera.id, camera.state, camera.reason});
-}
-
-bool Endpoint::maySee(const base::CameraId& camera) const {
-  return services_.access.check(*grant_, session::Right::View, &camera).has_value();
-}
-
-std::vector<session::CameraInfo> Endpoint::visibleCameras() const {
-  std::vector<session::CameraInfo> visible;
-  std::ranges::copy_if(services_.catalogue.cameras(), std::back_inserter(visible),
-                       [this](const session::CameraInfo& camera) { return maySee(camera.id); });
-  return visible;
 }
 
 void Endpoint::send(const ToViewer& message) {

@@ -22,15 +22,24 @@ struct Services {
   std::vector<IceServer> iceServers;
 };
 
+/// The cameras that `grant` may view.
+std::vector<session::CameraInfo> visibleCameras(const Services& services, const session::Grant& grant);
+
 /// Takes the channel's messages from construction to onClosed(). The sessions that it opened outlive it.
 /// Its owner may destroy it whenever a session ends, also one that it is just ending; but not inside send() or close()
 /// of the channel.
 class Endpoint final : public session::ChannelListener, private session::SessionObserver {
  public:
+  /// `hello` comes first, and says who it is.
   Endpoint(const Services& services, session::Channel& channel, session::SourceId source);
+  /// Of a channel within a session, whose grant it has: no `hello` is due, and no `welcome` is sent.
+  Endpoint(const Services& services, session::Channel& channel, session::SourceId source, session::Grant grant);
   ~Endpoint() override;
   Endpoint(const Endpoint&) = delete;
   Endpoint& operator=(const Endpoint&) = delete;
+
+  /// Whether it is known who is at the other end.
+  bool hasGrant() const { return grant_.has_value(); }
 
   void onMessage(std::string_view text) override;
   void onClosed() override;
@@ -54,11 +63,10 @@ class Endpoint final : public session::ChannelListener, private session::Session
   void onEnded(const session::Session& session, session::EndReason reason) override;
   void onCameraChanged(const session::CameraInfo& camera);
 
+  void listenToCameras();
   bool isWithinRate();
   bool isInOrder(const FromViewer& message) const;
   bool hasRoomFor(const OfferMessage& offer) const;
-  bool maySee(const base::CameraId& camera) const;
-  std::vector<session::CameraInfo> visibleCameras() const;
   void send(const ToViewer& message);
   void refuse(const session::SessionId& session, const session::Refusal& refusal);
   void stopListening();
@@ -69,7 +77,7 @@ class Endpoint final : public session::ChannelListener, private session::Session
   const session::SourceId source_;
   ChannelState channelState_ = ChannelState::Open;
   RateLimit rate_;
-  std::optional<session::Grant> grant_;    ///< from `hello`
+  std::optional<session::Grant> grant_;    ///< from `hello`, or the session's
   std::set<session::SessionId> sessions_;  ///< opened here and not ended
   session::Catalogue::Subscription cameras_;
 };

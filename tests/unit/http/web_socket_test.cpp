@@ -220,11 +220,11 @@ TEST_F(WebSocketTest, AsksSilentPeersAndEndsThemThatDoNotAnswer) {
   runUntilNoConnections();
 }
 
-TEST_F(WebSocketTest, EndsAPeerThatNeverSpeaks) {
-  options_.times.ping = 50ms;
+TEST_F(WebSocketTest, EndsAPeerThatNeverSaysHello) {
+  options_.times.hello = 50ms;
   start();
   test::RawClient client = openSocket();
-  client.send(clientFrame(test::kPing, ""));
+  say(client, "no message of ours");
   EXPECT_EQ(closeCodeOf(client), 1008);
 }
 

@@ -74,6 +74,15 @@ TEST_F(SessionRegistry, RefusesACameraThatTheGrantMayNotView) {
   EXPECT_THAT(core_.peers.peers, IsEmpty());
 }
 
+TEST_F(SessionRegistry, DoesNotSayWhetherACameraExistsThatTheGrantMayNotView) {
+  Grant grant = test::viewGrant("guest");
+  grant.cameras = {base::CameraId("garden")};
+  const auto opened =
+      core_.registry.open({SessionId("a"), base::CameraId("attic"), "v=0", {}}, {SourceId("s"), grant}, observer_);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, RefusalCode::Forbidden);
+}
+
 TEST_F(SessionRegistry, RefusesAGrantThatHasEnded) {
   core_.access.revoked.insert(GrantId("anyone"));
   refused({"a"}, RefusalCode::Unauthorized);
@@ -256,6 +265,15 @@ TEST_F(SessionRegistry, PassesCandidatesOfTheRightGrantOnly) {
   ASSERT_FALSE(foreign);
   EXPECT_EQ(foreign.error().code, RefusalCode::UnknownSession);
   EXPECT_EQ(core_.peers.last().candidates.size(), 1U);
+}
+
+TEST_F(SessionRegistry, RefusesCandidatesOnceTheGrantHasEnded) {
+  admit({"a"});
+  core_.access.revoked.insert(GrantId("anyone"));
+  const auto added = core_.registry.addCandidate(SessionId("a"), test::viewGrant("anyone"), {});
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().code, RefusalCode::Unauthorized);
+  EXPECT_THAT(core_.peers.last().candidates, IsEmpty());
 }
 
 TEST_F(SessionRegistry, RefusesCandidatesOfAnUnknownSession) {

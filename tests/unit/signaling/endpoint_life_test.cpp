@@ -113,12 +113,12 @@ TEST_F(EndpointTest, SurvivesAnEndOfAllInsideABye) {
   EXPECT_EQ(core_.registry.active(), 0);
 }
 
-/// As a data channel's endpoint does, which goes with the session that carries it.
+/// As a data channel's endpoint does, which goes with the session that carries it, and has its grant.
 class EndpointOfASessionTest : public EndpointTest {
  protected:
   EndpointOfASessionTest() {
     core_.registry.onEnded([this](const auto&...) { endpoint_.reset(); });
-    greet();
+    endpoint_.emplace(services_, channel_, session::SourceId("192.0.2.1"), test::viewGrant("anyone"));
     open(kA);
   }
   void expectGone() {
@@ -127,6 +127,16 @@ class EndpointOfASessionTest : public EndpointTest {
     EXPECT_THAT(heard(), IsEmpty());
   }
 };
+
+TEST_F(EndpointOfASessionTest, NeedsNoHelloAndTakesNone) {
+  receive(hello());
+  EXPECT_THAT(heard(), ElementsAre("error out-of-order"));
+}
+
+TEST_F(EndpointOfASessionTest, TellsOfCamerasFromTheStart) {
+  core_.catalogue.setState(base::CameraId("front"), session::CameraState::Live, "");
+  EXPECT_THAT(heard(), ElementsAre("state front live"));
+}
 
 TEST_F(EndpointOfASessionTest, MayGoInsideTheByeThatItPassesOn) {
   receive(bye(kA));
