@@ -124,10 +124,10 @@ void Daemon::tick() {
 
 // Viewers and the camera leave a heap of free memory behind, which a small board has better use for.
 void Daemon::trimWhenIdle() {
-  const bool wasIdle = std::exchange(
-      isIdle_, registry_.occupied() == 0 && std::ranges::all_of(cameras_.all(), [](const auto& camera) {
-                 return camera->state() == media::Camera::State::Idle;
-               }));
+  const bool wasIdle =
+      std::exchange(isIdle_, registry_.occupied() == 0 && std::ranges::all_of(cameras_.all(), [](const auto& camera) {
+                               return camera->state() == media::Camera::State::Idle;
+                             }));
   if (isIdle_ && !wasIdle)
     trimHeap();
 }

@@ -19,7 +19,8 @@ constexpr int kArenas = 2;
 void prepareHeap(char** argv) {
   ::mallopt(M_ARENA_MAX, kArenas);
   // Up to 2.74 GLib has an allocator of its own, which keeps some 60 kB of each viewer that has come and gone. It looks
-  // for this variable while it is loaded, so the one way to set it is to begin again. Where that fails, we go on as we are.
+  // for this variable while it is loaded, so the one way to set it is to begin again. Where that fails, we go on as we
+  // are.
   constexpr const char* kSwitch = "G_SLICE";
   if (!glib_check_version(2, 76, 0) || ::getenv(kSwitch))
     return;

@@ -4,7 +4,8 @@
 
 namespace fanlight::app {
 
-/// To be called before anything is started, with the arguments of main(): it may start the program anew, under the same process id.
+/// To be called before anything is started, with the arguments of main(): it may start the program anew, under the same
+/// process id.
 void prepareHeap(char** argv);
 
 /// Gives what is free back to the system. Takes some milliseconds: for moments at which nobody waits.

@@ -14,9 +14,9 @@ struct Times {
   std::chrono::milliseconds body = std::chrono::seconds(30);      ///< all of it
   std::chrono::milliseconds response = std::chrono::seconds(30);  ///< without the peer taking any of it
   std::chrono::milliseconds linger = std::chrono::seconds(2);     ///< for a refused sender to hear why
-  std::chrono::milliseconds hello = std::chrono::seconds(10);   ///< from a WebSocket's handshake
-  std::chrono::milliseconds ping = std::chrono::seconds(20);    ///< between two on a WebSocket; two unanswered end it
-  std::chrono::milliseconds closing = std::chrono::seconds(5);  ///< for a WebSocket's peer to close as well
+  std::chrono::milliseconds hello = std::chrono::seconds(10);     ///< from a WebSocket's handshake
+  std::chrono::milliseconds ping = std::chrono::seconds(20);      ///< between two on a WebSocket; two unanswered end it
+  std::chrono::milliseconds closing = std::chrono::seconds(5);    ///< for a WebSocket's peer to close as well
   std::chrono::milliseconds candidates = std::chrono::milliseconds(500);  ///< a WHEP answer waits for more of them
 };
 

@@ -29,9 +29,8 @@ bool maySee(const Services& services, const session::Grant& grant, const base::C
 
 std::vector<session::CameraInfo> visibleCameras(const Services& services, const session::Grant& grant) {
   std::vector<session::CameraInfo> visible;
-  std::ranges::copy_if(
-      services.catalogue.cameras(), std::back_inserter(visible),
-      [&](const session::CameraInfo& camera) { return maySee(services, grant, camera.id); });
+  std::ranges::copy_if(services.catalogue.cameras(), std::back_inserter(visible),
+                       [&](const session::CameraInfo& camera) { return maySee(services, grant, camera.id); });
   return visible;
 }
 
@@ -41,7 +40,11 @@ Endpoint::Endpoint(const Services& services, session::Channel& channel, session:
 }
 
 Endpoint::Endpoint(const Services& services, session::Channel& channel, session::SourceId source, session::Grant grant)
-    : services_(services), channel_(channel), source_(std::move(source)), rate_(services.clock), grant_(std::move(grant)) {
+    : services_(services),
+      channel_(channel),
+      source_(std::move(source)),
+      rate_(services.clock),
+      grant_(std::move(grant)) {
   listenToCameras();
   channel_.setListener(this);
 }

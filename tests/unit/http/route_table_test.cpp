@@ -95,7 +95,8 @@ TEST(Routes, EachSayWhoMayOrWhyEverybodyMay) {
 
 TEST(Routes, AskForTheRightToViewWhereverACameraIsSeenOrNamed) {
   for (const Route& route : routes()) {
-    const bool isOfCameras = route.path.starts_with("/api/v1/cameras") || route.path.find("{camera}") != route.path.npos;
+    const bool isOfCameras =
+        route.path.starts_with("/api/v1/cameras") || route.path.find("{camera}") != route.path.npos;
     const bool isOfASession = route.path.find("{session}") != route.path.npos;
     EXPECT_EQ(route.needs.right.has_value(), isOfCameras && !isOfASession) << route.path;
   }
