@@ -9,8 +9,6 @@
 namespace fanlight::config {
 namespace {
 
-using enum Applies;
-
 base::DeviceId idOfHost(const std::string& hostName) {
   const std::string id = base::toNameId(hostName.substr(0, hostName.find('.')));
   return base::DeviceId(id.empty() ? "fanlight" : id);
@@ -41,10 +39,10 @@ OneOf encoderKind(const Choices& choices) {
 
 std::vector<Setting<Device>> deviceSettings(const std::string& hostName) {
   return {
-      setting("id", &Device::id, NameId<base::DeviceId>{}, ProcessRestart,
+      setting("id", &Device::id, NameId<base::DeviceId>{},
               "names this device in URLs and topics")
           .defaultsTo("the host's name", [hostName](Device& device) { device.id = idOfHost(hostName); }),
-      setting("name", &Device::name, Text{kMaxNameCharacters}, ProcessRestart,
+      setting("name", &Device::name, Text{kMaxNameCharacters},
               "what people call this device")
           .defaultsTo("'id'", [](Device& device) { device.name = device.id.value(); }),
   };
@@ -52,32 +50,32 @@ std::vector<Setting<Device>> deviceSettings(const std::string& hostName) {
 
 std::vector<Setting<Http>> httpSettings() {
   return {
-      setting("listen", &Http::listen, AddressList{kMaxListeners}, ProcessRestart,
+      setting("listen", &Http::listen, AddressList{kMaxListeners},
               "where plain HTTP is served; port 0 picks a free one"),
-      setting("hosts", &Http::hosts, HostList{kMaxHosts}, AtOnce,
+      setting("hosts", &Http::hosts, HostList{kMaxHosts},
               "further names this device may be called by"),
-      setting("connections", &Http::connections, Integer{1, 10'000}, AtOnce,
+      setting("connections", &Http::connections, Integer{1, 10'000},
               "most connections at once"),
-      setting("connections_per_address", &Http::connectionsPerAddress, Integer{1, 10'000}, AtOnce,
+      setting("connections_per_address", &Http::connectionsPerAddress, Integer{1, 10'000},
               "most connections at once from one address"),
   };
 }
 
 std::vector<Setting<Limits>> limitsSettings() {
   return {
-      setting("viewers", &Limits::viewers, Integer{1, 1000}, AtOnce,
+      setting("viewers", &Limits::viewers, Integer{1, 1000},
               "most sessions at once; a wall of four cameras is four"),
-      setting("viewers_per_camera", &Limits::viewersPerCamera, Integer{1, 1000}, AtOnce,
+      setting("viewers_per_camera", &Limits::viewersPerCamera, Integer{1, 1000},
               "most sessions at once of one camera")
           .defaultsTo("'viewers'", [](Limits& limits) { limits.viewersPerCamera = limits.viewers; }),
-      setting("viewers_per_source", &Limits::viewersPerSource, Integer{1, 1000}, AtOnce,
+      setting("viewers_per_source", &Limits::viewersPerSource, Integer{1, 1000},
               "most sessions at once from one address"),
   };
 }
 
 std::vector<Setting<Log>> logSettings() {
   return {
-      setting("level", &Log::level, logLevelKind(), AtOnce,
+      setting("level", &Log::level, logLevelKind(),
               "the least that is logged"),
   };
 }
@@ -85,30 +83,30 @@ std::vector<Setting<Log>> logSettings() {
 std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
   using namespace std::chrono_literals;
   return {
-      setting("id", &Camera::id, cameraIdKind(), ProcessRestart,
+      setting("id", &Camera::id, cameraIdKind(),
               "names this camera in URLs and topics"),
-      setting("name", &Camera::name, Text{kMaxNameCharacters}, AtOnce,
+      setting("name", &Camera::name, Text{kMaxNameCharacters},
               "what people call this camera")
           .defaultsTo("'id'", [](Camera& camera) { camera.name = camera.id.value(); }),
-      setting("source", &Camera::source, sourceKind(), CameraRestart,
+      setting("source", &Camera::source, sourceKind(),
               "where the picture comes from; auto is never the test picture"),
-      setting("device", &Camera::device, DeviceFile{}, CameraRestart,
+      setting("device", &Camera::device, DeviceFile{},
               "which camera, where there are several")
           .onlyFor("source 'auto' or 'v4l2'", [](const Camera& camera) { return camera.source != SourceKind::Test; }),
-      setting("pattern", &Camera::pattern, OneOf{choices.patterns}, CameraRestart,
+      setting("pattern", &Camera::pattern, OneOf{choices.patterns},
               "what the test picture shows")
           .onlyFor("source 'test'", [](const Camera& camera) { return camera.source == SourceKind::Test; }),
-      setting("width", &Camera::width, Integer{16, 4096, 2}, CameraRestart,
+      setting("width", &Camera::width, Integer{16, 4096, 2},
               "of the picture, in pixels"),
-      setting("height", &Camera::height, Integer{16, 4096, 2}, CameraRestart,
+      setting("height", &Camera::height, Integer{16, 4096, 2},
               "of the picture, in pixels"),
-      setting("framerate", &Camera::frameRate, FrameRateRange{1, 120}, CameraRestart,
+      setting("framerate", &Camera::frameRate, FrameRateRange{1, 120},
               "frames a second"),
-      setting("bitrate", &Camera::bitrate, BitrateRange{{100'000}, {20'000'000}}, AtOnce,
+      setting("bitrate", &Camera::bitrate, BitrateRange{{100'000}, {20'000'000}},
               "of the encoded picture, in bit/s"),
-      setting("keyframe_interval", &Camera::keyframeInterval, DurationRange{1s, 60s}, CameraRestart,
+      setting("keyframe_interval", &Camera::keyframeInterval, DurationRange{1s, 60s},
               "the longest time between key frames; joining viewers get theirs at once"),
-      setting("encoder", &Camera::encoder, encoderKind(choices), CameraRestart,
+      setting("encoder", &Camera::encoder, encoderKind(choices),
               "auto takes the first that works here"),
   };
 }

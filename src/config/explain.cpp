@@ -12,22 +12,10 @@ namespace {
 
 /// A value or origin that is longer pushes the rest of its own line only.
 constexpr std::size_t kMaxColumnWidth = 60;
-constexpr std::size_t kColumns = 5;
+constexpr std::size_t kColumns = 4;
 
-/// Key, value, origin, when it applies, description.
+/// Key, value, origin, description.
 using Line = std::array<std::string, kColumns>;
-
-std::string appliesText(Applies applies) {
-  switch (applies) {
-    case Applies::AtOnce:
-      return "at once";
-    case Applies::CameraRestart:
-      return "camera restart";
-    case Applies::ProcessRestart:
-      return "process restart";
-  }
-  return {};
-}
 
 template <class Section>
 bool isMeaningful(const Setting<Section>& setting, const Section& section) {
@@ -49,7 +37,7 @@ Line lineOf(const Setting<Section>& setting, const Traced<Section>& traced) {
   // What a file could not say in this place is a comment.
   const bool isWritable = !value.empty() && isMeaningful(setting, traced.section);
   return {(isWritable ? "" : "# ") + setting.name, "= " + (value.empty() ? "(not set)" : value),
-          "# " + originText(setting, traced), "| " + appliesText(setting.applies), "| " + setting.description};
+          "# " + originText(setting, traced), "| " + setting.description};
 }
 
 std::string format(const std::vector<Line>& lines) {
@@ -92,8 +80,7 @@ std::string explainFiles(const std::vector<std::string>& files) {
 std::string explain(const Reading& reading) {
   // Neither choices nor the host's name matter for showing values.
   const Declarations declarations = declare({}, {});
-  std::string text =
-      explainFiles(reading.files) + "# value, where it is from | what a change restarts | what it is for\n";
+  std::string text = explainFiles(reading.files) + "# value, where it is from | what it is for\n";
   forEachSection(declarations, reading, [&text](const auto& declaration, const auto& traced) {
     text += explainSection(declaration, "[" + declaration.name + "]", traced);
   });

@@ -8,7 +8,7 @@
 
 namespace fanlight::config {
 
-/// Every setting of every section and camera: value, where it is written, when a change applies, what it is for. It is
+/// Every setting of every section and camera: value, where it is written, what it is for. It is
 /// TOML, and where there are no problems it means the same as the files that were read.
 std::string explain(const Reading& reading);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One setting, declared once: how it is called, what it takes, when a change of it applies, what it is for. Loading,
-// complaining and explaining all go by it. Any thread.
+// One setting, declared once: how it is called, what it takes, what it is for. Loading, complaining and explaining all
+// go by it. Any thread.
 #pragma once
 
 #include <functional>
@@ -12,13 +12,9 @@
 
 namespace fanlight::config {
 
-/// What is started again for a changed value to count.
-enum class Applies { AtOnce, CameraRestart, ProcessRestart };
-
 template <class Section>
 struct Setting {
   std::string name;
-  Applies applies = Applies::ProcessRestart;
   std::string description;
   std::string expects;  ///< follows "must be"
 
@@ -49,11 +45,9 @@ struct Setting {
 /// The setting `name` that is kept in `member` and written as `kind` wants it.
 template <class Section, class Value, ValueKind Kind>
 requires std::same_as<Value, typename Kind::Value> Setting<Section> setting(std::string name, Value Section::*member,
-                                                                            Kind kind, Applies applies,
-                                                                            std::string description) {
+                                                                            Kind kind, std::string description) {
   Setting<Section> made;
   made.name = std::move(name);
-  made.applies = applies;
   made.description = std::move(description);
   made.expects = kind.expects();
   made.read = [member, kind](const Node& node, Section& section) -> Parsed<void> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The configuration as values; each folder takes its section. What is not set has the value that it has here; ranges,
-// meanings and when a change applies are in declarations.cpp. Any thread.
+// The configuration as values; each folder takes its section. What is not set has the value that it has here; ranges
+// and meanings are in declarations.cpp. Any thread.
 #pragma once
 
 #include <chrono>

@@ -26,34 +26,11 @@ void forEachSetting(Visit visit) {
   visitSection(declarations.camera, Camera{.id = base::CameraId("front-door")});
 }
 
-TEST(Declarations, AreAllThere) {
+TEST(Declarations, HaveNamesOfTheirOwn) {
   std::set<std::string> names;
   forEachSetting([&names](const std::string& section, const auto& setting, const auto&) {
     EXPECT_TRUE(names.insert(section + "." + setting.name).second) << "twice: " << section << "." << setting.name;
   });
-
-  const std::set<std::string> expected = {"device.id",
-                                          "device.name",
-                                          "http.listen",
-                                          "http.hosts",
-                                          "http.connections",
-                                          "http.connections_per_address",
-                                          "limits.viewers",
-                                          "limits.viewers_per_camera",
-                                          "limits.viewers_per_source",
-                                          "log.level",
-                                          "camera.id",
-                                          "camera.name",
-                                          "camera.source",
-                                          "camera.device",
-                                          "camera.pattern",
-                                          "camera.width",
-                                          "camera.height",
-                                          "camera.framerate",
-                                          "camera.bitrate",
-                                          "camera.keyframe_interval",
-                                          "camera.encoder"};
-  EXPECT_EQ(names, expected);
 }
 
 TEST(Declarations, ExplainThemselves) {

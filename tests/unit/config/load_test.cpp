@@ -319,10 +319,8 @@ const Case kCases[] = {
      "[http]\ntls = true\n",
      {"2: unknown key 'tls' in [http]: known are 'listen', 'hosts', 'connections', 'connections_per_address'"}},
     {"UnknownKeyBeforeTheId",
-     "[[camera]]\nfps = 1\nid = 'a'\n",
-     {"2: unknown key 'fps' in [[camera]] 'a': known are 'id', 'name', 'source', 'device', 'pattern', 'width', "
-      "'height', "
-      "'framerate', 'bitrate', 'keyframe_interval', 'encoder'"}},
+     "[[camera]]\nframe_rate = 1\nid = 'a'\n",
+     {"2: unknown key 'frame_rate' in [[camera]] 'a': did you mean 'framerate'?"}},
     {"UnknownKeyWithControlCharacters",
      "[log]\n\"le\\u001bvel\\n\" = 'info'\n",
      {"2: unknown key 'le?vel?' in [log]: did you mean 'level'?"}},
