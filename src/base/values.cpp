@@ -4,21 +4,9 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace fanlight::base {
-namespace {
-
-// Not std::isalnum: the answer must not depend on the locale.
-constexpr bool isLower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-constexpr bool isUpper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-constexpr bool isDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-}  // namespace
 
 bool isNameId(std::string_view text) {
   return !text.empty() && text.size() <= kMaxNameIdLength &&
@@ -27,11 +15,9 @@ bool isNameId(std::string_view text) {
 
 std::string toNameId(std::string_view name) {
   std::string id;
-  for (char c : name) {
-    if (isUpper(c))
-      c = static_cast<char>(c - 'A' + 'a');
-    if (isLower(c) || isDigit(c))
-      id += c;
+  for (const char c : name) {
+    if (isAlphanumeric(c))
+      id += toLower(c);
     else if (!id.empty() && id.back() != '-')
       id += '-';
     if (id.size() == kMaxNameIdLength)

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "config/utf8.h"
 
 namespace fanlight::config {
@@ -49,13 +50,6 @@ bool isHostName(std::string_view name) {
   return isLabel(name);
 }
 
-std::string toLower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 }  // namespace
 
 Parsed<AddressList::Value> AddressList::parse(const Node& node) const {
@@ -93,7 +87,7 @@ Parsed<HostList::Value> HostList::parse(const Node& node) const {
   Value hosts;
   for (const Node& item : *texts) {
     const std::string& text = *valueOf<std::string>(item);
-    const std::string host = toLower(text);
+    const std::string host = base::toLower(text);
     if (!isHostName(host))
       return mismatch(item, inQuotes(text));
     if (std::ranges::find(hosts, host) != hosts.end())

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "glib/owned.h"
-#include "http/header_value.h"
 
 namespace fanlight::http {
 namespace {
@@ -20,16 +20,11 @@ tl::unexpected<Response> malformed(std::string_view what) {
 
 /// RFC 9110 section 5.6.2.
 bool isTokenCharacter(char c) {
-  const bool isAlphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  return isAlphanumeric || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  return base::isAlphanumeric(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 bool isToken(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, isTokenCharacter);
-}
-
-bool isDigit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 bool isControl(char c) {
@@ -66,7 +61,7 @@ bool readTarget(std::string_view target, RequestHead& head) {
     head.path = target;
     return true;
   }
-  if (equalsIgnoringCase(target.substr(0, kScheme.size()), kScheme)) {
+  if (base::equalsIgnoringCase(target.substr(0, kScheme.size()), kScheme)) {
     target.remove_prefix(kScheme.size());
     head.targetHost = target.substr(0, target.find_first_of("/?"));
     target.remove_prefix(head.targetHost.size());
@@ -88,8 +83,8 @@ unsigned readRequestLine(std::string_view line, RequestHead& head) {
     return 400;
   if (line == "HTTP/1.1" || line == "HTTP/1.0")
     return 0;
-  const bool isOtherVersion =
-      line.size() == 8 && line.starts_with("HTTP/") && isDigit(line[5]) && line[6] == '.' && isDigit(line[7]);
+  const bool isOtherVersion = line.size() == 8 && line.starts_with("HTTP/") && base::isDigit(line[5]) &&
+                              line[6] == '.' && base::isDigit(line[7]);
   return isOtherVersion ? 505 : 400;
 }
 
@@ -97,7 +92,7 @@ bool readHeader(std::string_view line, RequestHead& head) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || !isToken(line.substr(0, colon)))
     return false;
-  const std::string_view value = trim(line.substr(colon + 1));
+  const std::string_view value = base::trim(line.substr(colon + 1));
   if (std::ranges::any_of(value, [](char c) { return isControl(c) && c != '\t'; }))
     return false;
   head.headers.push_back({std::string(line.substr(0, colon)), std::string(value)});

@@ -4,33 +4,14 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace fanlight::http {
 namespace {
 
 constexpr std::string_view kBearer = "bearer ";
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 }  // namespace
-
-std::string toLower(std::string_view text) {
-  std::string lowered(text);
-  std::ranges::transform(lowered, lowered.begin(), lower);
-  return lowered;
-}
-
-bool equalsIgnoringCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos)
-    return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 std::vector<std::string_view> listMembers(std::string_view value) {
   std::vector<std::string_view> members;
@@ -41,7 +22,7 @@ std::vector<std::string_view> listMembers(std::string_view value) {
       isQuoted = !isQuoted;
     if (at < value.size() && (value[at] != ',' || isQuoted))
       continue;
-    if (const auto member = trim(value.substr(start, at - start)); !member.empty())
+    if (const auto member = base::trim(value.substr(start, at - start)); !member.empty())
       members.push_back(member);
     start = at + 1;
   }
@@ -49,17 +30,17 @@ std::vector<std::string_view> listMembers(std::string_view value) {
 }
 
 std::string mediaType(std::string_view contentType) {
-  return toLower(trim(contentType.substr(0, contentType.find(';'))));
+  return base::toLower(base::trim(contentType.substr(0, contentType.find(';'))));
 }
 
 std::string bearerToken(std::string_view authorization) {
-  if (!equalsIgnoringCase(authorization.substr(0, kBearer.size()), kBearer))
+  if (!base::equalsIgnoringCase(authorization.substr(0, kBearer.size()), kBearer))
     return "";
-  return std::string(trim(authorization.substr(kBearer.size())));
+  return std::string(base::trim(authorization.substr(kBearer.size())));
 }
 
 bool namesEntityTag(std::string_view value, std::string_view tag) {
-  if (trim(value) == "*")
+  if (base::trim(value) == "*")
     return true;
   const auto members = listMembers(value);
   return std::ranges::find(members, tag) != members.end();

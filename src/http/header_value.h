@@ -8,11 +8,6 @@
 
 namespace fanlight::http {
 
-/// ASCII only, as HTTP's names are; the locale has no say.
-std::string toLower(std::string_view text);
-bool equalsIgnoringCase(std::string_view a, std::string_view b);
-std::string_view trim(std::string_view text);
-
 /// The members of a comma-separated list, without empty ones. Commas inside quotes belong to their member.
 std::vector<std::string_view> listMembers(std::string_view value);
 

@@ -6,9 +6,9 @@
 
 #include <gio/gio.h>
 
+#include "base/ascii.h"
 #include "glib/owned.h"
 #include "glib/ref.h"
-#include "http/header_value.h"
 
 namespace fanlight::http {
 namespace {
@@ -25,7 +25,7 @@ bool isPort(std::string_view text) {
 
 /// Without the default port of `scheme`, so that "example" and "example:80" compare equal.
 std::string normalised(std::string_view scheme, std::string_view authority) {
-  std::string lowered = toLower(authority);
+  std::string lowered = base::toLower(authority);
   const std::string_view port = scheme == "https" ? ":443" : ":80";
   if (lowered.ends_with(port))
     lowered.resize(lowered.size() - port.size());
@@ -45,7 +45,7 @@ std::optional<std::string> hostOf(std::string_view authority) {
       end == std::string_view::npos ? std::string_view() : authority.substr(isBracketed ? end + 1 : end);
   if (!rest.empty() && (rest.front() != ':' || !isPort(rest.substr(1))))
     return std::nullopt;
-  std::string host = toLower(isBracketed ? authority.substr(1, end - 1) : authority.substr(0, end));
+  std::string host = base::toLower(isBracketed ? authority.substr(1, end - 1) : authority.substr(0, end));
   if (isBracketed && host.find(':') == std::string::npos)
     return std::nullopt;
   if (isBracketed) {
@@ -82,7 +82,7 @@ bool HostPolicy::allows(std::string_view authority, std::string_view localAddres
 
 bool isOwnOrigin(std::string_view origin, std::string_view scheme, std::string_view authority) {
   const std::size_t colon = origin.find("://");
-  if (colon == std::string_view::npos || !equalsIgnoringCase(origin.substr(0, colon), scheme))
+  if (colon == std::string_view::npos || !base::equalsIgnoringCase(origin.substr(0, colon), scheme))
     return false;
   return normalised(scheme, origin.substr(colon + 3)) == normalised(scheme, authority);
 }

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "http/header_value.h"
 
 namespace fanlight::http {
@@ -43,7 +44,7 @@ Checked checkFraming(const RequestHead& head) {
   const bool isMissing = head.has("Content-Length") && length.empty();
   if (isMissing || !std::ranges::all_of(length, [](char c) { return c >= '0' && c <= '9'; }))
     return refuse(400, "the 'Content-Length' is not a number");
-  if (head.has("Expect") && !equalsIgnoringCase(head.find("Expect"), "100-continue"))
+  if (head.has("Expect") && !base::equalsIgnoringCase(head.find("Expect"), "100-continue"))
     return refuse(417, "the only expectation known is '100-continue'");
   return {};
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/ascii.h"
 #include "http/header_value.h"
 #include "signaling/codec.h"
 
@@ -144,7 +145,7 @@ Response Server::cameras(const Request& request) const {
 void Server::openSignaling(Visit& visit) {
   const RequestHead& head = visit.request.head;
   const Reply reply = visit.connection->reply();
-  if (!equalsIgnoringCase(head.find("Upgrade"), "websocket"))
+  if (!base::equalsIgnoringCase(head.find("Upgrade"), "websocket"))
     return reply(textResponse(426, "signaling needs a WebSocket").with("Upgrade", "websocket"));
   if (!offersSubprotocol(head))
     return reply(textResponse(400, "the WebSocket must offer the subprotocol 'fanlight.v1'"));

@@ -4,18 +4,16 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace fanlight::signaling {
 namespace {
 
 constexpr std::size_t kEscapeDigits = 4;
 constexpr const char* kNoFault = nullptr;
 
-bool isDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 int hexValue(char c) {
-  if (isDigit(c))
+  if (base::isDigit(c))
     return c - '0';
   if (c >= 'a' && c <= 'f')
     return c - 'a' + 10;
@@ -46,7 +44,7 @@ class Scanner {
     const char first = rest_.front();
     if (first == '"')
       return string();
-    if (first == '-' || isDigit(first))
+    if (first == '-' || base::isDigit(first))
       return number();
     if (first >= 'a' && first <= 'z')
       return literal();
@@ -159,7 +157,7 @@ class Scanner {
     return true;
   }
   std::size_t skipDigits() {
-    const auto end = std::ranges::find_if_not(rest_, isDigit);
+    const auto end = std::ranges::find_if_not(rest_, base::isDigit);
     const auto count = static_cast<std::size_t>(end - rest_.begin());
     rest_.remove_prefix(count);
     return count;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace fanlight::signaling {
 namespace {
 
@@ -16,17 +18,13 @@ constexpr std::size_t kCandidateFields = 8;
 constexpr std::size_t kTypField = 6;
 constexpr std::string_view kCandidatePrefix = "candidate:";
 
-bool isAlphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool isIceCharacter(char c) {
-  return isAlphanumeric(c) || c == '+' || c == '/';
+  return base::isAlphanumeric(c) || c == '+' || c == '/';
 }
 
 /// RFC 8866 §9: token-char.
 bool isTokenCharacter(char c) {
-  return isAlphanumeric(c) || std::string_view("!#$%&'*+-.^_`{|}~").find(c) != std::string_view::npos;
+  return base::isAlphanumeric(c) || std::string_view("!#$%&'*+-.^_`{|}~").find(c) != std::string_view::npos;
 }
 
 bool isIceText(std::string_view text, std::size_t minimum) {

@@ -11,6 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/ascii.h"
 #include "http/header_value.h"
 #include "http/raw_client.h"
 #include "http/server.h"
@@ -28,13 +29,13 @@ struct Answer {
   std::string header(std::string_view name) const {
     std::string all;
     for (const http::Header& header : headers)
-      if (http::equalsIgnoringCase(header.name, name))
+      if (base::equalsIgnoringCase(header.name, name))
         all += (all.empty() ? "" : " | ") + header.value;
     return all;
   }
   bool has(std::string_view name) const {
     return std::ranges::any_of(
-        headers, [name](const http::Header& header) { return http::equalsIgnoringCase(header.name, name); });
+        headers, [name](const http::Header& header) { return base::equalsIgnoringCase(header.name, name); });
   }
 };
 
