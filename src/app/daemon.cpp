@@ -34,8 +34,7 @@ session::Limits toLimits(const config::Limits& settings) {
 
 http::Options toOptions(const config::Http& settings) {
   http::Options options;
-  for (const config::Address& address : settings.listen)
-    options.listen.push_back(config::toText(address));
+  options.listen = settings.listen;
   options.hosts = settings.hosts;
   options.connections = settings.connections;
   options.connectionsPerAddress = settings.connectionsPerAddress;

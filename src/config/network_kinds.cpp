@@ -59,7 +59,7 @@ Parsed<AddressList::Value> AddressList::parse(const Node& node) const {
   Value addresses;
   for (const Node& item : *texts) {
     const std::string& text = *valueOf<std::string>(item);
-    const auto address = parseAddress(text);
+    const auto address = base::parseAddress(text);
     if (!address)
       return mismatch(item, inQuotes(text));
     if (address->port != 0 && std::ranges::find(addresses, *address) != addresses.end())
@@ -71,7 +71,7 @@ Parsed<AddressList::Value> AddressList::parse(const Node& node) const {
 
 std::string AddressList::print(const Value& value) const {
   std::vector<std::string> texts;
-  for (const Address& address : value)
+  for (const base::Address& address : value)
     texts.push_back(toText(address));
   return printList(texts);
 }

@@ -2,14 +2,14 @@
 // Kinds of settings that are lists of places in a network. Any thread.
 #pragma once
 
-#include "config/address.h"
+#include "base/address.h"
 #include "config/value_kind.h"
 
 namespace fanlight::config {
 
 /// Places to listen at; none twice, but for port 0, which is another one each time.
 struct AddressList {
-  using Value = std::vector<Address>;
+  using Value = std::vector<base::Address>;
   std::size_t max = 0;  ///< and at least one
 
   Parsed<Value> parse(const Node& node) const;

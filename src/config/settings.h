@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "base/address.h"
 #include "base/log.h"
 #include "base/values.h"
-#include "config/address.h"
 
 namespace fanlight::config {
 
@@ -19,7 +19,7 @@ struct Device {
 };
 
 struct Http {
-  std::vector<Address> listen{{"127.0.0.1", 8080}};
+  std::vector<base::Address> listen{{"127.0.0.1", 8080}};
   std::vector<std::string> hosts;  ///< lower case
   int connections = 128;
   int connectionsPerAddress = 16;

@@ -3,11 +3,9 @@
 #include "http/listener.h"
 
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <string_view>
 
-#include <fmt/format.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -29,35 +27,18 @@ constexpr std::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/plain; charset=utf-8\r\n"
     "Connection: close\r\nContent-Length: 38\r\n\r\ntoo many connections: try again later\n";
 
-base::Result<glib::Ref<GSocketAddress>> parseAddress(const std::string& text) {
-  const auto bad = [&text] {
-    return base::fail(base::ErrorCode::InvalidArgument,
-                      "cannot listen on '" + text + "': it is not like '127.0.0.1:8080' or '[::1]:8080'");
-  };
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos)
-    return bad();
-  std::string host = text.substr(0, colon);
-  const std::string_view digits = std::string_view(text).substr(colon + 1);
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  const bool isBracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
-  if (isBracketed)
-    host = host.substr(1, host.size() - 2);
-  const auto ip = glib::Ref<GInetAddress>::adopt(g_inet_address_new_from_string(host.c_str()));
-  if (!ip || error != std::errc() || end != digits.data() + digits.size())
-    return bad();
-  if (isBracketed != (g_inet_address_get_family(ip.get()) == G_SOCKET_FAMILY_IPV6))
-    return bad();
-  return glib::Ref<GSocketAddress>::adopt(g_inet_socket_address_new(ip.get(), port));
+glib::Ref<GSocketAddress> toSocketAddress(const base::Address& address) {
+  return glib::Ref<GSocketAddress>::adopt(g_inet_socket_address_new_from_string(address.ip.c_str(), address.port));
 }
 
-base::Result<glib::Ref<GSocket>> bindTo(GSocketAddress* address, const std::string& text) {
+base::Result<glib::Ref<GSocket>> bindTo(const base::Address& wanted) {
   glib::ErrorOut error;
   const auto failed = [&] {
-    return base::fail(base::ErrorCode::Unavailable, "cannot listen on '" + text + "': " + error.message());
+    return base::fail(base::ErrorCode::Unavailable,
+                      "cannot listen on '" + base::toText(wanted) + "': " + error.message());
   };
-  const GSocketFamily family = g_socket_address_get_family(address);
+  const auto address = toSocketAddress(wanted);
+  const GSocketFamily family = g_socket_address_get_family(address.get());
   auto socket =
       glib::Ref<GSocket>::adopt(g_socket_new(family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error.out()));
   if (!socket)
@@ -66,7 +47,7 @@ base::Result<glib::Ref<GSocket>> bindTo(GSocketAddress* address, const std::stri
   if (family == G_SOCKET_FAMILY_IPV6 && !g_socket_set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1, error.out()))
     return failed();
   g_socket_set_listen_backlog(socket.get(), kBacklog);
-  if (!g_socket_bind(socket.get(), address, TRUE, error.out()) || !g_socket_listen(socket.get(), error.out()))
+  if (!g_socket_bind(socket.get(), address.get(), TRUE, error.out()) || !g_socket_listen(socket.get(), error.out()))
     return failed();
   g_socket_set_blocking(socket.get(), FALSE);
   return socket;
@@ -84,12 +65,9 @@ std::string addressText(GSocketAddress* address) {
   return glib::takeString(g_inet_address_to_string(g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address))));
 }
 
-base::Result<std::unique_ptr<Listener>> Listener::open(const glib::MainContext& context, const std::string& address,
+base::Result<std::unique_ptr<Listener>> Listener::open(const glib::MainContext& context, const base::Address& address,
                                                        ConnectionLimit& limit, Owner& owner) {
-  const auto parsed = parseAddress(address);
-  if (!parsed)
-    return tl::unexpected(parsed.error());
-  auto socket = bindTo(parsed->get(), address);
+  auto socket = bindTo(address);
   if (!socket)
     return tl::unexpected(socket.error());
   return std::make_unique<Listener>(context, std::move(*socket), limit, owner);
@@ -107,9 +85,8 @@ void Listener::listen() {
 
 std::string Listener::address() const {
   const auto bound = glib::Ref<GSocketAddress>::adopt(g_socket_get_local_address(socket_.get(), nullptr));
-  const std::string ip = addressText(bound.get());
-  const auto port = g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(bound.get()));
-  return ip.find(':') == std::string::npos ? fmt::format("{}:{}", ip, port) : fmt::format("[{}]:{}", ip, port);
+  return base::toText(
+      base::Address{addressText(bound.get()), g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(bound.get()))});
 }
 
 glib::Continue Listener::onReadable() {

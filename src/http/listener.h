@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "base/address.h"
 #include "base/result.h"
 #include "glib/event_source.h"
 #include "glib/ref.h"
@@ -36,9 +37,9 @@ class Listener {
     virtual void onFull() = 0;
   };
 
-  /// Binds `address` ("127.0.0.1:8080", "[::1]:0") and hands every connection within `limit` to `owner`, on `context`;
+  /// Binds `address` and hands every connection within `limit` to `owner`, on `context`;
   /// others are told 503 and closed. The error names address and cause; Unavailable where it is taken.
-  static base::Result<std::unique_ptr<Listener>> open(const glib::MainContext& context, const std::string& address,
+  static base::Result<std::unique_ptr<Listener>> open(const glib::MainContext& context, const base::Address& address,
                                                       ConnectionLimit& limit, Owner& owner);
 
   /// For open(): `socket` listens already.

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/address.h"
+
 namespace fanlight::http {
 
 /// How long each step of a connection may take; a connection that takes longer is closed.
@@ -21,8 +23,8 @@ struct Times {
 };
 
 struct Options {
-  std::vector<std::string> listen;  ///< "127.0.0.1:8080", "[::1]:0"; port 0 picks one
-  std::vector<std::string> hosts;   ///< further names that the device may be called by
+  std::vector<base::Address> listen;
+  std::vector<std::string> hosts;  ///< further names that the device may be called by
   int connections = 128;
   int connectionsPerAddress = 16;  ///< one page is two to six while it loads, then one
   Times times;

@@ -48,7 +48,7 @@ Server::~Server() = default;
 
 base::Result<> Server::listen() {
   Listener::Owner& owner = *this;
-  for (const std::string& address : options_.listen) {
+  for (const base::Address& address : options_.listen) {
     auto listener = Listener::open(context_, address, limit_, owner);
     if (!listener)
       return tl::unexpected(listener.error());

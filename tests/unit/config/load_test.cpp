@@ -46,7 +46,7 @@ TEST_F(Load, GivesDefaultsWithoutAnyFile) {
   EXPECT_THAT(problems(), IsEmpty());
   EXPECT_EQ(settings.device.id, base::DeviceId("porch"));
   EXPECT_EQ(settings.device.name, "porch");
-  EXPECT_THAT(settings.http.listen, ElementsAre(Address{"127.0.0.1", 8080}));
+  EXPECT_THAT(settings.http.listen, ElementsAre(base::Address{"127.0.0.1", 8080}));
   EXPECT_EQ(settings.http.connections, 128);
   EXPECT_EQ(settings.http.connectionsPerAddress, 16);
   EXPECT_EQ(settings.limits.viewers, 25);
@@ -112,7 +112,7 @@ device = "/dev/video2"
   EXPECT_THAT(problems(), IsEmpty());
   EXPECT_EQ(settings.device.id, base::DeviceId("porch-1"));
   EXPECT_EQ(settings.device.name, "Porch ☂");
-  EXPECT_THAT(settings.http.listen, ElementsAre(Address{"::1", 0}));
+  EXPECT_THAT(settings.http.listen, ElementsAre(base::Address{"::1", 0}));
   EXPECT_THAT(settings.http.hosts, ElementsAre("porch.local"));
   EXPECT_EQ(settings.http.connections, 20);
   EXPECT_EQ(settings.http.connectionsPerAddress, 2);

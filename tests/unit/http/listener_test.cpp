@@ -23,12 +23,12 @@ class ListenerTest : public test::LoopFixture, protected Listener::Owner {
   void onFull() override { ++full_; }
 
   std::unique_ptr<Listener> open(const std::string& address) {
-    auto listener = Listener::open(context_, address, limit_, *this);
+    auto listener = Listener::open(context_, *base::parseAddress(address), limit_, *this);
     EXPECT_TRUE(listener) << listener.error().message;
     return std::move(*listener);
   }
   std::string errorOf(const std::string& address) {
-    const auto listener = Listener::open(context_, address, limit_, *this);
+    const auto listener = Listener::open(context_, *base::parseAddress(address), limit_, *this);
     return listener ? "none" : listener.error().message;
   }
 
@@ -63,13 +63,6 @@ TEST_F(ListenerTest, NamesTheAddressThatIsTakenAndWhy) {
 
 TEST_F(ListenerTest, NamesAnAddressThatIsNotOfThisMachine) {
   EXPECT_THAT(errorOf("192.0.2.1:0"), StartsWith("cannot listen on '192.0.2.1:0': "));
-}
-
-TEST_F(ListenerTest, RefusesWhatIsNoAddress) {
-  for (const char* address :
-       {"", "8080", ":8080", "localhost:8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536",
-        "127.0.0.1:-1", "::1:8080", "[::1]", "[127.0.0.1]:80", "[::1:80", "127.0.0.1:80 "})
-    EXPECT_THAT(errorOf(address), HasSubstr("it is not like '127.0.0.1:8080'")) << address;
 }
 
 TEST_F(ListenerTest, HandsOverConnectionsWithTheirAddresses) {

@@ -107,7 +107,7 @@ class ServerFixture : public LoopFixture {
       core_.registry, core_.catalogue, core_.access, core_.clock, {base::DeviceId("test"), "Test", "1.2.3"}, {}};
   http::ResourceFiles page_{"/fanlight/test-page"};
   std::optional<std::string> unready_;
-  http::Options options_{.listen = {"127.0.0.1:0"}, .hosts = {"cam.example"}};
+  http::Options options_{.listen = {{"127.0.0.1", 0}}, .hosts = {"cam.example"}};
   std::unique_ptr<http::Server> server_;
   std::string address_;
 };

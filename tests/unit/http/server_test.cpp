@@ -18,7 +18,7 @@ using ::testing::StartsWith;
 class ServerTest : public test::ServerFixture {};
 
 TEST_F(ServerTest, TellsWhereItListens) {
-  options_.listen = {"127.0.0.1:0", "[::1]:0"};
+  options_.listen = {{"127.0.0.1", 0}, {"::1", 0}};
   start();
   ASSERT_EQ(server_->urls().size(), 2u);
   EXPECT_THAT(server_->urls()[0], ::testing::MatchesRegex("http://127\\.0\\.0\\.1:[1-9][0-9]*/"));
@@ -26,7 +26,8 @@ TEST_F(ServerTest, TellsWhereItListens) {
 }
 
 TEST_F(ServerTest, NamesTheListenerThatCannotBeHad) {
-  Server second(context_, Options{.listen = {address_}}, services_, page_, [] { return std::nullopt; });
+  Server second(context_, Options{.listen = {*base::parseAddress(address_)}}, services_, page_,
+                [] { return std::nullopt; });
   const auto listening = second.listen();
   ASSERT_FALSE(listening);
   EXPECT_EQ(listening.error().code, base::ErrorCode::Unavailable);

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace fanlight::config {
+namespace fanlight::base {
 
 /// An IPv4 or IPv6 address, as inet_ntop(3) writes it, and a TCP port; port 0 lets the kernel pick one.
 struct Address {
@@ -20,4 +20,4 @@ struct Address {
 std::optional<Address> parseAddress(std::string_view text);
 std::string toText(const Address& address);
 
-}  // namespace fanlight::config
+}  // namespace fanlight::base

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Addresses by inet_pton(3), which takes no abbreviations such as "127.1".
-#include "config/address.h"
+#include "base/address.h"
 
 #include <array>
 #include <charconv>
 
 #include <arpa/inet.h>
 
-namespace fanlight::config {
+namespace fanlight::base {
 namespace {
 
 constexpr std::size_t kMaxPortDigits = 5;
@@ -53,4 +53,4 @@ std::string toText(const Address& address) {
   return (isIpv6 ? "[" + address.ip + "]" : address.ip) + ":" + std::to_string(address.port);
 }
 
-}  // namespace fanlight::config
+}  // namespace fanlight::base
