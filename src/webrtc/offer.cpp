@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "webrtc/h264_format.h"
+#include "webrtc/rtp_extensions.h"
 
 namespace fanlight::webrtc {
 namespace {
@@ -16,8 +17,6 @@ namespace {
 using session::RefusalCode;
 using session::refuse;
 
-constexpr const char* kTransportWideCcUri = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
-constexpr const char* kPlayoutDelayUri = "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay";
 constexpr std::string_view kRtpProtocol = "UDP/TLS/RTP/SAVPF";
 constexpr std::string_view kDataProtocol = "UDP/DTLS/SCTP";
 

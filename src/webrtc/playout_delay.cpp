@@ -5,10 +5,11 @@
 #include <array>
 #include <cstring>
 
+#include "webrtc/rtp_extensions.h"
+
 namespace fanlight::webrtc {
 namespace {
 
-constexpr const char* kUri = "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay";
 // 12 bits least and 12 bits greatest delay, in units of 10 ms.
 constexpr std::array<guint8, 3> kNoDelay{0, 0, 0};
 
@@ -38,7 +39,7 @@ void initClass(gpointer klass, gpointer) {
   extension->get_max_size = maxSize;
   extension->write = write;
   extension->read = read;
-  gst_rtp_header_extension_class_set_uri(extension, kUri);
+  gst_rtp_header_extension_class_set_uri(extension, kPlayoutDelayUri);
   gst_element_class_set_static_metadata(GST_ELEMENT_CLASS(klass), "Playout delay", GST_RTP_HDREXT_ELEMENT_CLASS,
                                         "Asks the receiver to show pictures at once", "Fanlight");
 }

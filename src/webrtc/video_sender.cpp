@@ -5,12 +5,12 @@
 #include <gst/app/gstappsrc.h>
 
 #include "webrtc/playout_delay.h"
+#include "webrtc/rtp_extensions.h"
 
 namespace fanlight::webrtc {
 namespace {
 
 constexpr std::int64_t kPacketBytes = 1200;
-constexpr const char* kTransportWideCcUri = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 
 base::Result<gst::Ref<GstElement>> makeSource() {
   auto source = gst::makeElement("appsrc");
