@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/values.h"
@@ -67,7 +68,8 @@ class Peer {
  public:
   virtual ~Peer() = default;
   /// Looks through the offer at once (refused: BadOffer, UnsupportedOffer) and answers it later. Once in its life.
-  virtual Answered<void> answer(const std::string& offer) = 0;
+  /// Gives the candidates that stand in it; they are used only where they come back by addCandidate().
+  virtual Answered<std::vector<IceCandidate>> answer(const std::string& offer) = 0;
   virtual void addCandidate(const IceCandidate& candidate) = 0;
   virtual PeerActivity activity() const = 0;
   /// Stops sending at once; calls `closed` later, when nothing of it is left. No observer call comes after this.

@@ -55,7 +55,14 @@ void Session::moveTo(SessionState state) {
 
 Answered<void> Session::begin(PeerFactory& peers, const std::string& offer) {
   peer_ = peers.create(identity_.camera, *this);
-  return peer_->answer(offer);
+  const auto offered = peer_->answer(offer);
+  if (!offered)
+    return tl::unexpected(offered.error());
+  // As if each had come by itself, so that one limit holds over both kinds; what is beyond it is not used.
+  for (const IceCandidate& candidate : *offered)
+    if (!addCandidate(candidate))
+      break;
+  return {};
 }
 
 Answered<void> Session::addCandidate(const IceCandidate& candidate) {

@@ -35,7 +35,7 @@ struct SessionTimes {
   base::Duration rtcpSilence = std::chrono::seconds(10);  ///< of a viewer that has sent RTCP
 };
 
-/// Candidates of one session; Chromium sends 2 to 20.
+/// Candidates of one session, in its offer and after it; Chromium sends 2 to 20.
 inline constexpr int kMaxCandidates = 64;
 
 class Session;

@@ -29,14 +29,14 @@ Peer::~Peer() {
     close([] {});
 }
 
-session::Answered<void> Peer::answer(const std::string& sdp) {
+session::Answered<std::vector<session::IceCandidate>> Peer::answer(const std::string& sdp) {
   auto offer = parseOffer(sdp);
   if (!offer)
     return tl::unexpected(offer.error());
   offer_ = std::make_shared<const Offer>(std::move(*offer));
   demand_ = camera_.demand();
   createConnection();
-  return {};
+  return std::vector<session::IceCandidate>();
 }
 
 void Peer::createConnection() {

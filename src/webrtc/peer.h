@@ -35,7 +35,7 @@ class Peer final : public session::Peer {
   Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer);
   ~Peer() override;
 
-  session::Answered<void> answer(const std::string& offer) override;
+  session::Answered<std::vector<session::IceCandidate>> answer(const std::string& offer) override;
   void addCandidate(const session::IceCandidate& candidate) override;
   session::PeerActivity activity() const override;
   void close(std::function<void()> closed) override;

@@ -57,6 +57,8 @@ class FakePeerFactory final : public session::PeerFactory {
  public:
   /// What Peer::answer() does and returns; none: the offer is good.
   std::function<session::Answered<void>(PeerHandle& peer)> whenOffered;
+  /// What the next offers hold.
+  std::vector<session::IceCandidate> offeredCandidates;
   std::vector<std::shared_ptr<PeerHandle>> peers;
 
   PeerHandle& last() { return *peers.back(); }
@@ -82,11 +84,12 @@ class FakePeerFactory final : public session::PeerFactory {
         : factory_(factory), handle_(std::move(handle)) {}
     ~FakePeer() override { handle_->destroyed = true; }
 
-    session::Answered<void> answer(const std::string& offer) override {
+    session::Answered<std::vector<session::IceCandidate>> answer(const std::string& offer) override {
       handle_->offer = offer;
       if (factory_.whenOffered)
-        return factory_.whenOffered(*handle_);
-      return {};
+        if (const auto answered = factory_.whenOffered(*handle_); !answered)
+          return tl::unexpected(answered.error());
+      return factory_.offeredCandidates;
     }
     void addCandidate(const session::IceCandidate& candidate) override {
       handle_->candidates.push_back(candidate);

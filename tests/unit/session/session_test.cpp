@@ -128,6 +128,26 @@ TEST_F(SessionTest, TakesCandidatesUpToTheLimit) {
   EXPECT_EQ(peer().candidates.size(), static_cast<std::size_t>(kMaxCandidates));
 }
 
+TEST_F(SessionTest, HandsTheCandidatesOfTheOfferToThePeer) {
+  peers_.offeredCandidates = {{.candidate = "candidate:1"}, {.candidate = "candidate:2"}};
+  begin();
+  EXPECT_EQ(peer().candidates, peers_.offeredCandidates);
+}
+
+TEST_F(SessionTest, CountsTheCandidatesOfTheOfferAndThoseAfterItTogether) {
+  peers_.offeredCandidates.assign(kMaxCandidates - 1, {.candidate = "candidate:1"});
+  begin();
+  EXPECT_TRUE(session_.addCandidate({.candidate = "candidate:2"}));
+  EXPECT_FALSE(session_.addCandidate({.candidate = "candidate:3"}));
+  EXPECT_EQ(peer().candidates.size(), static_cast<std::size_t>(kMaxCandidates));
+}
+
+TEST_F(SessionTest, UsesNoMoreCandidatesOfAnOfferThanTheLimit) {
+  peers_.offeredCandidates.assign(kMaxCandidates * 2, {.candidate = "candidate:1"});
+  begin();
+  EXPECT_EQ(peer().candidates.size(), static_cast<std::size_t>(kMaxCandidates));
+}
+
 TEST_F(SessionTest, IgnoresCandidatesAfterItsEnd) {
   connect();
   end(EndReason::Left);
