@@ -34,7 +34,6 @@ class Answerer {
   void afterAnswerCreated(const base::Result<std::shared_ptr<gst::Reply>>& reply);
   void afterLocalSet(const base::Result<>& result);
   gst::ReplyHandler onReply(void (Answerer::*next)(const base::Result<>&));
-  std::string finishedAnswer() const;
 
   const std::shared_ptr<PeerConnection> connection_;
   const std::shared_ptr<const Offer> offer_;
@@ -44,10 +43,5 @@ class Answerer {
   glib::Owned<GstWebRTCSessionDescription> answer_;
   glib::Lifetime lifetime_;
 };
-
-/// What webrtcbin's answer lacks, put right in place: every fingerprint becomes `own`; the video line states the
-/// profile that was agreed on; lines that are not used are rejected and leave the bundle. Separate, to be tested by
-/// itself.
-void finishAnswer(GstSDPMessage* answer, const Offer& offer, const Fingerprint& own);
 
 }  // namespace fanlight::webrtc

@@ -3,13 +3,14 @@
 #include "webrtc/offer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "webrtc/h264_format.h"
+#include "webrtc/media_attributes.h"
 #include "webrtc/rtp_extensions.h"
+#include "webrtc/webrtcbin_offer.h"
 
 namespace fanlight::webrtc {
 namespace {
@@ -19,113 +20,26 @@ using session::refuse;
 
 constexpr std::string_view kRtpProtocol = "UDP/TLS/RTP/SAVPF";
 constexpr std::string_view kDataProtocol = "UDP/DTLS/SCTP";
+constexpr std::string_view kDataFormat = "webrtc-datachannel";
+// What Chromium asks of Opus; GStreamer's decoder makes use of it too.
+constexpr const char* kOpusParameters = "minptime=10;useinbandfec=1";
 
-std::string_view view(const char* text) {
-  return text ? std::string_view(text) : std::string_view();
-}
-
-std::optional<unsigned> toNumber(std::string_view text) {
-  unsigned value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
-
-std::vector<std::string_view> attributes(const GstSDPMedia* media, const char* name) {
-  std::vector<std::string_view> values;
-  for (guint i = 0; const char* value = gst_sdp_media_get_attribute_val_n(media, name, i); ++i)
-    values.emplace_back(value);
-  return values;
-}
-
-// The part after "PT " of the attribute that is for this payload type.
-std::string_view ofPayload(const GstSDPMedia* media, const char* name, std::string_view payloadType) {
-  for (const std::string_view value : attributes(media, name))
-    if (value.starts_with(payloadType) && value.substr(payloadType.size()).starts_with(' '))
-      return value.substr(payloadType.size() + 1);
-  return {};
-}
-
-bool isEncoding(const GstSDPMedia* media, std::string_view payloadType, std::string_view encoding) {
-  const std::string_view map = ofPayload(media, "rtpmap", payloadType);
-  return map.size() >= encoding.size() && g_ascii_strncasecmp(map.data(), encoding.data(), encoding.size()) == 0;
-}
-
-std::optional<unsigned> extensionId(const GstSDPMedia* media, std::string_view uri) {
-  for (const std::string_view value : attributes(media, "extmap")) {
-    const std::size_t space = value.find(' ');
-    if (space == std::string_view::npos || !value.substr(space + 1).starts_with(uri))
-      continue;
-    // The id may carry a direction: "4/sendonly".
-    return toNumber(value.substr(0, std::min(space, value.find('/'))));
-  }
-  return std::nullopt;
-}
-
-bool hasFeedback(const GstSDPMedia* media, std::string_view payloadType, std::string_view feedback) {
-  return std::ranges::any_of(attributes(media, "rtcp-fb"), [payloadType, feedback](std::string_view value) {
-    const std::size_t space = value.find(' ');
-    return space != std::string_view::npos && value.substr(space + 1) == feedback &&
-           (value.substr(0, space) == payloadType || value.substr(0, space) == "*");
-  });
-}
-
-bool hasAttribute(const GstSDPMedia* media, const char* name) {
-  return gst_sdp_media_get_attribute_val(media, name) != nullptr;
-}
-
-// Whether the viewer is ready to receive on this line.
-bool receives(const GstSDPMedia* media) {
-  return !hasAttribute(media, "sendonly") && !hasAttribute(media, "inactive");
-}
-
-bool sends(const GstSDPMedia* media) {
-  return !hasAttribute(media, "recvonly") && !hasAttribute(media, "inactive");
-}
+constexpr unsigned kMaxPort = 65535;
+// RFC 8839, 5.4.
+constexpr std::size_t kMinUfrag = 4;
+constexpr std::size_t kMinPwd = 22;
+constexpr std::size_t kMaxUfragOrPwd = 256;
 
 // Port 0 takes a line out, unless it is to be bundled with another one (RFC 9143, 6).
 bool isRejectedByOffer(const GstSDPMedia* media) {
-  return gst_sdp_media_get_port(media) == 0 && !hasAttribute(media, "bundle-only");
-}
-
-void takeOut(GstSDPMedia* media) {
-  gst_sdp_media_set_port_info(media, 0, 0);
-  for (guint i = gst_sdp_media_attributes_len(media); i-- > 0;)
-    if (g_str_equal(gst_sdp_media_get_attribute(media, i)->key, "bundle-only"))
-      gst_sdp_media_remove_attribute(media, i);
-}
-
-// What webrtcbin is to match and to answer with: the offer's caps of one payload, less what would make their
-// intersection with ours fail or would announce an extension that we do not send.
-gst::Ref<GstCaps> preferencesFor(const GstSDPMedia* media, int payloadType, const HeaderExtensions& extensions) {
-  auto caps = gst::Ref<GstCaps>::adopt(gst_sdp_media_get_caps_from_media(media, payloadType));
-  if (!caps)
-    return nullptr;
-  gst_sdp_media_attributes_to_caps(media, caps.get());
-  GstStructure* structure = gst_caps_get_structure(caps.get(), 0);
-  gst_structure_set_name(structure, "application/x-rtp");
-  gst_structure_filter_and_map_in_place(
-      structure,
-      [](GQuark field, GValue*, gpointer) noexcept -> gboolean {
-        const std::string_view name = g_quark_to_string(field);
-        constexpr std::string_view kDropped[] = {"rtcp-fb-", "ssrc-", "a-", "extmap-", "profile", "sprop-"};
-        return std::ranges::none_of(kDropped, [name](std::string_view prefix) { return name.starts_with(prefix); });
-      },
-      nullptr);
-  const auto keep = [structure](std::optional<unsigned> id, const char* uri) {
-    if (id)
-      gst_structure_set(structure, fmt::format("extmap-{}", *id).c_str(), G_TYPE_STRING, uri, nullptr);
-  };
-  keep(extensions.transportWideCc, kTransportWideCcUri);
-  keep(extensions.playoutDelay, kPlayoutDelayUri);
-  return caps;
+  return gst_sdp_media_get_port(media) == 0 && !gst_sdp_media_get_attribute_val(media, "bundle-only");
 }
 
 // The payload type that suits our encoder best; empty where none does.
 std::string_view chooseVideoPayload(const GstSDPMedia* media) {
   std::string_view best;
   int bestSuitability = 0;
-  for (guint i = 0; i < gst_sdp_media_formats_len(media); ++i) {
-    const std::string_view payloadType = view(gst_sdp_media_get_format(media, i));
+  for (const std::string_view payloadType : formats(media)) {
     if (!isEncoding(media, payloadType, "H264/90000"))
       continue;
     const int suitability = h264Suitability(ofPayload(media, "fmtp", payloadType));
@@ -138,60 +52,207 @@ std::string_view chooseVideoPayload(const GstSDPMedia* media) {
 }
 
 std::string_view chooseAudioPayload(const GstSDPMedia* media) {
-  for (guint i = 0; i < gst_sdp_media_formats_len(media); ++i)
-    if (isEncoding(media, view(gst_sdp_media_get_format(media, i)), "opus/48000"))
-      return view(gst_sdp_media_get_format(media, i));
+  for (const std::string_view payloadType : formats(media))
+    if (isEncoding(media, payloadType, "opus/48000/2"))
+      return payloadType;
   return {};
 }
 
-bool take(const GstSDPMedia* media, std::string_view payloadType, MediaRole role, MediaLine& line) {
-  const auto number = toNumber(payloadType);
-  if (!number)
-    return false;
-  line.payloadType = static_cast<int>(*number);
-  if (role == MediaRole::Video) {
-    if (hasFeedback(media, payloadType, "transport-cc"))
-      line.extensions.transportWideCc = extensionId(media, kTransportWideCcUri);
-    line.extensions.playoutDelay = extensionId(media, kPlayoutDelayUri);
-    line.formatParameters = h264AnswerParameters(ofPayload(media, "fmtp", payloadType));
-  }
-  line.preferences = preferencesFor(media, line.payloadType, line.extensions);
-  line.role = line.preferences ? role : MediaRole::Rejected;
-  return line.role == role;
+std::optional<unsigned> findRetransmission(const GstSDPMedia* media, std::string_view payloadType) {
+  for (const std::string_view candidate : formats(media))
+    if (isEncoding(media, candidate, "rtx/90000") &&
+        formatParameter(ofPayload(media, "fmtp", candidate), "apt") == payloadType)
+      return toPayloadType(candidate);
+  return std::nullopt;
 }
 
-// Which roles are still to be given, as the lines are gone through in their order.
-class Roles {
+Payload readVideoPayload(const GstSDPMedia* media, std::string_view payloadType, unsigned number) {
+  Payload payload;
+  payload.type = number;
+  payload.retransmission = findRetransmission(media, payloadType);
+  payload.feedback = {hasFeedback(media, payloadType, "nack"), hasFeedback(media, payloadType, "nack pli"),
+                      hasFeedback(media, payloadType, "ccm fir")};
+  if (hasFeedback(media, payloadType, "transport-cc"))
+    payload.extensions.transportWideCc = extensionId(media, kTransportWideCcUri);
+  payload.extensions.playoutDelay = extensionId(media, kPlayoutDelayUri);
+  if (payload.extensions.playoutDelay == payload.extensions.transportWideCc)
+    payload.extensions.playoutDelay.reset();
+  payload.formatParameters = h264AnswerParameters(ofPayload(media, "fmtp", payloadType));
+  return payload;
+}
+
+// Gives the roles, as far as the lines alone tell them.
+class Reader {
  public:
-  void assign(const GstSDPMedia* media, MediaLine& line) {
-    const std::string_view kind = view(gst_sdp_media_get_media(media));
-    const std::string_view protocol = view(gst_sdp_media_get_proto(media));
-    if (isRejectedByOffer(media))
-      return;
-    if (kind == "application" && protocol == kDataProtocol && !hasData_) {
-      line.role = MediaRole::Data;
-      hasData_ = true;
-    }
-    if (protocol != kRtpProtocol)
-      return;
-    if (kind == "video" && !hasVideo_ && receives(media))
-      hasVideo_ = take(media, chooseVideoPayload(media), MediaRole::Video, line);
-    if (kind == "audio")
-      assignAudio(media, line);
+  explicit Reader(const GstSDPMessage* message) : message_(message) {}
+
+  session::Answered<Offer> read() {
+    for (guint i = 0; i < gst_sdp_message_medias_len(message_); ++i)
+      offer_.lines.push_back(readLine(i));
+    const auto assigned = assignVideo();
+    if (!assigned)
+      return tl::unexpected(assigned.error());
+    assignOthers();
+    if (const auto read = readTransport(); !read)
+      return tl::unexpected(read.error());
+    if (!prepareForWebrtcbin(offer_))
+      return refuse(RefusalCode::BadOffer, "the offer's lines make no description");
+    return std::move(offer_);
   }
-  bool hasVideo() const { return hasVideo_; }
 
  private:
-  // One line may serve both directions, or one each.
-  void assignAudio(const GstSDPMedia* media, MediaLine& line) {
-    const bool isOfUse = (receives(media) && !hasAudioOut_) || (sends(media) && !hasAudioIn_);
-    if (!isOfUse || !take(media, chooseAudioPayload(media), MediaRole::Audio, line))
-      return;
-    hasAudioOut_ |= receives(media);
-    hasAudioIn_ |= sends(media);
+  const GstSDPMedia* mediaOf(unsigned line) const { return gst_sdp_message_get_media(message_, line); }
+
+  MediaLine readLine(unsigned index) {
+    const GstSDPMedia* media = mediaOf(index);
+    MediaLine line;
+    line.index = index;
+    line.mid = view(gst_sdp_media_get_attribute_val(media, "mid"));
+    line.form.kind = view(gst_sdp_media_get_media(media));
+    line.form.protocol = view(gst_sdp_media_get_proto(media));
+    if (gst_sdp_media_formats_len(media) > 0)
+      line.form.format = view(gst_sdp_media_get_format(media, 0));
+    line.form.encoding = ofPayload(media, "rtpmap", line.form.format);
+    line.direction = directionOf(message_, media);
+    for (const std::string_view value : attributes(media, "candidate"))
+      offer_.candidates.push_back({"candidate:" + std::string(value),
+                                   line.mid.empty() ? std::nullopt : std::optional(line.mid), static_cast<int>(index),
+                                   std::nullopt});
+    return line;
   }
 
-  bool hasVideo_ = false;
+  session::Answered<void> assignVideo() {
+    for (MediaLine& line : offer_.lines) {
+      const GstSDPMedia* media = mediaOf(line.index);
+      const bool isWanted = line.form.kind == "video" && line.form.protocol == kRtpProtocol &&
+                            receives(line.direction) && !isRejectedByOffer(media);
+      const std::string_view chosen = isWanted ? chooseVideoPayload(media) : std::string_view();
+      if (chosen.empty())
+        continue;
+      const auto number = toPayloadType(chosen);
+      if (!number)
+        return refuse(RefusalCode::BadOffer,
+                      fmt::format("the payload type '{}' of video is none: they are 0 to 127", chosen));
+      line.role = MediaRole::Video;
+      line.payload = readVideoPayload(media, chosen, *number);
+      line.sharesTransport = true;
+      return {};
+    }
+    return refuse(RefusalCode::UnsupportedOffer,
+                  "the offer has no video line that receives H.264 in packetization mode 1: nothing can be sent");
+  }
+
+  // Of the lines that the offer bundles with video; each other one would need a transport of its own.
+  void assignOthers() {
+    const std::vector<unsigned> group = groupOfVideo();
+    for (const unsigned index : group)
+      offer_.lines[index].sharesTransport = true;
+    for (MediaLine& line : offer_.lines)
+      if (line.sharesTransport && line.role == MediaRole::Rejected && !isRejectedByOffer(mediaOf(line.index)))
+        assign(line);
+    std::ranges::copy_if(group, std::back_inserter(offer_.bundle),
+                         [this](unsigned index) { return offer_.lines[index].role != MediaRole::Rejected; });
+  }
+
+  // In its order; a mid that stands twice means the first line that has it.
+  std::vector<unsigned> groupOfVideo() const {
+    for (const std::string_view group : attributes(message_, "group")) {
+      const auto mids = words(group);
+      if (mids.empty() || mids[0] != "BUNDLE")
+        continue;
+      std::vector<unsigned> lines;
+      for (std::size_t i = 1; i < mids.size(); ++i) {
+        const auto line = std::ranges::find(offer_.lines, mids[i], &MediaLine::mid);
+        if (line != offer_.lines.end() && std::ranges::find(lines, line->index) == lines.end())
+          lines.push_back(line->index);
+      }
+      if (std::ranges::find(lines, offer_.video().index) != lines.end())
+        return lines;
+    }
+    return {};
+  }
+
+  void assign(MediaLine& line) {
+    if (line.form.kind == "audio" && line.form.protocol == kRtpProtocol)
+      assignAudio(line);
+    if (line.form.kind == "application" && line.form.protocol == kDataProtocol && line.form.format == kDataFormat)
+      assignData(line);
+  }
+
+  // One line may serve both directions, or one each.
+  void assignAudio(MediaLine& line) {
+    const bool isOfUse = (receives(line.direction) && !hasAudioOut_) || (sends(line.direction) && !hasAudioIn_);
+    const auto number = toPayloadType(chooseAudioPayload(mediaOf(line.index)));
+    if (!isOfUse || !number)
+      return;
+    line.role = MediaRole::Audio;
+    line.payload.type = *number;
+    line.payload.formatParameters = kOpusParameters;
+    hasAudioOut_ |= receives(line.direction);
+    hasAudioIn_ |= sends(line.direction);
+  }
+
+  void assignData(MediaLine& line) {
+    const GstSDPMedia* media = mediaOf(line.index);
+    const auto port = toNumber(view(gst_sdp_media_get_attribute_val(media, "sctp-port")));
+    if (hasData_ || !port || *port == 0 || *port > kMaxPort)
+      return;
+    line.role = MediaRole::Data;
+    line.sctpPort = *port;
+    line.maxMessageSize = toNumber(view(gst_sdp_media_get_attribute_val(media, "max-message-size")));
+    hasData_ = true;
+  }
+
+  // What the line says, else what the session says.
+  std::string_view transportAttribute(unsigned line, const char* name) const {
+    const char* own = gst_sdp_media_get_attribute_val(mediaOf(line), name);
+    return view(own ? own : gst_sdp_message_get_attribute_val(message_, name));
+  }
+
+  // RFC 9143, 7.3.1: the first line of the group that is accepted and is not there only to be bundled.
+  unsigned taggedLine() const {
+    const auto tagged = std::ranges::find_if(
+        offer_.bundle, [this](unsigned line) { return gst_sdp_media_get_port(mediaOf(line)) != 0; });
+    return tagged == offer_.bundle.end() ? offer_.video().index : *tagged;
+  }
+
+  session::Answered<void> readTransport() {
+    Transport& transport = offer_.transport;
+    transport.line = taggedLine();
+    transport.fingerprints = fingerprintsOf(transport.line);
+    if (transport.fingerprints.empty())
+      return refuse(RefusalCode::BadOffer,
+                    "the offer has no a=fingerprint of sha-256 or better: media is sent only encrypted");
+    transport.iceUfrag = transportAttribute(transport.line, "ice-ufrag");
+    transport.icePwd = transportAttribute(transport.line, "ice-pwd");
+    if (!isIceText(transport.iceUfrag, kMinUfrag) || !isIceText(transport.icePwd, kMinPwd))
+      return refuse(RefusalCode::BadOffer, "the offer has no a=ice-ufrag and a=ice-pwd");
+    const std::string_view setup = transportAttribute(transport.line, "setup");
+    if (!setup.empty() && setup != "actpass" && setup != "active" && setup != "passive")
+      return refuse(RefusalCode::BadOffer, "the offer's a=setup is none of actpass, active and passive");
+    transport.setup = setup.empty() ? "actpass" : setup;
+    return {};
+  }
+
+  // A promise of a weak digest only is none.
+  std::vector<Fingerprint> fingerprintsOf(unsigned line) const {
+    auto values = attributes(mediaOf(line), "fingerprint");
+    if (values.empty())
+      values = attributes(message_, "fingerprint");
+    std::vector<Fingerprint> found;
+    for (const std::string_view value : values)
+      if (auto fingerprint = parseFingerprint(value))
+        found.push_back(std::move(*fingerprint));
+    return found;
+  }
+
+  static bool isIceText(std::string_view text, std::size_t minimum) {
+    return text.size() >= minimum && text.size() <= kMaxUfragOrPwd &&
+           std::ranges::all_of(text, [](char c) { return g_ascii_isalnum(c) || c == '+' || c == '/'; });
+  }
+
+  const GstSDPMessage* message_;
+  Offer offer_;
   bool hasAudioOut_ = false;
   bool hasAudioIn_ = false;
   bool hasData_ = false;
@@ -199,7 +260,8 @@ class Roles {
 
 glib::Owned<GstSDPMessage> parse(const std::string& sdp) {
   GstSDPMessage* message = nullptr;
-  if (!sdp.starts_with("v=0") || gst_sdp_message_new(&message) != GST_SDP_OK)
+  const bool isText = g_utf8_validate_len(sdp.data(), sdp.size(), nullptr);
+  if (!isText || !sdp.starts_with("v=0") || gst_sdp_message_new(&message) != GST_SDP_OK)
     return nullptr;
   glib::Owned<GstSDPMessage> owned(message);
   const auto* data = reinterpret_cast<const guint8*>(sdp.data());
@@ -208,66 +270,30 @@ glib::Owned<GstSDPMessage> parse(const std::string& sdp) {
   return owned;
 }
 
-// Of the session and of each line that is used; a promise of a weak digest only is none.
-std::vector<Fingerprint> collectFingerprints(const GstSDPMessage* message) {
-  std::vector<Fingerprint> found;
-  const auto add = [&found](const char* value) {
-    if (auto fingerprint = parseFingerprint(value))
-      found.push_back(std::move(*fingerprint));
-  };
-  for (guint i = 0; const char* value = gst_sdp_message_get_attribute_val_n(message, "fingerprint", i); ++i)
-    add(value);
-  for (guint m = 0; m < gst_sdp_message_medias_len(message); ++m)
-    for (guint i = 0;
-         const char* value = gst_sdp_media_get_attribute_val_n(gst_sdp_message_get_media(message, m), "fingerprint", i);
-         ++i)
-      add(value);
-  return found;
-}
-
-bool hasIce(const GstSDPMessage* message, const GstSDPMedia* media) {
-  const auto has = [message, media](const char* name) {
-    return gst_sdp_message_get_attribute_val(message, name) || gst_sdp_media_get_attribute_val(media, name);
-  };
-  return has("ice-ufrag") && has("ice-pwd");
-}
-
 }  // namespace
 
 const MediaLine& Offer::video() const {
   return *std::ranges::find(lines, MediaRole::Video, &MediaLine::role);
 }
 
+const MediaLine* Offer::find(const session::IceCandidate& candidate) const {
+  const auto matches = [&candidate](const MediaLine& line) {
+    return candidate.sdpMid ? line.mid == *candidate.sdpMid
+                            : static_cast<int>(line.index) == candidate.sdpMLineIndex.value_or(-1);
+  };
+  const auto line = std::ranges::find_if(lines, matches);
+  return line == lines.end() ? nullptr : &*line;
+}
+
 session::Answered<Offer> parseOffer(const std::string& sdp) {
-  Offer offer;
-  offer.message = parse(sdp);
-  if (!offer.message)
+  const auto message = parse(sdp);
+  if (!message)
     return refuse(RefusalCode::BadOffer, "the offer is not SDP: send what createOffer() gave");
-  const guint count = gst_sdp_message_medias_len(offer.message.get());
+  const guint count = gst_sdp_message_medias_len(message.get());
   if (count > kMaxMediaLines)
     return refuse(RefusalCode::BadOffer,
                   fmt::format("the offer has {} media lines; {} are taken", count, kMaxMediaLines));
-  Roles roles;
-  for (guint i = 0; i < count; ++i) {
-    auto* media = const_cast<GstSDPMedia*>(gst_sdp_message_get_media(offer.message.get(), i));
-    MediaLine line;
-    line.index = i;
-    line.mid = view(gst_sdp_media_get_attribute_val(media, "mid"));
-    roles.assign(media, line);
-    if (line.role == MediaRole::Rejected)
-      takeOut(media);
-    offer.lines.push_back(std::move(line));
-  }
-  if (!roles.hasVideo())
-    return refuse(RefusalCode::UnsupportedOffer,
-                  "the offer has no video line that receives H.264 in packetization mode 1: nothing can be sent");
-  offer.fingerprints = collectFingerprints(offer.message.get());
-  if (offer.fingerprints.empty())
-    return refuse(RefusalCode::BadOffer,
-                  "the offer has no a=fingerprint of sha-256 or better: media is sent only encrypted");
-  if (!hasIce(offer.message.get(), gst_sdp_message_get_media(offer.message.get(), offer.video().index)))
-    return refuse(RefusalCode::BadOffer, "the offer has no a=ice-ufrag and a=ice-pwd");
-  return offer;
+  return Reader(message.get()).read();
 }
 
 }  // namespace fanlight::webrtc

@@ -2,12 +2,11 @@
 // Every continuation comes back to the main thread and is dropped where the peer has been closed meanwhile.
 #include "webrtc/peer.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "base/log.h"
 #include "webrtc/ice.h"
+#include "webrtc/webrtcbin_offer.h"
 
 namespace fanlight::webrtc {
 
@@ -36,7 +35,7 @@ session::Answered<std::vector<session::IceCandidate>> Peer::answer(const std::st
   offer_ = std::make_shared<const Offer>(std::move(*offer));
   demand_ = camera_.demand();
   createConnection();
-  return std::vector<session::IceCandidate>();
+  return offer_->candidates;
 }
 
 void Peer::createConnection() {
@@ -71,14 +70,13 @@ void Peer::connectSignals() {
   GstElement* webrtcbin = connection_->webrtcbin();
   const glib::MainContext& context = services_.connection.context;
   signals_.push_back(glib::connectQueued<void(GstElement*, guint, char*)>(
-      webrtcbin, "on-ice-candidate", context, lifetime_.bind([this](guint mediaLine, const std::string& candidate) {
-        onLocalCandidate(mediaLine, candidate);
-      })));
+      webrtcbin, "on-ice-candidate", context,
+      lifetime_.bind([this](guint, const std::string& candidate) { onLocalCandidate(candidate); })));
   signals_.push_back(glib::connectQueued<void(GstElement*, GParamSpec*)>(
       webrtcbin, "notify::ice-connection-state", context, lifetime_.bind([this](auto) { onIceState(); })));
   // Read where it is told: by the time that the main thread looks, it may be complete while candidates are on their
   // way.
-  auto onGathered = lifetime_.bind([this] { onLocalCandidate(offer_->video().index, ""); });
+  auto onGathered = lifetime_.bind([this] { onLocalCandidate(""); });
   signals_.push_back(glib::connectDirect<void(GstElement*, GParamSpec*)>(
       webrtcbin, "notify::ice-gathering-state", [context, onGathered](GstElement* gathering, GParamSpec*) {
         if (gst::getEnum(gathering, "ice-gathering-state") == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE)
@@ -154,7 +152,7 @@ void Peer::onPipelineError(const std::string& text) {
 void Peer::onSecured() {
   if (isSecured_ || !observer_)
     return;
-  if (!matchesAny(gst::getText(dtls_.get(), "remote-certificate"), offer_->fingerprints))
+  if (!matchesAny(gst::getText(dtls_.get(), "remote-certificate"), offer_->transport.fingerprints))
     return fail(EndReason::FingerprintMismatch, "");
   isSecured_ = true;
   feed_ = std::make_shared<media::Feed>(connection_->video(), services_.clock);
@@ -167,12 +165,13 @@ void Peer::onSecured() {
   report(PeerProgress::Secured);
 }
 
-void Peer::onLocalCandidate(unsigned mediaLine, const std::string& candidate) {
+void Peer::onLocalCandidate(const std::string& candidate) {
+  const MediaLine& line = offer_->lines[offer_->transport.line];
   session::IceCandidate local;
   local.candidate = candidate;
-  local.sdpMLineIndex = static_cast<int>(mediaLine);
-  if (mediaLine < offer_->lines.size())
-    local.sdpMid = offer_->lines[mediaLine].mid;
+  local.sdpMLineIndex = static_cast<int>(line.index);
+  if (!line.mid.empty())
+    local.sdpMid = line.mid;
   if (isAnswered_)
     tell(local);
   else
@@ -198,24 +197,16 @@ void Peer::addCandidate(const session::IceCandidate& candidate) {
 }
 
 void Peer::forward(const session::IceCandidate& candidate) {
-  const auto line = mediaLineOf(candidate);
+  const MediaLine* line = offer_->find(candidate);
   // The end of candidates needs no forwarding: 1.22 has no call for it, and ICE goes on with what it has.
-  if (candidate.candidate.empty() || !line)
+  if (candidate.candidate.empty() || !line || !line->sharesTransport)
     return;
   if (const auto reason = reasonToDrop(candidate.candidate)) {
     base::logDebug("webrtc", "a candidate is not used: {}", *reason);
     return;
   }
-  g_signal_emit_by_name(connection_->webrtcbin(), "add-ice-candidate", *line, candidate.candidate.c_str());
-}
-
-std::optional<unsigned> Peer::mediaLineOf(const session::IceCandidate& candidate) const {
-  const auto matches = [&candidate](const MediaLine& line) {
-    return candidate.sdpMid ? line.mid == *candidate.sdpMid
-                            : static_cast<int>(line.index) == candidate.sdpMLineIndex.value_or(-1);
-  };
-  const auto line = std::ranges::find_if(offer_->lines, matches);
-  return line == offer_->lines.end() ? std::nullopt : std::optional(line->index);
+  g_signal_emit_by_name(connection_->webrtcbin(), "add-ice-candidate", kWebrtcbinVideoLine,
+                        candidate.candidate.c_str());
 }
 
 void Peer::tell(const session::IceCandidate& candidate) {

@@ -53,15 +53,13 @@ class Peer final : public session::Peer {
   void onDtlsState();
   void onPipelineError(const std::string& text);
   void onSecured();
-  void onLocalCandidate(unsigned mediaLine, const std::string& candidate);
+  void onLocalCandidate(const std::string& candidate);
   void onDataChannel(const std::shared_ptr<DataChannel>& channel);
   void forward(const session::IceCandidate& candidate);
   void tell(const session::IceCandidate& candidate);
   void release(std::function<void()> closed);
   void report(session::PeerProgress progress);
   void fail(session::EndReason reason, const std::string& detail);
-  /// The media line of a candidate; none where it names none of the offer's.
-  std::optional<unsigned> mediaLineOf(const session::IceCandidate& candidate) const;
 
   media::Camera& camera_;
   const PeerServices& services_;

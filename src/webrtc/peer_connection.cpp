@@ -56,13 +56,12 @@ base::Result<> PeerConnection::build(const Offer& offer) {
   connectSetUp();
   if (auto ready = pipeline_.setState(GST_STATE_READY); !ready)
     return ready;
-  for (const MediaLine& line : offer.lines) {
+  // In the order of the lines that webrtcbin is told of.
+  if (auto added = addVideo(offer.video()); !added)
+    return added;
+  for (const MediaLine& line : offer.lines)
     if (line.role == MediaRole::Audio)
       addAudio(line);
-    else if (line.role == MediaRole::Video)
-      if (auto added = addVideo(line); !added)
-        return added;
-  }
   return pipeline_.setState(GST_STATE_PLAYING);
 }
 
@@ -86,10 +85,10 @@ void PeerConnection::connectSetUp() {
 
 base::Result<> PeerConnection::addVideo(const MediaLine& line) {
   const std::uint32_t ssrc = randomSsrc();
-  const auto pad =
-      gst::Ref<GstPad>::adopt(gst_element_request_pad_simple(webrtcbin_, fmt::format("sink_{}", line.index).c_str()));
+  const auto pad = gst::Ref<GstPad>::adopt(
+      gst_element_request_pad_simple(webrtcbin_, fmt::format("sink_{}", line.webrtcbinIndex).c_str()));
   if (!pad)
-    return base::fail(base::ErrorCode::Internal, fmt::format("webrtcbin gives no pad for media line {}", line.index));
+    return base::fail(base::ErrorCode::Internal, "webrtcbin gives no pad for video");
   auto transceiver = gst::getObject<GstWebRTCRTPTransceiver>(pad.get(), "transceiver");
   const auto preferences = gst::Ref<GstCaps>::adopt(gst_caps_copy(line.preferences.get()));
   // Without it the answer announces no SSRC, and Chromium drops every packet without a word.
@@ -97,6 +96,7 @@ base::Result<> PeerConnection::addVideo(const MediaLine& line) {
   gst::setInteger(transceiver.get(), "direction", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_SENDONLY);
   gst::setCaps(transceiver.get(), "codec-preferences", preferences.get());
   gst::setBoolean(transceiver.get(), "do-nack", true);
+  videoTransceiver_ = transceiver.clone();
   transceivers_.push_back(std::move(transceiver));
   auto sender = VideoSender::create(pipeline_, pad.get(), line, ssrc);
   if (!sender)
@@ -120,11 +120,8 @@ void PeerConnection::clearPreferences() {
 }
 
 gst::Ref<GstWebRTCDTLSTransport> PeerConnection::dtlsTransport() const {
-  for (const auto& transceiver : transceivers_)
-    if (const auto sender = gst::getObject<GstWebRTCRTPSender>(transceiver.get(), "sender"))
-      if (auto transport = gst::getObject<GstWebRTCDTLSTransport>(sender.get(), "transport"))
-        return transport;
-  return nullptr;
+  const auto sender = gst::getObject<GstWebRTCRTPSender>(videoTransceiver_.get(), "sender");
+  return sender ? gst::getObject<GstWebRTCDTLSTransport>(sender.get(), "transport") : nullptr;
 }
 
 void PeerConnection::watchRtcp() {

@@ -60,7 +60,7 @@ class PeerConnection {
   VideoSender& video() const { return *video_; }
   /// Once the answer is set: webrtcbin would hold the payloader's caps against preferences that they cannot match.
   void clearPreferences();
-  /// The transport of the bundle, once the answer is set; empty before.
+  /// The transport that video leaves by, once the answer is set; empty before.
   gst::Ref<GstWebRTCDTLSTransport> dtlsTransport() const;
   /// Once the answer is set: notes when RTCP comes.
   void watchRtcp();
@@ -76,6 +76,7 @@ class PeerConnection {
   gst::Pipeline pipeline_;
   GstElement* webrtcbin_ = nullptr;  ///< borrowed from the pipeline
   std::vector<gst::Ref<GstWebRTCRTPTransceiver>> transceivers_;
+  gst::Ref<GstWebRTCRTPTransceiver> videoTransceiver_;
   std::shared_ptr<VideoSender> video_;
   std::vector<glib::SignalConnection> setUp_;
   std::shared_ptr<std::atomic<base::TimePoint>> rtcp_;

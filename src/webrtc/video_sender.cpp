@@ -38,20 +38,20 @@ base::Result<gst::Ref<GstElement>> makePayloader(const MediaLine& line, std::uin
   if (!payloader)
     return payloader;
   GstElement* element = payloader->get();
-  gst::setInteger(element, "pt", line.payloadType);
+  gst::setInteger(element, "pt", line.payload.type);
   gst::setInteger(element, "ssrc", ssrc);
   gst::setInteger(element, "mtu", kPacketBytes);
   // The parameter sets go with each IDR: a viewer may begin with any of them.
   gst::setInteger(element, "config-interval", -1);
   gst::setFromText(element, "aggregate-mode", "zero-latency");
   gst::setBoolean(element, "auto-header-extension", false);
-  if (line.extensions.playoutDelay)
-    addExtension(element, createPlayoutDelay(*line.extensions.playoutDelay));
-  if (line.extensions.transportWideCc) {
+  if (line.payload.extensions.playoutDelay)
+    addExtension(element, createPlayoutDelay(*line.payload.extensions.playoutDelay));
+  if (line.payload.extensions.transportWideCc) {
     auto extension =
         gst::Ref<GstRTPHeaderExtension>::adopt(gst_rtp_header_extension_create_from_uri(kTransportWideCcUri));
     if (extension)
-      gst_rtp_header_extension_set_id(extension.get(), *line.extensions.transportWideCc);
+      gst_rtp_header_extension_set_id(extension.get(), *line.payload.extensions.transportWideCc);
     addExtension(element, std::move(extension));
   }
   return payloader;

@@ -5,33 +5,29 @@
 #include <algorithm>
 
 #include <gmock/gmock.h>
-#include <json-glib/json-glib.h>
+
+#include "webrtc/recorded_offer.h"
 
 namespace fanlight::webrtc {
 namespace {
 
 using session::RefusalCode;
+using test::joined;
+using test::movedToSession;
+using test::recordedOffer;
+using test::replaced;
+using test::replacedAll;
+using test::sectionsOf;
+using test::withBundledLine;
+using test::withoutLines;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-std::string recordedOffer(const std::string& name) {
-  const glib::Ref<GObject> parser = glib::Ref<GObject>::adopt(G_OBJECT(json_parser_new()));
-  const std::string path = std::string(FIXTURES) + "/offers/" + name + ".json";
-  EXPECT_TRUE(json_parser_load_from_file(JSON_PARSER(parser.get()), path.c_str(), nullptr)) << path;
-  return json_object_get_string_member(json_node_get_object(json_parser_get_root(JSON_PARSER(parser.get()))), "sdp");
-}
 
 std::vector<MediaRole> rolesOf(const Offer& offer) {
   std::vector<MediaRole> roles;
   for (const MediaLine& line : offer.lines)
     roles.push_back(line.role);
   return roles;
-}
-
-std::string without(std::string text, const std::string& prefix) {
-  for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix))
-    text.erase(at, text.find("\r\n", at) + 2 - at);
-  return text;
 }
 
 RefusalCode refusalOf(const std::string& sdp) {
@@ -51,17 +47,17 @@ TEST(ParseOffer, ChoosesThePayloadTypeOfConstrainedBaseline) {
   const std::string sdp = recordedOffer("chromium-page");
   const auto offer = parseOffer(sdp);
   ASSERT_TRUE(offer);
-  const std::string expected = "a=fmtp:" + std::to_string(offer->video().payloadType) +
+  const std::string expected = "a=fmtp:" + std::to_string(offer->video().payload.type) +
                                " level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f\r\n";
   EXPECT_THAT(sdp, HasSubstr(expected));
-  EXPECT_THAT(offer->video().formatParameters, HasSubstr("profile-level-id=42e01f"));
+  EXPECT_THAT(offer->video().payload.formatParameters, HasSubstr("profile-level-id=42e01f"));
 }
 
 TEST(ParseOffer, TakesTheIdsOfHeaderExtensionsFromTheOffer) {
   const std::string sdp = recordedOffer("chromium-page");
   const auto offer = parseOffer(sdp);
   ASSERT_TRUE(offer);
-  const HeaderExtensions& extensions = offer->video().extensions;
+  const HeaderExtensions& extensions = offer->video().payload.extensions;
   ASSERT_TRUE(extensions.transportWideCc && extensions.playoutDelay);
   EXPECT_THAT(sdp, HasSubstr("a=extmap:" + std::to_string(*extensions.transportWideCc) +
                              " http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"));
@@ -70,14 +66,9 @@ TEST(ParseOffer, TakesTheIdsOfHeaderExtensionsFromTheOffer) {
 }
 
 TEST(ParseOffer, SendsNoTransportWideNumbersWithoutFeedbackForThem) {
-  const auto offer = parseOffer([] {
-    std::string sdp = recordedOffer("chromium-page");
-    for (std::size_t at = sdp.find("transport-cc\r\n"); at != std::string::npos; at = sdp.find("transport-cc\r\n"))
-      sdp.replace(at, 12, "goog-remb");
-    return sdp;
-  }());
+  const auto offer = parseOffer(replacedAll(recordedOffer("chromium-page"), "transport-cc\r\n", "goog-remb\r\n"));
   ASSERT_TRUE(offer);
-  EXPECT_FALSE(offer->video().extensions.transportWideCc);
+  EXPECT_FALSE(offer->video().payload.extensions.transportWideCc);
 }
 
 TEST(ParseOffer, TakesLinesInAnyOrderAndNumber) {
@@ -88,13 +79,117 @@ TEST(ParseOffer, TakesLinesInAnyOrderAndNumber) {
 
 TEST(ParseOffer, TakesOneOfEachAndRejectsWhatIsMore) {
   std::string sdp = recordedOffer("chromium-page");
-  const std::string lines = sdp.substr(sdp.find("m=video"));
-  const auto offer = parseOffer(sdp + lines);
+  std::string more = sdp.substr(sdp.find("m=video"));
+  for (const char* mid : {"0", "1", "2"})
+    more = replaced(more, std::string("a=mid:") + mid + "\r\n", std::string("a=mid:more") + mid + "\r\n");
+  const auto offer = parseOffer(replaced(sdp, "BUNDLE 0 1 2", "BUNDLE 0 1 2 more0 more1 more2") + more);
   ASSERT_TRUE(offer) << offer.error().message;
   EXPECT_THAT(rolesOf(*offer), ElementsAre(MediaRole::Video, MediaRole::Audio, MediaRole::Data, MediaRole::Rejected,
                                            MediaRole::Rejected, MediaRole::Rejected));
-  for (guint i = 3; i < 6; ++i)
-    EXPECT_EQ(gst_sdp_media_get_port(gst_sdp_message_get_media(offer->message.get(), i)), 0u);
+}
+
+TEST(ParseOffer, RejectsALineWhoseMidAnotherOneHas) {
+  const std::string sdp = recordedOffer("chromium-page");
+  const auto offer = parseOffer(replaced(sdp, "a=mid:1", "a=mid:0"));
+  ASSERT_TRUE(offer) << offer.error().message;
+  EXPECT_THAT(rolesOf(*offer), ElementsAre(MediaRole::Video, MediaRole::Rejected, MediaRole::Data));
+}
+
+TEST(ParseOffer, RejectsWhatIsNotBundledWithVideo) {
+  const std::string sdp = recordedOffer("chromium-page");
+  for (const char* groups : {"a=group:BUNDLE 0 2", "a=group:BUNDLE 0 2 unknown",
+                             "a=group:BUNDLE 1\r\na=group:BUNDLE 0 2", "a=group:LS 0 1\r\na=group:BUNDLE 2 0"}) {
+    const auto offer = parseOffer(replaced(sdp, "a=group:BUNDLE 0 1 2", groups));
+    ASSERT_TRUE(offer) << offer.error().message;
+    EXPECT_THAT(rolesOf(*offer), ElementsAre(MediaRole::Video, MediaRole::Rejected, MediaRole::Data)) << groups;
+    EXPECT_FALSE(offer->lines[1].sharesTransport) << groups;
+  }
+}
+
+TEST(ParseOffer, TakesVideoAloneWithoutABundle) {
+  for (const char* name : {"chromium-page", "chromium-audio-first-three-lines"}) {
+    const auto offer = parseOffer(withoutLines(recordedOffer(name), "a=group:BUNDLE"));
+    ASSERT_TRUE(offer) << offer.error().message;
+    for (const MediaLine& line : offer->lines)
+      EXPECT_EQ(line.role != MediaRole::Rejected, line.form.kind == "video") << name;
+    EXPECT_TRUE(offer->bundle.empty());
+    EXPECT_EQ(offer->transport.line, offer->video().index);
+  }
+}
+
+TEST(ParseOffer, TakesTheTransportOfTheFirstLineOfTheBundleThatIsUsed) {
+  std::vector<std::string> sections = sectionsOf(recordedOffer("chromium-page"));
+  sections[2] = replaced(sections[2], "a=ice-ufrag:f1R6", "a=ice-ufrag:ofAudio");
+  const auto offer = parseOffer(replaced(joined(sections), "BUNDLE 0 1 2", "BUNDLE 1 0 2"));
+  ASSERT_TRUE(offer) << offer.error().message;
+  EXPECT_EQ(offer->transport.line, 1u);
+  EXPECT_EQ(offer->transport.iceUfrag, "ofAudio");
+  sections[2] = replaced(sections[2], "opus/48000/2", "speex/48000");
+  const auto silent = parseOffer(replaced(joined(sections), "BUNDLE 0 1 2", "BUNDLE 1 0 2"));
+  ASSERT_TRUE(silent) << silent.error().message;
+  EXPECT_EQ(silent->transport.line, 0u);
+  EXPECT_EQ(silent->transport.iceUfrag, "f1R6");
+}
+
+TEST(ParseOffer, TakesDataOnlyAsWebRtcDefinesIt) {
+  const std::string sdp = recordedOffer("chromium-page");
+  for (const std::string& other :
+       {withoutLines(sdp, "a=sctp-port"), replaced(sdp, "a=sctp-port:5000", "a=sctp-port:0"),
+        replaced(sdp, "a=sctp-port:5000", "a=sctp-port:65536"), replaced(sdp, "webrtc-datachannel", "other"),
+        replaced(sdp, "UDP/DTLS/SCTP webrtc-datachannel", "DTLS/SCTP 5000")}) {
+    const auto offer = parseOffer(other);
+    ASSERT_TRUE(offer) << offer.error().message;
+    EXPECT_THAT(rolesOf(*offer), ElementsAre(MediaRole::Video, MediaRole::Audio, MediaRole::Rejected));
+  }
+}
+
+TEST(ParseOffer, TakesTheDirectionOfTheSessionWhereALineHasNone) {
+  std::vector<std::string> sections = sectionsOf(withoutLines(recordedOffer("chromium-video-only"), "a=recvonly"));
+  sections[0] += "a=sendonly\r\n";
+  EXPECT_EQ(refusalOf(joined(sections)), RefusalCode::UnsupportedOffer);
+}
+
+TEST(ParseOffer, IgnoresHeaderExtensionsItCannotWrite) {
+  const std::string sdp = recordedOffer("chromium-video-only");
+  const std::string uri = " http://www.webrtc.org/experiments/rtp-hdrext/playout-delay";
+  for (const char* id : {"0", "15", "255", "256", "4096", "-1", "99999999999", "x", ""}) {
+    const auto offer = parseOffer(replaced(sdp, "a=extmap:5" + uri, std::string("a=extmap:") + id + uri));
+    ASSERT_TRUE(offer) << id;
+    EXPECT_FALSE(offer->video().payload.extensions.playoutDelay) << id;
+  }
+  const auto longer = parseOffer(replaced(sdp, "rtp-hdrext/playout-delay", "rtp-hdrext/playout-delay2"));
+  ASSERT_TRUE(longer);
+  EXPECT_FALSE(longer->video().payload.extensions.playoutDelay);
+}
+
+TEST(ParseOffer, ReadsTheIdOfAHeaderExtensionThatStatesADirection) {
+  const auto offer = parseOffer(replaced(recordedOffer("chromium-video-only"), "a=extmap:5 ", "a=extmap:5/recvonly "));
+  ASSERT_TRUE(offer);
+  EXPECT_EQ(offer->video().payload.extensions.playoutDelay, 5u);
+}
+
+TEST(ParseOffer, RefusesAPayloadTypeOfVideoOutOfRange) {
+  const std::string sdp = recordedOffer("chromium-video-only");
+  for (const char* type : {"128", "255", "256", "99999999999", "-1"}) {
+    std::string edited = replaced(sdp, " 108 ", std::string(" ") + type + " ");
+    for (const char* attribute : {"a=rtpmap:", "a=fmtp:"})
+      edited = replaced(edited, std::string(attribute) + "108 ", std::string(attribute) + type + " ");
+    EXPECT_EQ(refusalOf(edited), RefusalCode::BadOffer) << type;
+  }
+}
+
+TEST(ParseOffer, TakesTheCandidatesOutOfTheOffer) {
+  std::vector<std::string> sections = sectionsOf(recordedOffer("chromium-page"));
+  sections[1] += "a=candidate:1 1 udp 1 192.0.2.7 50000 typ host\r\na=end-of-candidates\r\n";
+  sections[3] = withoutLines(sections[3], "a=mid") + "a=candidate:2 1 udp 1 secret.local 50001 typ host\r\n";
+  const auto offer = parseOffer(joined(sections));
+  ASSERT_TRUE(offer) << offer.error().message;
+  EXPECT_THAT(offer->candidates,
+              ElementsAre(session::IceCandidate{"candidate:1 1 udp 1 192.0.2.7 50000 typ host", "0", 0, std::nullopt},
+                          session::IceCandidate{"candidate:2 1 udp 1 secret.local 50001 typ host", std::nullopt, 2,
+                                                std::nullopt}));
+  const std::string told = glib::takeString(gst_sdp_message_as_text(offer->forWebrtcbin.get()));
+  EXPECT_THAT(told, testing::Not(HasSubstr("candidate")));
 }
 
 TEST(ParseOffer, RefusesABrowserWithoutH264) {
@@ -102,22 +197,23 @@ TEST(ParseOffer, RefusesABrowserWithoutH264) {
     EXPECT_EQ(refusalOf(recordedOffer(name)), RefusalCode::UnsupportedOffer) << name;
 }
 
-TEST(ParseOffer, ReadsTheFingerprintOfTheSession) {
-  const std::string sdp = recordedOffer("chromium-video-only");
-  const std::size_t at = sdp.find("a=fingerprint:");
-  const std::string attribute = sdp.substr(at, sdp.find("\r\n", at) + 2 - at);
-  std::string moved = without(sdp, "a=fingerprint:");
-  moved.insert(moved.find("m=video"), attribute);
-  const auto offer = parseOffer(moved);
+TEST(ParseOffer, ReadsWhatTheSessionSaysForAllLines) {
+  std::string sdp = recordedOffer("chromium-video-only");
+  for (const char* prefix : {"a=fingerprint:", "a=ice-ufrag:", "a=ice-pwd:", "a=setup:"})
+    sdp = movedToSession(sdp, prefix);
+  const auto offer = parseOffer(sdp);
   ASSERT_TRUE(offer) << offer.error().message;
-  EXPECT_EQ(offer->fingerprints.size(), 1u);
+  EXPECT_EQ(offer->transport.fingerprints.size(), 1u);
+  EXPECT_FALSE(offer->transport.iceUfrag.empty());
 }
 
 TEST(ParseOffer, RefusesWhatCannotBeEncryptedOrReached) {
   const std::string sdp = recordedOffer("chromium-video-only");
-  EXPECT_EQ(refusalOf(without(sdp, "a=fingerprint:")), RefusalCode::BadOffer);
-  EXPECT_EQ(refusalOf(without(sdp, "a=ice-ufrag:")), RefusalCode::BadOffer);
-  EXPECT_EQ(refusalOf(without(sdp, "a=ice-pwd:")), RefusalCode::BadOffer);
+  EXPECT_EQ(refusalOf(withoutLines(sdp, "a=fingerprint:")), RefusalCode::BadOffer);
+  EXPECT_EQ(refusalOf(withoutLines(sdp, "a=ice-ufrag:")), RefusalCode::BadOffer);
+  EXPECT_EQ(refusalOf(withoutLines(sdp, "a=ice-pwd:")), RefusalCode::BadOffer);
+  EXPECT_EQ(refusalOf(replaced(sdp, "a=ice-ufrag:", "a=ice-ufrag:not ice text ")), RefusalCode::BadOffer);
+  EXPECT_EQ(refusalOf(replaced(sdp, "a=setup:actpass", "a=setup:holdconn")), RefusalCode::BadOffer);
 }
 
 TEST(ParseOffer, RefusesMediaThatIsNotSecured) {
@@ -135,7 +231,8 @@ TEST(ParseOffer, RefusesAViewerThatWouldOnlySend) {
 }
 
 TEST(ParseOffer, RefusesWhatIsNotSdp) {
-  for (const char* text : {"", "hello", "v=0", "{\"type\":\"offer\"}", "v=0\r\nm=\r\n", "v=0\r\nm=video\r\n"})
+  for (const char* text :
+       {"", "hello", "v=0", "{\"type\":\"offer\"}", "v=0\r\nm=\r\n", "v=0\r\nm=video\r\n", "v=0\r\ns=\xff\r\n"})
     EXPECT_FALSE(parseOffer(text)) << text;
   EXPECT_EQ(refusalOf("hello"), RefusalCode::BadOffer);
 }

@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 
 #include "loop_fixture.h"
+#include "webrtc/ice.h"
+#include "webrtc/recorded_offer.h"
 #include "webrtc/webrtcbin_viewer.h"
 
 namespace fanlight::webrtc {
@@ -23,7 +25,7 @@ class PeerRecorder final : public session::PeerObserver {
       viewer->setAnswer(sdp);
   }
   void onCandidate(const session::IceCandidate& candidate) override {
-    if (viewer)
+    if (viewer && passesCandidates)
       viewer->addCandidate(candidate);
   }
   void onProgress(PeerProgress step) override { progress.push_back(step); }
@@ -36,6 +38,7 @@ class PeerRecorder final : public session::PeerObserver {
   }
 
   test::WebrtcbinViewer* viewer = nullptr;
+  bool passesCandidates = true;
   std::string answer;
   std::vector<PeerProgress> progress;
   std::optional<EndReason> failure;
@@ -106,6 +109,33 @@ TEST_F(PeerTest, SendsPicturesOnceTheCertificateIsVerified) {
   EXPECT_FALSE(recorder_.failure);
   runUntil("the control channel", [this] { return !recorder_.channels.empty(); });
   EXPECT_EQ(recorder_.channels.front(), "control");
+  close(peer);
+}
+
+// It is told none of ours, so the connection comes from its own, or not at all.
+TEST_F(PeerTest, ReachesAViewerWhoseOfferHoldsItsCandidates) {
+  const auto camera = makeCamera(320, 240);
+  Peer peer(*camera, services_, recorder_);
+  recorder_.viewer = &viewer_;
+  recorder_.passesCandidates = false;
+  std::string offer;
+  bool isOffered = false;
+  const auto onCandidate = [&peer, &offer, &isOffered](const session::IceCandidate& candidate) {
+    if (isOffered || reasonToDrop(candidate.candidate))
+      return;
+    isOffered = true;
+    auto sections = test::sectionsOf(offer);
+    sections[1] += "a=" + candidate.candidate + "\r\n";
+    const auto offered = peer.answer(test::joined(sections));
+    ASSERT_TRUE(offered) << offered.error().message;
+    for (const session::IceCandidate& one : *offered)
+      peer.addCandidate(one);
+  };
+
+  viewer_.offer([&offer](const std::string& sdp) { offer = sdp; }, onCandidate);
+
+  runUntil("a picture", [this] { return viewer_.pictures() > 0; });
+  EXPECT_FALSE(recorder_.failure) << recorder_.detail;
   close(peer);
 }
 
