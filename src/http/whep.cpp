@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "base/random.h"
-#include "http/answer_sdp.h"
 #include "http/header_value.h"
 #include "http/route_table.h"
+#include "signaling/answer_sdp.h"
 #include "signaling/sdp_fragment.h"
 
 namespace fanlight::http {
@@ -91,7 +91,7 @@ Whep::Abandon Whep::open(const Request& request, const Reply& reply) {
   visit.camera = request.camera;
   visit.grant = request.grant;
   visit.entityTag = quote(base::randomId());
-  visit.ufrags = iceUfrags(request.body);
+  visit.ufrags = signaling::iceUfrags(request.body);
   visit.reply = reply;
   const auto opened =
       services_.registry.open({id, request.camera, request.body, {}}, {request.source, request.grant}, *this);
@@ -139,7 +139,7 @@ void Whep::onEnded(const session::Session& session, session::EndReason reason) {
 
 void Whep::sendAnswer(const session::SessionId& id) {
   Visit& visit = visits_[id];
-  const std::string sdp = withCandidates(visit.answer, visit.candidates, visit.isComplete);
+  const std::string sdp = signaling::withCandidates(visit.answer, visit.candidates, visit.isComplete);
   Response response = bodyResponse(kSdpType, sdp);
   response.status = 201;
   response.headers = {{"Location", fmt::format("/whep/{}/{}", visit.camera.value(), id.value())},

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // An SDP as its session part and its medias, each a list of lines.
-#include "http/answer_sdp.h"
+#include "signaling/answer_sdp.h"
 
 #include <algorithm>
 
-namespace fanlight::http {
+namespace fanlight::signaling {
 namespace {
 
 constexpr std::string_view kMid = "a=mid:";
@@ -86,4 +86,4 @@ std::vector<std::string> iceUfrags(std::string_view sdp) {
   return ufrags;
 }
 
-}  // namespace fanlight::http
+}  // namespace fanlight::signaling

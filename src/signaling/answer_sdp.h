@@ -8,7 +8,7 @@
 
 #include "session/peer.h"
 
-namespace fanlight::http {
+namespace fanlight::signaling {
 
 /// `sdp` with an `a=candidate` line for each of `candidates` at the end of its media, found by mid, else by index, else
 /// the first. Such that are there already are not repeated; empty ones are passed over. `isComplete` adds
@@ -18,4 +18,4 @@ std::string withCandidates(std::string_view sdp, const std::vector<session::IceC
 /// Every `a=ice-ufrag` of a description: a fragment with another one asks for an ICE restart.
 std::vector<std::string> iceUfrags(std::string_view sdp);
 
-}  // namespace fanlight::http
+}  // namespace fanlight::signaling

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Candidates in answers.
-#include "http/answer_sdp.h"
+#include "signaling/answer_sdp.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace fanlight::http {
+namespace fanlight::signaling {
 namespace {
 
 using ::testing::ElementsAre;
@@ -71,4 +71,4 @@ TEST(IceUfrags, AreThoseOfAllMedias) {
 }
 
 }  // namespace
-}  // namespace fanlight::http
+}  // namespace fanlight::signaling
