@@ -41,6 +41,7 @@ Response endedResponse(session::EndReason reason) {
     case EndReason::FingerprintMismatch:
     case EndReason::RtcpTimeout:
     case EndReason::PeerClosed:
+    case EndReason::LimitExceeded:
     case EndReason::Internal:
       break;
   }

@@ -2,6 +2,7 @@
 // A two-way path of text messages to one viewer: a WebSocket, a data channel, a pair of MQTT topics. Main thread.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace fanlight::session {
@@ -11,6 +12,8 @@ class ChannelListener {
   virtual ~ChannelListener() = default;
   /// `text` is valid for the call; the channel has kept its size limit.
   virtual void onMessage(std::string_view text) = 0;
+  /// A message of more than `limit` bytes came, and was dropped.
+  virtual void onTooLarge(std::size_t limit) = 0;
   /// The last call. The channel may be destroyed inside it.
   virtual void onClosed() = 0;
 };

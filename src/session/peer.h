@@ -26,6 +26,7 @@ enum class EndReason {
   ConnectTimeout,  ///< no progress towards a connection
   RtcpTimeout,     ///< it had sent RTCP and stopped
   PeerClosed,      ///< DTLS close
+  LimitExceeded,   ///< the viewer took more of the device than any needs
   Expired,         ///< its grant ended
   CameraRemoved,
   Shutdown,

@@ -67,6 +67,12 @@ void Endpoint::onMessage(std::string_view text) {
   std::visit([this](const auto& kind) { handle(kind); }, *message);
 }
 
+void Endpoint::onTooLarge(std::size_t limit) {
+  if (channelState_ == ChannelState::Open && isWithinRate())
+    send(ErrorMessage{std::nullopt, ErrorCode::TooLarge,
+                      "message of more than " + std::to_string(limit) + " bytes: it is ignored"});
+}
+
 void Endpoint::onClosed() {
   channelState_ = ChannelState::Closed;
   stopListening();

@@ -42,6 +42,7 @@ class Endpoint final : public session::ChannelListener, private session::Session
   bool hasGrant() const { return grant_.has_value(); }
 
   void onMessage(std::string_view text) override;
+  void onTooLarge(std::size_t limit) override;
   void onClosed() override;
 
  private:

@@ -133,6 +133,8 @@ std::string_view toText(session::EndReason reason) {
       return "rtcp-timeout";
     case session::EndReason::PeerClosed:
       return "peer-closed";
+    case session::EndReason::LimitExceeded:
+      return "limit-exceeded";
     case session::EndReason::Expired:
       return "expired";
     case session::EndReason::CameraRemoved:

@@ -25,6 +25,7 @@ class FakeListener final : public session::ChannelListener {
   std::function<void()> whenClosed = [] {};
 
   void onMessage(std::string_view text) override { messages.emplace_back(text); }
+  void onTooLarge(std::size_t) override {}
   void onClosed() override {
     ++closed;
     whenClosed();

@@ -179,6 +179,10 @@ class FakeChannel final : public session::Channel {
     if (listener_)
       listener_->onMessage(text);
   }
+  void receiveTooLarge() {
+    if (listener_)
+      listener_->onTooLarge(1024);
+  }
   /// The connection is gone.
   void lose() {
     if (listener_)

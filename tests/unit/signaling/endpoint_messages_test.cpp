@@ -267,6 +267,18 @@ TEST_F(EndpointTest, SaysOnceThatAViewerIsTooFast) {
   EXPECT_FALSE(channel_.closed);
 }
 
+TEST_F(EndpointTest, CountsMessagesThatAreTooLargeAgainstTheRate) {
+  greet();
+  channel_.receiveTooLarge();
+  EXPECT_THAT(heard(), ElementsAre("error too-large"));
+  for (int i = 0; i < 200; ++i)
+    channel_.receiveTooLarge();
+  EXPECT_EQ(heard().back(), "error rate-limited");
+  for (int i = 0; i < 10'000; ++i)
+    channel_.receiveTooLarge();
+  EXPECT_TRUE(channel_.closed);
+}
+
 TEST_F(EndpointTest, SurvivesTenThousandCandidatesAndClosesTheChannelButNoSession) {
   greet();
   open(kA);

@@ -76,7 +76,7 @@ export type DeviceMessage =
 export const cameraStates = ['idle', 'starting', 'live', 'away'] as const;
 export const byeReasons = [
   'replaced', 'left', 'ice-failed', 'dtls-failed', 'fingerprint-mismatch', 'negotiation-failed', 'connect-timeout',
-  'rtcp-timeout', 'peer-closed', 'expired', 'shutdown', 'camera-removed', 'internal',
+  'rtcp-timeout', 'peer-closed', 'limit-exceeded', 'expired', 'shutdown', 'camera-removed', 'internal',
 ] as const;
 export const errorCodes = [
   'bad-message', 'unknown-type', 'out-of-order', 'too-large', 'too-many-candidates', 'rate-limited', 'unauthorized',

@@ -61,6 +61,7 @@ const ofBye: Record<ByeReason, Problem> = {
   'connect-timeout': 'no-path',
   'rtcp-timeout': 'interrupted',
   'peer-closed': 'interrupted',
+  'limit-exceeded': 'too-often',
   expired: 'expired',
   shutdown: 'restarting',
   'camera-removed': 'camera-removed',
