@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "glib/signal_connection.h"
 #include "gst/ref_traits.h"
 #include "session/channel.h"
+#include "webrtc/sctp_watch.h"
 
 namespace fanlight::glib {
 template <>
@@ -22,7 +24,7 @@ struct RefTraits<GstWebRTCDataChannel> : GObjectRefTraits<GstWebRTCDataChannel> 
 
 namespace fanlight::webrtc {
 
-/// Messages beyond this are dropped; commands are a few hundred bytes.
+/// The viewer is told of messages beyond this, which are dropped; commands are a few hundred bytes.
 inline constexpr std::size_t kMaxDataMessageBytes = 16 * 1024;
 /// Messages that come before anybody listens are kept, up to this number.
 inline constexpr std::size_t kMaxEarlyMessages = 8;
@@ -31,10 +33,11 @@ inline constexpr guint64 kMaxDataBacklogBytes = 256 * 1024;
 
 class DataChannel final : public session::Channel, public std::enable_shared_from_this<DataChannel> {
  public:
-  /// Connects to the channel's signals; messages are brought to `context` from here on.
-  static std::shared_ptr<DataChannel> create(GstWebRTCDataChannel* channel, const glib::MainContext& context);
+  /// Connects to the channel's signals; messages are brought to `context` from here on, as far as `watch` has room.
+  static std::shared_ptr<DataChannel> create(GstWebRTCDataChannel* channel, const glib::MainContext& context,
+                                             std::shared_ptr<SctpWatch> watch);
 
-  explicit DataChannel(GstWebRTCDataChannel* channel);
+  DataChannel(GstWebRTCDataChannel* channel, std::shared_ptr<SctpWatch> watch);
 
   void send(std::string_view text) override;
   void close() override;
@@ -44,17 +47,25 @@ class DataChannel final : public session::Channel, public std::enable_shared_fro
   std::string label() const;
 
  private:
+  /// None: it was too large, and has been dropped where it came.
+  using Message = std::optional<std::string>;
+
   void connect(const glib::MainContext& context);
+  void bring(const glib::MainContext& context, std::string_view text);
   void onOpened();
-  void onMessage(const std::string& text);
+  void onMessage(const Message& message);
+  void hand(const Message& message);
   void onClosed();
 
   const gst::Ref<GstWebRTCDataChannel> channel_;
+  const std::shared_ptr<SctpWatch> watch_;
   session::ChannelListener* listener_ = nullptr;
   std::function<void()> opening_;
-  std::vector<std::string> early_;
+  bool isClosing_ = false;  ///< by us
+  std::vector<Message> early_;
   glib::SignalConnection opened_;
-  glib::SignalConnection message_;
+  glib::SignalConnection text_;
+  glib::SignalConnection binary_;
   glib::SignalConnection closed_;
 };
 

@@ -13,13 +13,6 @@ namespace fanlight::webrtc {
 using session::EndReason;
 using session::PeerProgress;
 
-namespace {
-
-// The page opens one; what is more is left unheard.
-constexpr std::size_t kMaxDataChannels = 4;
-
-}  // namespace
-
 Peer::Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer)
     : camera_(camera), services_(services), observer_(&observer), fanout_(camera.fanout()) {}
 
@@ -82,18 +75,26 @@ void Peer::connectSignals() {
         if (gst::getEnum(gathering, "ice-gathering-state") == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE)
           context.post(onGathered);
       }));
+  connection_->sctp()->onExceeded(
+      [context, onExceeded = lifetime_.bind([this](const std::string& what) {
+                  fail(EndReason::LimitExceeded, what);
+                })](const std::string& what) { context.post([onExceeded, what]() mutable { onExceeded(what); }); });
   // Wrapped where it is announced: the first message may come before the main thread would have looked.
   auto onChannel = lifetime_.bind([this](const std::shared_ptr<DataChannel>& channel) { onDataChannel(channel); });
   signals_.push_back(glib::connectDirect<void(GstElement*, GstWebRTCDataChannel*, gboolean)>(
-      webrtcbin, "prepare-data-channel", [context, onChannel](GstElement*, GstWebRTCDataChannel* announced, gboolean) {
-        context.post([onChannel, channel = DataChannel::create(announced, context)]() mutable { onChannel(channel); });
+      webrtcbin, "prepare-data-channel",
+      [context, onChannel, watch = connection_->sctp()](GstElement*, GstWebRTCDataChannel* announced, gboolean) {
+        if (watch->addChannel())
+          context.post([onChannel, channel = DataChannel::create(announced, context, watch)]() mutable {
+            onChannel(channel);
+          });
       }));
 }
 
 void Peer::afterAnswered(const base::Result<std::string>& answer) {
   if (!answer)
     return fail(EndReason::NegotiationFailed, answer.error().message);
-  connection_->watchRtcp();
+  connection_->watchTraffic();
   watchDtls();
   isAnswered_ = true;
   if (observer_)
@@ -179,7 +180,7 @@ void Peer::onLocalCandidate(const std::string& candidate) {
 }
 
 void Peer::onDataChannel(const std::shared_ptr<DataChannel>& channel) {
-  if (!observer_ || channels_.size() >= kMaxDataChannels)
+  if (!observer_)
     return;
   channels_.push_back(channel);
   // SCTP runs over DTLS, so the certificate has been judged by now: what is not secured is being ended.

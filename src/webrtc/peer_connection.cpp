@@ -25,6 +25,38 @@ bool isElementOf(GstElement* element, const char* factoryName) {
   return factory && g_str_equal(GST_OBJECT_NAME(factory), factoryName);
 }
 
+gst::Ref<GstElement> findOfFactory(GstBin* bin, const char* factoryName) {
+  GstIterator* elements = gst_bin_iterate_all_by_element_factory_name(bin, factoryName);
+  GValue first = G_VALUE_INIT;
+  gst::Ref<GstElement> found;
+  if (gst_iterator_next(elements, &first) == GST_ITERATOR_OK) {
+    found = gst::Ref<GstElement>::retain(GST_ELEMENT(g_value_get_object(&first)));
+    g_value_unset(&first);
+  }
+  gst_iterator_free(elements);
+  return found;
+}
+
+/// A buffer's bytes, as long as this lives.
+class MappedBuffer {
+ public:
+  explicit MappedBuffer(GstBuffer* buffer) : buffer_(buffer) {
+    if (!gst_buffer_map(buffer_, &map_, GST_MAP_READ))
+      map_ = GST_MAP_INFO_INIT;
+  }
+  MappedBuffer(const MappedBuffer&) = delete;
+  MappedBuffer& operator=(const MappedBuffer&) = delete;
+  ~MappedBuffer() {
+    if (map_.memory)
+      gst_buffer_unmap(buffer_, &map_);
+  }
+  std::span<const std::uint8_t> bytes() const { return {map_.data, map_.size}; }
+
+ private:
+  GstBuffer* const buffer_;
+  GstMapInfo map_ = GST_MAP_INFO_INIT;
+};
+
 }  // namespace
 
 PeerConnection::Created PeerConnection::create(const PeerConnectionNeeds& needs, const Offer& offer,
@@ -124,6 +156,11 @@ gst::Ref<GstWebRTCDTLSTransport> PeerConnection::dtlsTransport() const {
   return sender ? gst::getObject<GstWebRTCDTLSTransport>(sender.get(), "transport") : nullptr;
 }
 
+void PeerConnection::watchTraffic() {
+  watchRtcp();
+  watchSctp();
+}
+
 void PeerConnection::watchRtcp() {
   const auto rtpbin = gst::findElement(webrtcbin_, "rtpbin");
   const auto note = [heard = rtcp_](GstPad*, GstPadProbeInfo*) {
@@ -132,7 +169,19 @@ void PeerConnection::watchRtcp() {
   };
   for (const auto& pad : gst::sinkPads(rtpbin.get()))
     if (g_str_has_prefix(GST_PAD_NAME(pad.get()), "recv_rtcp_sink_"))
-      rtcpProbes_.emplace_back(pad.clone(), GST_PAD_PROBE_TYPE_BUFFER, note);
+      probes_.emplace_back(pad.clone(), GST_PAD_PROBE_TYPE_BUFFER, note);
+}
+
+void PeerConnection::watchSctp() {
+  const auto decoder = findOfFactory(GST_BIN(webrtcbin_), "sctpdec");
+  if (!decoder)
+    return;
+  probes_.emplace_back(gst::staticPad(decoder.get(), "sink"), GST_PAD_PROBE_TYPE_BUFFER,
+                       [watch = sctp_](GstPad*, GstPadProbeInfo* info) {
+                         const MappedBuffer packet(GST_PAD_PROBE_INFO_BUFFER(info));
+                         return watch->inspect(packet.bytes()) == SctpWatch::Verdict::Pass ? GST_PAD_PROBE_OK
+                                                                                           : GST_PAD_PROBE_DROP;
+                       });
 }
 
 std::optional<base::TimePoint> PeerConnection::lastRtcp() const {

@@ -16,6 +16,7 @@
 #include "session/peer.h"
 #include "webrtc/certificate.h"
 #include "webrtc/offer.h"
+#include "webrtc/sctp_watch.h"
 #include "webrtc/video_sender.h"
 
 namespace fanlight::glib {
@@ -62,8 +63,10 @@ class PeerConnection {
   void clearPreferences();
   /// The transport that video leaves by, once the answer is set; empty before.
   gst::Ref<GstWebRTCDTLSTransport> dtlsTransport() const;
-  /// Once the answer is set: notes when RTCP comes.
-  void watchRtcp();
+  /// What the viewer does over SCTP, from watchTraffic() on.
+  const std::shared_ptr<SctpWatch>& sctp() const { return sctp_; }
+  /// Once the answer is set and before the viewer has it: looks at what comes as RTCP and SCTP.
+  void watchTraffic();
   std::optional<base::TimePoint> lastRtcp() const;
 
  private:
@@ -71,6 +74,8 @@ class PeerConnection {
   base::Result<> addVideo(const MediaLine& line);
   void addAudio(const MediaLine& line);
   void connectSetUp();
+  void watchRtcp();
+  void watchSctp();
 
   const PeerConnectionNeeds needs_;
   gst::Pipeline pipeline_;
@@ -80,7 +85,8 @@ class PeerConnection {
   std::shared_ptr<VideoSender> video_;
   std::vector<glib::SignalConnection> setUp_;
   std::shared_ptr<std::atomic<base::TimePoint>> rtcp_;
-  std::vector<gst::PadProbe> rtcpProbes_;
+  const std::shared_ptr<SctpWatch> sctp_ = std::make_shared<SctpWatch>();
+  std::vector<gst::PadProbe> probes_;
 };
 
 }  // namespace fanlight::webrtc

@@ -33,17 +33,31 @@ class PeerRecorder final : public session::PeerObserver {
     failure = reason;
     detail = text;
   }
-  void onDataChannel(const std::string& label, std::shared_ptr<session::Channel>) override {
+  void onDataChannel(const std::string& label, std::shared_ptr<session::Channel> channel) override {
     channels.push_back(label);
+    if (listener)
+      channel->setListener(listener);
+    kept.push_back(std::move(channel));
   }
 
   test::WebrtcbinViewer* viewer = nullptr;
   bool passesCandidates = true;
+  session::ChannelListener* listener = nullptr;
   std::string answer;
   std::vector<PeerProgress> progress;
   std::optional<EndReason> failure;
   std::string detail;
   std::vector<std::string> channels;
+  std::vector<std::shared_ptr<session::Channel>> kept;
+};
+
+class MessageRecorder final : public session::ChannelListener {
+ public:
+  void onMessage(std::string_view text) override { messages.emplace_back(text); }
+  void onTooLarge(std::size_t limit) override { messages.push_back("more than " + std::to_string(limit)); }
+  void onClosed() override {}
+
+  std::vector<std::string> messages;
 };
 
 config::Camera testCamera(int width, int height) {
@@ -249,6 +263,55 @@ TEST_F(PeerTest, EndsWhereverItsNegotiationHasCome) {
 
     EXPECT_FALSE(recorder.failure) << recorder.detail;
   }
+}
+
+TEST_F(PeerTest, EndsForAViewerThatOpensMoreChannelsThanAnyNeeds) {
+  const auto camera = makeCamera(320, 240);
+  Peer peer(*camera, services_, recorder_);
+  connect(peer);
+  runUntil("the control channel", [this] { return !recorder_.channels.empty(); });
+
+  viewer_.openChannels(100);
+
+  runUntil("the session to fail", [this] { return recorder_.failure.has_value(); });
+  EXPECT_EQ(recorder_.failure, EndReason::LimitExceeded);
+  EXPECT_THAT(recorder_.detail, testing::HasSubstr("data channels"));
+  EXPECT_LE(recorder_.channels.size(), kMaxDataChannels);
+  close(peer);
+}
+
+TEST_F(PeerTest, TellsOfAMessageThatIsTooLargeInItsPlaceAmongTheOthers) {
+  MessageRecorder heard;
+  recorder_.listener = &heard;
+  const auto camera = makeCamera(320, 240);
+  Peer peer(*camera, services_, recorder_);
+  connect(peer);
+  runUntil("the control channel", [this] { return !recorder_.channels.empty(); });
+
+  viewer_.send("before");
+  viewer_.send(std::string(kMaxDataMessageBytes + 1, 'x'));
+  viewer_.send(std::string(kMaxDataMessageBytes, 'y'));
+
+  runUntil("all three", [&heard] { return heard.messages.size() == 3; });
+  EXPECT_THAT(heard.messages, testing::ElementsAre("before", "more than " + std::to_string(kMaxDataMessageBytes),
+                                                   std::string(kMaxDataMessageBytes, 'y')));
+  close(peer);
+}
+
+TEST_F(PeerTest, EndsForAViewerThatGoesOnSendingWhatNobodyHeeds) {
+  const auto camera = makeCamera(320, 240);
+  Peer peer(*camera, services_, recorder_);
+  connect(peer);
+  runUntil("the control channel", [this] { return !recorder_.channels.empty(); });
+
+  const int kept = static_cast<int>(kMaxEarlyMessages);
+  for (int i = 0; i <= kept + kMaxWaitingMessages; ++i)
+    viewer_.send("is anybody there?");
+
+  runUntil("the session to fail", [this] { return recorder_.failure.has_value(); });
+  EXPECT_EQ(recorder_.failure, EndReason::LimitExceeded);
+  EXPECT_THAT(recorder_.detail, testing::HasSubstr("messages"));
+  close(peer);
 }
 
 TEST_F(PeerTest, HearsTheViewersRtcp) {

@@ -72,6 +72,15 @@ void WebrtcbinViewer::addCandidate(const session::IceCandidate& candidate) {
                           candidate.candidate.c_str());
 }
 
+void WebrtcbinViewer::openChannels(int count) {
+  for (int i = 0; i < count; ++i)
+    g_signal_emit_by_name(webrtcbin_, "create-data-channel", "another", nullptr, moreChannels_.emplace_back().out());
+}
+
+void WebrtcbinViewer::send(const std::string& text) {
+  g_signal_emit_by_name(channel_.get(), "send-string", text.c_str());
+}
+
 void WebrtcbinViewer::requestKeyFrame() {
   const auto sink = gst::findElement(pipeline_.element(), "pictures");
   const auto pad = gst::staticPad(sink.get(), "sink");

@@ -28,6 +28,10 @@ class WebrtcbinViewer {
   void offer(OfferHandler onOffer, CandidateHandler onCandidate);
   void setAnswer(const std::string& sdp);
   void addCandidate(const session::IceCandidate& candidate);
+  /// Opens more of them, beside the one named "control".
+  void openChannels(int count);
+  /// Sends on the channel named "control", once it is open.
+  void send(const std::string& text);
   /// Asks for a key frame, as a browser does by PLI.
   void requestKeyFrame();
 
@@ -47,6 +51,7 @@ class WebrtcbinViewer {
   gst::Pipeline pipeline_;
   GstElement* webrtcbin_ = nullptr;
   glib::Ref<GObject> channel_;
+  std::vector<glib::Ref<GObject>> moreChannels_;
   std::vector<glib::SignalConnection> signals_;
   std::shared_ptr<std::atomic<int>> pictures_ = std::make_shared<std::atomic<int>>(0);
   std::shared_ptr<std::atomic<int>> keyFrames_ = std::make_shared<std::atomic<int>>(0);
