@@ -24,7 +24,7 @@ enum class EndReason {
   FingerprintMismatch,  ///< the certificate seen is not the one of the offer
   NegotiationFailed,
   ConnectTimeout,  ///< no progress towards a connection
-  RtcpTimeout,     ///< it had sent RTCP and stopped
+  RtcpTimeout,     ///< it had sent RTCP and stopped, or never told what arrived as it had agreed to
   PeerClosed,      ///< DTLS close
   LimitExceeded,   ///< the viewer took more of the device than any needs
   Expired,         ///< its grant ended
@@ -49,9 +49,12 @@ enum class PeerProgress {
   Secured,  ///< DTLS is up and the certificate is the one of the offer: media flows from here on
 };
 
-/// When the viewer was last heard.
+/// What the viewer was last sent, and when it was last heard.
 struct PeerActivity {
-  std::optional<base::TimePoint> lastRtcp;  ///< none: it has not sent any yet
+  std::optional<base::TimePoint> sendingSince;  ///< pictures have flowed since then without a pause; none: they do not
+  std::optional<base::TimePoint> lastRtcp;      ///< none: it has not sent any yet
+  std::optional<base::TimePoint> lastFeedback;  ///< about which packets arrived; none: it has not sent any yet
+  bool owesFeedback = false;                    ///< it agreed to send such feedback
 };
 
 class PeerObserver {

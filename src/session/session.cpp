@@ -96,10 +96,19 @@ std::optional<EndReason> Session::judge() const {
     const bool late = now - began_ > times_.attempt || now - progressed_ > times_.progress;
     return late ? std::optional(EndReason::ConnectTimeout) : std::nullopt;
   }
-  const auto heard = peer_->activity().lastRtcp;
-  if (heard && now - *heard > times_.rtcpSilence)
-    return EndReason::RtcpTimeout;
-  return std::nullopt;
+  return isSilent(now) ? std::optional(EndReason::RtcpTimeout) : std::nullopt;
+}
+
+// To whom nothing is sent has nothing to report: libdatachannel answers sender's reports only.
+bool Session::isSilent(base::TimePoint now) const {
+  const PeerActivity activity = peer_->activity();
+  if (!activity.sendingSince)
+    return false;
+  const auto silence = [now, since = *activity.sendingSince](std::optional<base::TimePoint> heard) {
+    return now - std::max(since, heard.value_or(since));
+  };
+  return (activity.lastRtcp && silence(activity.lastRtcp) > times_.rtcpSilence) ||
+         (activity.owesFeedback && silence(activity.lastFeedback) > times_.feedbackSilence);
 }
 
 void Session::onAnswer(const std::string& sdp) {

@@ -32,7 +32,10 @@ enum class SessionState { Negotiating, Connecting, Live, Closing };
 struct SessionTimes {
   base::Duration progress = std::chrono::seconds(10);     ///< without a step towards the connection
   base::Duration attempt = std::chrono::seconds(30);      ///< from offer to secured
-  base::Duration rtcpSilence = std::chrono::seconds(10);  ///< of a viewer that has sent RTCP
+  base::Duration rtcpSilence = std::chrono::seconds(10);  ///< of a viewer that has sent RTCP, while it is sent pictures
+  /// Of a viewer that agreed to transport-wide feedback, while it is sent pictures: rtpsession remembers each packet
+  /// until it is told what became of it, about 1 MB a minute.
+  base::Duration feedbackSilence = std::chrono::seconds(60);
 };
 
 /// Candidates of one session, in its offer and after it; Chromium sends 2 to 20.
@@ -90,6 +93,7 @@ class Session final : private PeerObserver {
  private:
   enum class Step { Answer, LocalCandidate, RemoteCandidate, Progress, DataChannel, End };
   bool isAllowed(Step step) const;
+  bool isSilent(base::TimePoint now) const;
   void moveTo(SessionState state);
 
   void onAnswer(const std::string& sdp) override;

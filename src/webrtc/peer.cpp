@@ -156,7 +156,7 @@ void Peer::onSecured() {
   if (!matchesAny(gst::getText(dtls_.get(), "remote-certificate"), offer_->transport.fingerprints))
     return fail(EndReason::FingerprintMismatch, "");
   isSecured_ = true;
-  feed_ = std::make_shared<media::Feed>(connection_->video(), services_.clock);
+  feed_ = std::make_shared<media::Feed>(connection_->video(), services_.connection.clock);
   connection_->video().onKeyFrameRequest([weak = std::weak_ptr(feed_)] {
     if (const auto feed = weak.lock())
       feed->requestKeyFrame();
@@ -216,7 +216,7 @@ void Peer::tell(const session::IceCandidate& candidate) {
 }
 
 session::PeerActivity Peer::activity() const {
-  return {connection_ ? connection_->lastRtcp() : std::nullopt};
+  return connection_ ? connection_->activity() : session::PeerActivity{};
 }
 
 void Peer::report(PeerProgress progress) {

@@ -21,10 +21,9 @@
 
 namespace fanlight::webrtc {
 
-/// What all peers share. Both workers outlive the peers.
+/// What all peers share. Clock and workers outlive the peers.
 struct PeerServices {
   PeerConnectionNeeds connection;
-  const base::Clock& clock;
   gst::Worker& viewers;                    ///< makes peer connections
   gst::Worker& reaper;                     ///< ends them; apart, so that one that hangs keeps nobody from joining
   PacketFeedbackHandler onPacketFeedback;  ///< of every viewer, on its streaming threads; empty for none

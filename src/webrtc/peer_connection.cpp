@@ -130,10 +130,11 @@ base::Result<> PeerConnection::addVideo(const MediaLine& line) {
   gst::setBoolean(transceiver.get(), "do-nack", true);
   videoTransceiver_ = transceiver.clone();
   transceivers_.push_back(std::move(transceiver));
-  auto sender = VideoSender::create(pipeline_, pad.get(), line, ssrc);
+  auto sender = VideoSender::create(pipeline_, pad.get(), line, ssrc, needs_.clock);
   if (!sender)
     return tl::unexpected(sender.error());
   video_ = std::move(*sender);
+  owesFeedback_ = line.extensions.transportWideCc.has_value();
   return {};
 }
 
@@ -163,8 +164,8 @@ void PeerConnection::watchTraffic() {
 
 void PeerConnection::watchRtcp() {
   const auto rtpbin = gst::findElement(webrtcbin_, "rtpbin");
-  const auto note = [heard = rtcp_](GstPad*, GstPadProbeInfo*) {
-    heard->store(std::chrono::steady_clock::now(), std::memory_order_relaxed);
+  const auto note = [heard = rtcp_, &clock = needs_.clock](GstPad*, GstPadProbeInfo*) {
+    heard->store(clock.now(), std::memory_order_relaxed);
     return GST_PAD_PROBE_OK;
   };
   for (const auto& pad : gst::sinkPads(rtpbin.get()))
@@ -184,9 +185,12 @@ void PeerConnection::watchSctp() {
                        });
 }
 
-std::optional<base::TimePoint> PeerConnection::lastRtcp() const {
-  const base::TimePoint heard = rtcp_->load(std::memory_order_relaxed);
-  return heard == base::TimePoint{} ? std::nullopt : std::optional(heard);
+session::PeerActivity PeerConnection::activity() const {
+  const VideoTraffic video = video_->traffic();
+  session::PeerActivity activity{video.sendingSince, std::nullopt, video.lastFeedback, owesFeedback_};
+  if (const base::TimePoint heard = rtcp_->load(std::memory_order_relaxed); heard != base::TimePoint{})
+    activity.lastRtcp = heard;
+  return activity;
 }
 
 }  // namespace fanlight::webrtc

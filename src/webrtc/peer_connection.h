@@ -38,6 +38,7 @@ using PacerFactory = std::function<gst::Ref<GstElement>()>;
 struct PeerConnectionNeeds {
   gst::TimeBase timeBase;
   glib::MainContext context;
+  const base::Clock& clock;
   std::shared_ptr<const Certificate> certificate;
   PacerFactory makePacer;
 };
@@ -67,7 +68,8 @@ class PeerConnection {
   const std::shared_ptr<SctpWatch>& sctp() const { return sctp_; }
   /// Once the answer is set and before the viewer has it: looks at what comes as RTCP and SCTP.
   void watchTraffic();
-  std::optional<base::TimePoint> lastRtcp() const;
+  /// What has gone either way.
+  session::PeerActivity activity() const;
 
  private:
   base::Result<> build(const Offer& offer);
@@ -83,6 +85,7 @@ class PeerConnection {
   std::vector<gst::Ref<GstWebRTCRTPTransceiver>> transceivers_;
   gst::Ref<GstWebRTCRTPTransceiver> videoTransceiver_;
   std::shared_ptr<VideoSender> video_;
+  bool owesFeedback_ = false;  ///< transport-wide, of the viewer
   std::vector<glib::SignalConnection> setUp_;
   std::shared_ptr<std::atomic<base::TimePoint>> rtcp_;
   const std::shared_ptr<SctpWatch> sctp_ = std::make_shared<SctpWatch>();

@@ -59,24 +59,47 @@ base::Result<gst::Ref<GstElement>> makePayloader(const MediaLine& line, std::uin
 
 }  // namespace
 
+/// What the probe owns: it may run on while the sender is destroyed.
+struct VideoSender::Upstream {
+  explicit Upstream(const base::Clock& time) : clock(time) {}
+
+  GstPadProbeReturn onEvent(GstEvent* event);
+
+  const base::Clock& clock;
+  std::atomic<base::TimePoint> lastFeedback = base::TimePoint{};  ///< the epoch: there has been none
+  std::mutex mutex;                                               ///< guards the handlers, which are called without it
+  std::function<void()> keyFrameRequest;
+  PacketFeedbackHandler packetFeedback;
+};
+
+VideoSender::VideoSender(const base::Clock& clock) : clock_(clock), upstream_(std::make_shared<Upstream>(clock)) {}
+
 base::Result<std::shared_ptr<VideoSender>> VideoSender::create(gst::Pipeline& pipeline, GstPad* pad,
-                                                               const MediaLine& line, std::uint32_t ssrc) {
+                                                               const MediaLine& line, std::uint32_t ssrc,
+                                                               const base::Clock& clock) {
   auto source = makeSource();
   auto payloader = makePayloader(line, ssrc);
   if (!source || !payloader)
     return tl::unexpected(!source ? source.error() : payloader.error());
-  auto sender = std::make_shared<VideoSender>();
+  auto sender = std::make_shared<VideoSender>(clock);
   sender->source_ = source->clone();
   GstElement* from = pipeline.add(std::move(*source));
   GstElement* to = pipeline.add(std::move(*payloader));
   const auto output = gst::staticPad(to, "src");
   if (!gst_element_link(from, to) || gst_pad_link(output.get(), pad) != GST_PAD_LINK_OK)
     return base::fail(base::ErrorCode::Internal, "the payloader cannot be linked to webrtcbin");
-  sender->watch(pad);
+  sender->probe_ = gst::PadProbe(gst::Ref<GstPad>::retain(pad), GST_PAD_PROBE_TYPE_EVENT_UPSTREAM,
+                                 [upstream = sender->upstream_](GstPad*, GstPadProbeInfo* info) {
+                                   return upstream->onEvent(GST_PAD_PROBE_INFO_EVENT(info));
+                                 });
   return sender;
 }
 
 void VideoSender::deliver(GstBuffer* buffer, GstCaps* caps) {
+  const base::TimePoint now = clock_.now();
+  if (!flowsAt(now))
+    sendingSince_ = now;
+  lastDelivered_ = now;
   if (caps != caps_.get()) {
     caps_ = gst::Ref<GstCaps>::retain(caps);
     gst_app_src_set_caps(GST_APP_SRC(source_.get()), caps);
@@ -88,36 +111,49 @@ base::Duration VideoSender::backlog() const {
   return std::chrono::nanoseconds(gst_app_src_get_current_level_time(GST_APP_SRC(source_.get())));
 }
 
+// What is stuck in the viewer's pipeline is on its way, though the Feed gives no more meanwhile.
+bool VideoSender::flowsAt(base::TimePoint now) const {
+  const base::TimePoint last = lastDelivered_;
+  return last != base::TimePoint{} && (now - last <= kDeliveryPause || backlog() > base::Duration::zero());
+}
+
+VideoTraffic VideoSender::traffic() const {
+  VideoTraffic traffic;
+  if (flowsAt(clock_.now()))
+    traffic.sendingSince = sendingSince_.load();
+  if (const base::TimePoint feedback = upstream_->lastFeedback; feedback != base::TimePoint{})
+    traffic.lastFeedback = feedback;
+  return traffic;
+}
+
 void VideoSender::onKeyFrameRequest(std::function<void()> handler) {
-  const std::lock_guard lock(mutex_);
-  keyFrameRequest_ = std::move(handler);
+  const std::lock_guard lock(upstream_->mutex);
+  upstream_->keyFrameRequest = std::move(handler);
 }
 
 void VideoSender::onPacketFeedback(PacketFeedbackHandler handler) {
-  const std::lock_guard lock(mutex_);
-  packetFeedback_ = std::move(handler);
+  const std::lock_guard lock(upstream_->mutex);
+  upstream_->packetFeedback = std::move(handler);
 }
 
-void VideoSender::watch(GstPad* pad) {
-  // The probe lives in this object and the pad may outlive it for the length of one call, hence no owner in the
-  // capture.
-  probe_ =
-      gst::PadProbe(gst::Ref<GstPad>::retain(pad), GST_PAD_PROBE_TYPE_EVENT_UPSTREAM,
-                    [this](GstPad*, GstPadProbeInfo* info) { return onUpstreamEvent(GST_PAD_PROBE_INFO_EVENT(info)); });
-}
-
-GstPadProbeReturn VideoSender::onUpstreamEvent(GstEvent* event) {
+GstPadProbeReturn VideoSender::Upstream::onEvent(GstEvent* event) {
   const GstStructure* structure = gst_event_get_structure(event);
   if (!structure)
     return GST_PAD_PROBE_OK;
-  const std::lock_guard lock(mutex_);
+  const auto copyOf = [this](const auto& handler) {
+    const std::lock_guard lock(mutex);
+    return handler;
+  };
   if (gst_structure_has_name(structure, "GstForceKeyUnit")) {
-    if (keyFrameRequest_)
-      keyFrameRequest_();
+    if (const auto handler = copyOf(keyFrameRequest))
+      handler();
     return GST_PAD_PROBE_DROP;
   }
-  if (packetFeedback_ && gst_structure_has_name(structure, "RTPTWCCPackets"))
-    packetFeedback_(structure);
+  if (gst_structure_has_name(structure, "RTPTWCCPackets")) {
+    lastFeedback = clock.now();
+    if (const auto handler = copyOf(packetFeedback))
+      handler(structure);
+  }
   return GST_PAD_PROBE_OK;
 }
 

@@ -121,6 +121,7 @@ TEST_F(SessionRegistryEnd, EndsByTickWhatDidNotConnectWithinThirtySeconds) {
 
 TEST_F(SessionRegistryEnd, EndsByTickWhatStoppedSendingRtcp) {
   openLive(kA);
+  peer().activity.sendingSince = core_.clock.now();
   peer().activity.lastRtcp = core_.clock.now();
   openLive(kB);  // has never sent any
   core_.clock.advance(11s);

@@ -287,6 +287,8 @@ TEST_F(SessionTest, HasNoConnectTimeoutOnceLive) {
 
 TEST_F(SessionTest, IsOverTenSecondsAfterTheLastRtcp) {
   goLive();
+  peer().activity.sendingSince = clock_.now();
+  clock_.advance(1h);
   peer().activity.lastRtcp = clock_.now();
   clock_.advance(10s);
   EXPECT_EQ(session_.judge(), std::nullopt);
@@ -294,8 +296,61 @@ TEST_F(SessionTest, IsOverTenSecondsAfterTheLastRtcp) {
   EXPECT_EQ(session_.judge(), EndReason::RtcpTimeout);
 }
 
+TEST_F(SessionTest, GoesOnWithoutRtcpWhileNoPicturesFlow) {
+  goLive();
+  peer().activity.lastRtcp = clock_.now();
+  peer().activity.owesFeedback = true;
+  clock_.advance(1h);
+  EXPECT_EQ(session_.judge(), std::nullopt);
+}
+
+TEST_F(SessionTest, WaitsTenSecondsForRtcpOncePicturesFlowAgain) {
+  goLive();
+  peer().activity.lastRtcp = clock_.now();
+  clock_.advance(1h);
+  peer().activity.sendingSince = clock_.now();
+  clock_.advance(10s);
+  EXPECT_EQ(session_.judge(), std::nullopt);
+  clock_.advance(1ms);
+  EXPECT_EQ(session_.judge(), EndReason::RtcpTimeout);
+}
+
+TEST_F(SessionTest, GoesOnWithAViewerThatNeverSendsRtcp) {
+  goLive();
+  peer().activity.sendingSince = clock_.now();
+  clock_.advance(1h);
+  EXPECT_EQ(session_.judge(), std::nullopt);
+}
+
+TEST_F(SessionTest, IsOverAfterAMinuteWithoutTheFeedbackThatWasAgreedOn) {
+  goLive();
+  peer().activity.sendingSince = clock_.now();
+  peer().activity.owesFeedback = true;
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_EQ(session_.judge(), std::nullopt);
+    clock_.advance(10s);
+    peer().activity.lastRtcp = clock_.now();
+  }
+  EXPECT_EQ(session_.judge(), std::nullopt);
+  clock_.advance(1ms);
+  EXPECT_EQ(session_.judge(), EndReason::RtcpTimeout);
+}
+
+TEST_F(SessionTest, IsOverAMinuteAfterTheLastFeedback) {
+  goLive();
+  peer().activity.sendingSince = clock_.now();
+  peer().activity.owesFeedback = true;
+  clock_.advance(1h);
+  peer().activity.lastFeedback = clock_.now();
+  clock_.advance(60s);
+  EXPECT_EQ(session_.judge(), std::nullopt);
+  clock_.advance(1ms);
+  EXPECT_EQ(session_.judge(), EndReason::RtcpTimeout);
+}
+
 TEST_F(SessionTest, GoesOnWhileRtcpComes) {
   goLive();
+  peer().activity.sendingSince = clock_.now();
   for (int i = 0; i < 10; ++i) {
     peer().activity.lastRtcp = clock_.now();
     clock_.advance(9s);

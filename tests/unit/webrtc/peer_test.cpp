@@ -106,7 +106,7 @@ class PeerTest : public test::LoopFixture {
   gst::Worker reaper_{"reaper"};
   PeerRecorder recorder_;
   test::WebrtcbinViewer viewer_{context_};
-  PeerServices services_{{timeBase_, context_, certificate_, nullptr}, clock_, viewers_, reaper_, nullptr};
+  PeerServices services_{{timeBase_, context_, clock_, certificate_, nullptr}, viewers_, reaper_, nullptr};
 };
 
 TEST_F(PeerTest, SendsPicturesOnceTheCertificateIsVerified) {
@@ -323,6 +323,19 @@ TEST_F(PeerTest, HearsTheViewersRtcp) {
 
   runUntil("RTCP", [&peer] { return peer.activity().lastRtcp.has_value(); });
   EXPECT_LE(*peer.activity().lastRtcp, clock_.now());
+  close(peer);
+}
+
+TEST_F(PeerTest, KnowsThatPicturesFlowAndThatFeedbackIsOwedAndComes) {
+  const auto camera = makeCamera(320, 240);
+  Peer peer(*camera, services_, recorder_);
+  EXPECT_FALSE(peer.activity().sendingSince);
+
+  connect(peer);
+
+  runUntil("feedback", [&peer] { return peer.activity().lastFeedback.has_value(); });
+  EXPECT_TRUE(peer.activity().owesFeedback);
+  EXPECT_LE(peer.activity().sendingSince, peer.activity().lastFeedback);
   close(peer);
 }
 
