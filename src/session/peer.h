@@ -15,6 +15,9 @@
 
 namespace fanlight::session {
 
+/// Chosen by the viewer for its own sessions, so it is unguessable: who knows it may replace or end the session.
+using SessionId = base::Id<struct SessionTag>;
+
 /// Why a session ended. The names on the wire are in signaling/.
 enum class EndReason {
   Left,      ///< the viewer said so
@@ -83,9 +86,10 @@ class Peer {
 class PeerFactory {
  public:
   virtual ~PeerFactory() = default;
-  /// A peer for `camera`, which is in the catalogue. `observer` outlives it. The camera is wanted from its offer on.
-  /// Must not call the observer before it has returned.
-  virtual std::unique_ptr<Peer> create(const base::CameraId& camera, PeerObserver& observer) = 0;
+  /// A peer of `session` for `camera`, which is in the catalogue. `observer` outlives it. The camera is wanted from its
+  /// offer on. Must not call the observer before it has returned.
+  virtual std::unique_ptr<Peer> create(const SessionId& session, const base::CameraId& camera,
+                                       PeerObserver& observer) = 0;
 };
 
 }  // namespace fanlight::session

@@ -18,8 +18,6 @@
 
 namespace fanlight::session {
 
-/// Chosen by the viewer for its own sessions, so it is unguessable: who knows it may replace or end the session.
-using SessionId = base::Id<struct SessionTag>;
 /// 16 to 64 of A-Z a-z 0-9 _ -.
 bool isSessionId(std::string_view text);
 

@@ -13,8 +13,13 @@ namespace fanlight::webrtc {
 using session::EndReason;
 using session::PeerProgress;
 
-Peer::Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer)
-    : camera_(camera), services_(services), observer_(&observer), fanout_(camera.fanout()) {}
+Peer::Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer,
+           std::unique_ptr<CongestionControl> control)
+    : camera_(camera),
+      services_(services),
+      observer_(&observer),
+      control_(std::move(control)),
+      fanout_(camera.fanout()) {}
 
 Peer::~Peer() {
   if (observer_ || connection_)
@@ -35,8 +40,9 @@ void Peer::createConnection() {
   isCreating_ = true;
   auto onError = lifetime_.bind([this](const std::string& text) { onPipelineError(text); });
   auto onCreated = lifetime_.bind([this](const PeerConnection::Created& created) { afterCreated(created); });
-  services_.viewers.run([needs = services_.connection, offer = offer_, onError, onCreated, &reaper = services_.reaper] {
-    auto created = PeerConnection::create(needs, *offer, onError);
+  services_.viewers.run([needs = services_.connection, offer = offer_, control = std::exchange(control_, nullptr),
+                         onError, onCreated, &reaper = services_.reaper] {
+    auto created = PeerConnection::create(needs, *offer, control, onError);
     needs.context.post([created = std::move(created), onCreated, &reaper]() mutable {
       onCreated(created);
       // Should the peer have been closed meanwhile, this is the last reference, and ending a pipeline may block.
@@ -161,7 +167,7 @@ void Peer::onSecured() {
     if (const auto feed = weak.lock())
       feed->requestKeyFrame();
   });
-  connection_->video().onPacketFeedback(services_.onPacketFeedback);
+  connection_->heedFeedback();
   feed_->follow(fanout_);
   report(PeerProgress::Secured);
 }
@@ -266,8 +272,9 @@ void Peer::release(std::function<void()> closed) {
   services_.viewers.run([context, reap = std::move(reap)] { context.post(reap); });
 }
 
-std::unique_ptr<session::Peer> PeerFactory::create(const base::CameraId& camera, session::PeerObserver& observer) {
-  return std::make_unique<Peer>(*find_(camera), services_, observer);
+std::unique_ptr<session::Peer> PeerFactory::create(const session::SessionId& session, const base::CameraId& camera,
+                                                   session::PeerObserver& observer) {
+  return std::make_unique<Peer>(*find_(camera), services_, observer, makeControl_ ? makeControl_(session) : nullptr);
 }
 
 }  // namespace fanlight::webrtc

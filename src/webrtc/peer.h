@@ -24,14 +24,15 @@ namespace fanlight::webrtc {
 /// What all peers share. Clock and workers outlive the peers.
 struct PeerServices {
   PeerConnectionNeeds connection;
-  gst::Worker& viewers;                    ///< makes peer connections
-  gst::Worker& reaper;                     ///< ends them; apart, so that one that hangs keeps nobody from joining
-  PacketFeedbackHandler onPacketFeedback;  ///< of every viewer, on its streaming threads; empty for none
+  gst::Worker& viewers;  ///< makes peer connections
+  gst::Worker& reaper;   ///< ends them; apart, so that one that hangs keeps nobody from joining
 };
 
 class Peer final : public session::Peer {
  public:
-  Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer);
+  /// `control` may be empty.
+  Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer,
+       std::unique_ptr<CongestionControl> control = nullptr);
   ~Peer() override;
 
   session::Answered<std::vector<session::IceCandidate>> answer(const std::string& offer) override;
@@ -63,6 +64,7 @@ class Peer final : public session::Peer {
   media::Camera& camera_;
   const PeerServices& services_;
   session::PeerObserver* observer_;  ///< null once closed or failed
+  std::shared_ptr<CongestionControl> control_;
   media::Camera::Demand demand_;     ///< from a good offer on
   std::shared_ptr<media::Fanout> fanout_;
   std::shared_ptr<const Offer> offer_;
@@ -81,16 +83,20 @@ class Peer final : public session::Peer {
   glib::Lifetime lifetime_;
 };
 
-/// Makes peers for cameras. `find` gives nullptr for an unknown camera, which the catalogue has ruled out before.
+/// Makes peers for cameras. `find` gives nullptr for an unknown camera, which the catalogue has ruled out before;
+/// `makeControl` may be empty.
 class PeerFactory final : public session::PeerFactory {
  public:
   using FindCamera = std::function<media::Camera*(const base::CameraId&)>;
-  PeerFactory(PeerServices services, FindCamera find) : services_(std::move(services)), find_(std::move(find)) {}
-  std::unique_ptr<session::Peer> create(const base::CameraId& camera, session::PeerObserver& observer) override;
+  PeerFactory(PeerServices services, FindCamera find, CongestionControlFactory makeControl)
+      : services_(std::move(services)), find_(std::move(find)), makeControl_(std::move(makeControl)) {}
+  std::unique_ptr<session::Peer> create(const session::SessionId& session, const base::CameraId& camera,
+                                        session::PeerObserver& observer) override;
 
  private:
   const PeerServices services_;
   const FindCamera find_;
+  const CongestionControlFactory makeControl_;
 };
 
 }  // namespace fanlight::webrtc

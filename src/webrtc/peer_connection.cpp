@@ -60,15 +60,18 @@ class MappedBuffer {
 }  // namespace
 
 PeerConnection::Created PeerConnection::create(const PeerConnectionNeeds& needs, const Offer& offer,
+                                               std::shared_ptr<CongestionControl> control,
                                                gst::Pipeline::ErrorHandler onError) {
-  auto connection = std::make_shared<PeerConnection>(Key{}, needs, std::move(onError));
+  auto connection = std::make_shared<PeerConnection>(Key{}, needs, std::move(control), std::move(onError));
   if (auto built = connection->build(offer); !built)
     return tl::unexpected(built.error());
   return connection;
 }
 
-PeerConnection::PeerConnection(Key, const PeerConnectionNeeds& needs, gst::Pipeline::ErrorHandler onError)
+PeerConnection::PeerConnection(Key, const PeerConnectionNeeds& needs, std::shared_ptr<CongestionControl> control,
+                               gst::Pipeline::ErrorHandler onError)
     : needs_(needs),
+      control_(std::move(control)),
       pipeline_("viewer", needs.timeBase, needs.context, std::move(onError)),
       rtcp_(std::make_shared<std::atomic<base::TimePoint>>()) {}
 
@@ -105,12 +108,13 @@ void PeerConnection::connectSetUp() {
         if (isElementOf(added, "dtlssrtpdec"))
           gst::setFromText(added, "pem", certificate->pem);
       }));
-  if (needs_.makePacer)
+  if (control_)
     setUp_.push_back(glib::connectDirect<GstElement*(GstElement*, GstObject*)>(
-        webrtcbin_, "request-aux-sender", [makePacer = needs_.makePacer](GstElement*, GstObject*) {
-          GstElement* pacer = makePacer().release();
+        webrtcbin_, "request-aux-sender", [control = control_](GstElement*, GstObject*) {
+          GstElement* pacer = control->makePacer().release();
           // webrtcbin before 1.24.4 takes over floating references only, and leaks others.
-          g_object_force_floating(G_OBJECT(pacer));
+          if (pacer)
+            g_object_force_floating(G_OBJECT(pacer));
           return pacer;
         }));
 }

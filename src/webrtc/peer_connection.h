@@ -15,6 +15,7 @@
 #include "gst/pipeline.h"
 #include "session/peer.h"
 #include "webrtc/certificate.h"
+#include "webrtc/congestion_control.h"
 #include "webrtc/offer.h"
 #include "webrtc/sctp_watch.h"
 #include "webrtc/video_sender.h"
@@ -30,17 +31,12 @@ struct RefTraits<GstWebRTCDTLSTransport> : GstObjectRefTraits<GstWebRTCDTLSTrans
 
 namespace fanlight::webrtc {
 
-/// An element that sits between webrtcbin's retransmission and its rtpsession, where a pacer belongs: transport-wide
-/// sequence numbers are given after it. One a peer; empty for none.
-using PacerFactory = std::function<gst::Ref<GstElement>()>;
-
 /// What every peer connection of the process is made with.
 struct PeerConnectionNeeds {
   gst::TimeBase timeBase;
   glib::MainContext context;
   const base::Clock& clock;
   std::shared_ptr<const Certificate> certificate;
-  PacerFactory makePacer;
 };
 
 class PeerConnection {
@@ -49,11 +45,13 @@ class PeerConnection {
  public:
   using Created = base::Result<std::shared_ptr<PeerConnection>>;
 
-  /// Up to PLAYING, its transceivers prepared for `offer`, which it has not been told yet. Fails where an element is
-  /// missing or a state cannot be reached.
-  static Created create(const PeerConnectionNeeds& needs, const Offer& offer, gst::Pipeline::ErrorHandler onError);
+  /// Up to PLAYING, its transceivers prepared for `offer`, which it has not been told yet. `control` may be empty. Fails
+  /// where an element is missing or a state cannot be reached.
+  static Created create(const PeerConnectionNeeds& needs, const Offer& offer,
+                        std::shared_ptr<CongestionControl> control, gst::Pipeline::ErrorHandler onError);
   /// For create() alone.
-  PeerConnection(Key, const PeerConnectionNeeds& needs, gst::Pipeline::ErrorHandler onError);
+  PeerConnection(Key, const PeerConnectionNeeds& needs, std::shared_ptr<CongestionControl> control,
+                 gst::Pipeline::ErrorHandler onError);
   ~PeerConnection();
   PeerConnection(const PeerConnection&) = delete;
   PeerConnection& operator=(const PeerConnection&) = delete;
@@ -68,6 +66,8 @@ class PeerConnection {
   const std::shared_ptr<SctpWatch>& sctp() const { return sctp_; }
   /// Once the answer is set and before the viewer has it: looks at what comes as RTCP and SCTP.
   void watchTraffic();
+  /// Once the viewer is the one of the offer: congestion control hears what it reports.
+  void heedFeedback() { video_->reportTo(control_); }
   /// What has gone either way.
   session::PeerActivity activity() const;
 
@@ -80,6 +80,7 @@ class PeerConnection {
   void watchSctp();
 
   const PeerConnectionNeeds needs_;
+  const std::shared_ptr<CongestionControl> control_;
   gst::Pipeline pipeline_;
   GstElement* webrtcbin_ = nullptr;  ///< borrowed from the pipeline
   std::vector<gst::Ref<GstWebRTCRTPTransceiver>> transceivers_;

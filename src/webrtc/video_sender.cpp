@@ -67,9 +67,9 @@ struct VideoSender::Upstream {
 
   const base::Clock& clock;
   std::atomic<base::TimePoint> lastFeedback = base::TimePoint{};  ///< the epoch: there has been none
-  std::mutex mutex;                                               ///< guards the handlers, which are called without it
+  std::mutex mutex;                                               ///< guards both below, which are called without it
   std::function<void()> keyFrameRequest;
-  PacketFeedbackHandler packetFeedback;
+  std::shared_ptr<CongestionControl> control;
 };
 
 VideoSender::VideoSender(const base::Clock& clock) : clock_(clock), upstream_(std::make_shared<Upstream>(clock)) {}
@@ -131,18 +131,18 @@ void VideoSender::onKeyFrameRequest(std::function<void()> handler) {
   upstream_->keyFrameRequest = std::move(handler);
 }
 
-void VideoSender::onPacketFeedback(PacketFeedbackHandler handler) {
+void VideoSender::reportTo(std::shared_ptr<CongestionControl> control) {
   const std::lock_guard lock(upstream_->mutex);
-  upstream_->packetFeedback = std::move(handler);
+  upstream_->control = std::move(control);
 }
 
 GstPadProbeReturn VideoSender::Upstream::onEvent(GstEvent* event) {
   const GstStructure* structure = gst_event_get_structure(event);
   if (!structure)
     return GST_PAD_PROBE_OK;
-  const auto copyOf = [this](const auto& handler) {
+  const auto copyOf = [this](const auto& guarded) {
     const std::lock_guard lock(mutex);
-    return handler;
+    return guarded;
   };
   if (gst_structure_has_name(structure, "GstForceKeyUnit")) {
     if (const auto handler = copyOf(keyFrameRequest))
@@ -151,8 +151,8 @@ GstPadProbeReturn VideoSender::Upstream::onEvent(GstEvent* event) {
   }
   if (gst_structure_has_name(structure, "RTPTWCCPackets")) {
     lastFeedback = clock.now();
-    if (const auto handler = copyOf(packetFeedback))
-      handler(structure);
+    if (const auto told = copyOf(control))
+      told->onFeedback(structure);
   }
   return GST_PAD_PROBE_OK;
 }

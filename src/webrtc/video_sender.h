@@ -14,13 +14,10 @@
 #include "gst/element.h"
 #include "gst/pipeline.h"
 #include "media/feed.h"
+#include "webrtc/congestion_control.h"
 #include "webrtc/offer.h"
 
 namespace fanlight::webrtc {
-
-/// What a viewer sends back about the packets it got, as rtpsession's upstream event RTPTWCCPackets. The one place
-/// where transport-wide congestion control feedback arrives; audio's packets are in it too. Borrowed for the call.
-using PacketFeedbackHandler = std::function<void(const GstStructure* packets)>;
 
 /// Pictures that come further apart than this do not flow. No camera is slower than one a second.
 inline constexpr base::Duration kDeliveryPause = std::chrono::seconds(2);
@@ -42,9 +39,9 @@ class VideoSender final : public media::FeedSink {
   /// Any thread.
   VideoTraffic traffic() const;
 
-  /// Both are called on streaming threads, from here on; set before there is any traffic.
+  /// Handler and object are called on streaming threads, from here on.
   void onKeyFrameRequest(std::function<void()> handler);
-  void onPacketFeedback(PacketFeedbackHandler handler);
+  void reportTo(std::shared_ptr<CongestionControl> control);
 
  private:
   struct Upstream;

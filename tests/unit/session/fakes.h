@@ -35,6 +35,7 @@ class FakeClock final : public base::Clock {
 
 /// What a test sees and steers of one peer. It stays when the peer is gone.
 struct PeerHandle {
+  session::SessionId session;
   base::CameraId camera;
   session::PeerObserver& observer;
   std::string offer;
@@ -72,8 +73,10 @@ class FakePeerFactory final : public session::PeerFactory {
       peer->finishClosing();
   }
 
-  std::unique_ptr<session::Peer> create(const base::CameraId& camera, session::PeerObserver& observer) override {
-    peers.push_back(std::make_shared<PeerHandle>(PeerHandle{.camera = camera, .observer = observer}));
+  std::unique_ptr<session::Peer> create(const session::SessionId& session, const base::CameraId& camera,
+                                        session::PeerObserver& observer) override {
+    peers.push_back(
+        std::make_shared<PeerHandle>(PeerHandle{.session = session, .camera = camera, .observer = observer}));
     return std::make_unique<FakePeer>(*this, peers.back());
   }
 

@@ -71,6 +71,7 @@ TEST(SessionId, IsSixteenToSixtyFourSafeCharacters) {
 
 TEST_F(SessionTest, HandsTheOfferToAPeerOfItsCamera) {
   begin();
+  EXPECT_EQ(peer().session, kId);
   EXPECT_EQ(peer().camera, base::CameraId("front"));
   EXPECT_EQ(peer().offer, "v=0");
   EXPECT_EQ(session_.state(), SessionState::Negotiating);

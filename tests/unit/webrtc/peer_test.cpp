@@ -3,6 +3,7 @@
 #include "webrtc/peer.h"
 
 #include <algorithm>
+#include <map>
 
 #include <gmock/gmock.h>
 
@@ -82,9 +83,14 @@ class PeerTest : public test::LoopFixture {
                                            cameras_, [](const media::Camera&) {});
   }
 
-  void connect(Peer& peer, std::function<std::string(std::string)> alterOffer = {}) {
-    recorder_.viewer = &viewer_;
-    viewer_.offer(
+  void connect(session::Peer& peer, std::function<std::string(std::string)> alterOffer = {}) {
+    connect(peer, recorder_, viewer_, std::move(alterOffer));
+  }
+
+  void connect(session::Peer& peer, PeerRecorder& recorder, test::WebrtcbinViewer& viewer,
+               std::function<std::string(std::string)> alterOffer = {}) {
+    recorder.viewer = &viewer;
+    viewer.offer(
         [&peer, alterOffer](const std::string& sdp) {
           const auto answered = peer.answer(alterOffer ? alterOffer(sdp) : sdp);
           ASSERT_TRUE(answered) << answered.error().message;
@@ -92,7 +98,7 @@ class PeerTest : public test::LoopFixture {
         [&peer](const session::IceCandidate& candidate) { peer.addCandidate(candidate); });
   }
 
-  void close(Peer& peer) {
+  void close(session::Peer& peer) {
     bool isClosed = false;
     peer.close([&isClosed] { isClosed = true; });
     runUntil("the peer to be gone", [&isClosed] { return isClosed; });
@@ -106,7 +112,7 @@ class PeerTest : public test::LoopFixture {
   gst::Worker reaper_{"reaper"};
   PeerRecorder recorder_;
   test::WebrtcbinViewer viewer_{context_};
-  PeerServices services_{{timeBase_, context_, clock_, certificate_, nullptr}, viewers_, reaper_, nullptr};
+  PeerServices services_{{timeBase_, context_, clock_, certificate_}, viewers_, reaper_};
 };
 
 TEST_F(PeerTest, SendsPicturesOnceTheCertificateIsVerified) {
@@ -184,32 +190,79 @@ TEST_F(PeerTest, GivesTheViewerAKeyFrameWhenItAsks) {
   close(peer);
 }
 
-TEST_F(PeerTest, SendsThroughThePacerAndTellsWhatArrived) {
-  const auto paced = std::make_shared<std::atomic<int>>(0);
-  const auto reported = std::make_shared<std::atomic<int>>(0);
-  services_.connection.makePacer = [paced] {
+/// Lives on where its viewer's control has gone.
+struct ControlFigures {
+  std::atomic<int> pacers = 0;
+  std::atomic<int> packets = 0;   ///< through the pacer
+  std::atomic<int> feedback = 0;  ///< about packets
+};
+
+class CountingControl final : public CongestionControl {
+ public:
+  CountingControl(std::shared_ptr<ControlFigures> figures, bool paces) : figures_(std::move(figures)), paces_(paces) {}
+
+  gst::Ref<GstElement> makePacer() override {
+    ++figures_->pacers;
+    if (!paces_)
+      return nullptr;
     auto pacer = std::move(*gst::makeElement("identity"));
-    const auto pad = gst::staticPad(pacer.get(), "src");
-    gst_pad_add_probe(
-        pad.get(), GST_PAD_PROBE_TYPE_BUFFER,
-        [](GstPad*, GstPadProbeInfo*, gpointer count) {
-          ++*static_cast<std::atomic<int>*>(count);
-          return GST_PAD_PROBE_OK;
-        },
-        paced.get(), nullptr);
+    probe_ = gst::PadProbe(gst::staticPad(pacer.get(), "src"), GST_PAD_PROBE_TYPE_BUFFER,
+                           [figures = figures_](GstPad*, GstPadProbeInfo*) {
+                             ++figures->packets;
+                             return GST_PAD_PROBE_OK;
+                           });
     return pacer;
-  };
-  services_.onPacketFeedback = [reported](const GstStructure* packets) {
+  }
+  void onFeedback(const GstStructure* packets) override {
     if (gst_structure_has_field(packets, "packets"))
-      ++*reported;
-  };
+      ++figures_->feedback;
+  }
+
+ private:
+  const std::shared_ptr<ControlFigures> figures_;
+  const bool paces_;
+  gst::PadProbe probe_;
+};
+
+TEST_F(PeerTest, GivesEachViewersPacerAndFeedbackToItsOwnCongestionControl) {
   const auto camera = makeCamera(320, 240);
-  Peer peer(*camera, services_, recorder_);
+  std::map<session::SessionId, std::shared_ptr<ControlFigures>> figures;
+  PeerFactory peers(
+      services_, [&camera](const base::CameraId&) { return camera.get(); },
+      [&figures](const session::SessionId& session) {
+        figures[session] = std::make_shared<ControlFigures>();
+        return std::make_unique<CountingControl>(figures[session], true);
+      });
+  const session::SessionId first("first-viewer-of-the-test");
+  const session::SessionId second("second-viewer-of-the-test");
+  PeerRecorder otherRecorder;
+  test::WebrtcbinViewer otherViewer(context_);
+  const auto peer = peers.create(first, base::CameraId("test"), recorder_);
+  const auto other = peers.create(second, base::CameraId("test"), otherRecorder);
+
+  connect(*peer, recorder_, viewer_);
+
+  runUntil("packets through the first one's pacer", [&] { return figures[first]->packets > 10; });
+  runUntil("feedback of the first", [&] { return figures[first]->feedback > 0; });
+  EXPECT_EQ(figures[second]->feedback, 0);
+  connect(*other, otherRecorder, otherViewer);
+  runUntil("packets through the second one's pacer", [&] { return figures[second]->packets > 10; });
+  runUntil("feedback of the second", [&] { return figures[second]->feedback > 0; });
+  EXPECT_EQ(figures[first]->pacers, 1);
+  EXPECT_EQ(figures[second]->pacers, 1);
+  close(*peer);
+  close(*other);
+}
+
+TEST_F(PeerTest, SendsAtOnceWhereCongestionControlHasNoPacer) {
+  const auto camera = makeCamera(320, 240);
+  const auto figures = std::make_shared<ControlFigures>();
+  Peer peer(*camera, services_, recorder_, std::make_unique<CountingControl>(figures, false));
 
   connect(peer);
 
-  runUntil("packets through the pacer", [&paced] { return *paced > 10; });
-  runUntil("feedback about packets", [&reported] { return *reported > 0; });
+  runUntil("pictures", [this] { return viewer_.pictures() > 0; });
+  EXPECT_EQ(figures->pacers, 1);
   close(peer);
 }
 
