@@ -71,10 +71,14 @@ void Peer::connectSignals() {
   signals_.push_back(glib::connectQueued<void(GstElement*, guint, char*)>(
       webrtcbin, "on-ice-candidate", context,
       lifetime_.bind([this](guint, const std::string& candidate) { onLocalCandidate(candidate); })));
-  signals_.push_back(glib::connectQueued<void(GstElement*, GParamSpec*)>(
-      webrtcbin, "notify::ice-connection-state", context, lifetime_.bind([this](auto) { onIceState(); })));
-  // Read where it is told: by the time that the main thread looks, it may be complete while candidates are on their
-  // way.
+  // Both states are read where they are told: webrtcbin holds its lock while it sets a description, and the main thread
+  // would wait for it. By the time that it looks, gathering may also be complete while candidates are on their way.
+  auto onIce = lifetime_.bind([this](GstWebRTCICEConnectionState state) { onIceState(state); });
+  signals_.push_back(glib::connectDirect<void(GstElement*, GParamSpec*)>(
+      webrtcbin, "notify::ice-connection-state", [context, onIce](GstElement* connecting, GParamSpec*) {
+        const auto state = GstWebRTCICEConnectionState(gst::getEnum(connecting, "ice-connection-state"));
+        context.post([onIce, state]() mutable { onIce(state); });
+      }));
   auto onGathered = lifetime_.bind([this] { onLocalCandidate(""); });
   signals_.push_back(glib::connectDirect<void(GstElement*, GParamSpec*)>(
       webrtcbin, "notify::ice-gathering-state", [context, onGathered](GstElement* gathering, GParamSpec*) {
@@ -117,8 +121,8 @@ void Peer::watchDtls() {
       dtls_.get(), "notify::state", services_.connection.context, lifetime_.bind([this](auto) { onDtlsState(); })));
 }
 
-void Peer::onIceState() {
-  switch (GstWebRTCICEConnectionState(gst::getEnum(connection_->webrtcbin(), "ice-connection-state"))) {
+void Peer::onIceState(GstWebRTCICEConnectionState state) {
+  switch (state) {
     case GST_WEBRTC_ICE_CONNECTION_STATE_NEW:
       return;
     case GST_WEBRTC_ICE_CONNECTION_STATE_CHECKING:

@@ -49,7 +49,7 @@ class Peer final : public session::Peer {
   void connectSignals();
   void afterAnswered(const base::Result<std::string>& answer);
   void watchDtls();
-  void onIceState();
+  void onIceState(GstWebRTCICEConnectionState state);
   void onDtlsState();
   void onPipelineError(const std::string& text);
   void onSecured();
