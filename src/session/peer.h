@@ -28,7 +28,7 @@ enum class EndReason {
   NegotiationFailed,
   ConnectTimeout,  ///< no progress towards a connection
   RtcpTimeout,     ///< it had sent RTCP and stopped, or never told what arrived as it had agreed to
-  PeerClosed,      ///< DTLS close
+  PeerClosed,      ///< DTLS close, or SCTP's
   LimitExceeded,   ///< the viewer took more of the device than any needs
   Expired,         ///< its grant ended
   CameraRemoved,

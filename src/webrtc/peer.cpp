@@ -152,10 +152,11 @@ void Peer::onDtlsState() {
 }
 
 void Peer::onPipelineError(const std::string& text) {
-  // A viewer that leaves closes DTLS under webrtcbin's SCTP element, which may complain before the state is told.
-  const bool isSctp = text.starts_with("sctpenc");
+  // webrtcbin's SCTP element complains of a viewer that leaves: Chromium closes DTLS under it, libdatachannel aborts the
+  // association and closes nothing. The same words without a goodbye are a fault.
   const bool isClosed = dtls_ && gst::getEnum(dtls_.get(), "state") == GST_WEBRTC_DTLS_TRANSPORT_STATE_CLOSED;
-  if (isSctp || isClosed)
+  const bool hasLeft = connection_ && connection_->sctp()->saidGoodbye();
+  if (isClosed || hasLeft)
     return fail(EndReason::PeerClosed, "");
   fail(EndReason::Internal, text);
 }

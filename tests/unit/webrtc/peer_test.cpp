@@ -70,6 +70,21 @@ config::Camera testCamera(int width, int height) {
   return settings;
 }
 
+/// An error of an element of this kind, in the pipeline that `other` is in.
+void postError(GstElement* other, const char* factory) {
+  GstObject* pipeline = GST_OBJECT(other);
+  while (GST_OBJECT_PARENT(pipeline))
+    pipeline = GST_OBJECT_PARENT(pipeline);
+  GstIterator* elements = gst_bin_iterate_all_by_element_factory_name(GST_BIN(pipeline), factory);
+  GValue found = G_VALUE_INIT;
+  ASSERT_EQ(gst_iterator_next(elements, &found), GST_ITERATOR_OK);
+  gst_iterator_free(elements);
+  auto* element = GST_ELEMENT(g_value_get_object(&found));
+  GError error{GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_WRITE, const_cast<char*>("it is out of order")};
+  gst_element_post_message(element, gst_message_new_error(GST_OBJECT(element), &error, nullptr));
+  g_value_unset(&found);
+}
+
 class PeerTest : public test::LoopFixture {
  protected:
   PeerTest()
@@ -193,6 +208,7 @@ TEST_F(PeerTest, GivesTheViewerAKeyFrameWhenItAsks) {
 /// Lives on where its viewer's control has gone.
 struct ControlFigures {
   std::atomic<int> pacers = 0;
+  std::atomic<GstElement*> pacer = nullptr;
   std::atomic<int> packets = 0;   ///< through the pacer
   std::atomic<int> feedback = 0;  ///< about packets
 };
@@ -206,6 +222,7 @@ class CountingControl final : public CongestionControl {
     if (!paces_)
       return nullptr;
     auto pacer = std::move(*gst::makeElement("identity"));
+    figures_->pacer = pacer.get();
     probe_ = gst::PadProbe(gst::staticPad(pacer.get(), "src"), GST_PAD_PROBE_TYPE_BUFFER,
                            [figures = figures_](GstPad*, GstPadProbeInfo*) {
                              ++figures->packets;
@@ -263,6 +280,21 @@ TEST_F(PeerTest, SendsAtOnceWhereCongestionControlHasNoPacer) {
 
   runUntil("pictures", [this] { return viewer_.pictures() > 0; });
   EXPECT_EQ(figures->pacers, 1);
+  close(peer);
+}
+
+TEST_F(PeerTest, DoesNotTakeAFaultOfSctpForAViewerThatLeft) {
+  const auto camera = makeCamera(320, 240);
+  const auto figures = std::make_shared<ControlFigures>();
+  Peer peer(*camera, services_, recorder_, std::make_unique<CountingControl>(figures, true));
+  connect(peer);
+  runUntil("the control channel", [this] { return !recorder_.channels.empty(); });
+
+  postError(figures->pacer, "sctpenc");
+
+  runUntil("the session to fail", [this] { return recorder_.failure.has_value(); });
+  EXPECT_EQ(recorder_.failure, EndReason::Internal);
+  EXPECT_THAT(recorder_.detail, testing::HasSubstr("it is out of order"));
   close(peer);
 }
 
