@@ -16,6 +16,8 @@ const payloadType = { h264: 96, opus: 111 };
  * @property {string} camera
  * @property {'websocket' | 'whep'} [signaling]
  * @property {'video' | 'all'} [media] `all`: as the page does, audio sendrecv and a data channel too
+ * @property {number} [channels] data channels that it opens beside what `media` says
+ * @property {{ bytes: number, count: number }} [flood] messages that it sends on its `control` channel as soon as that is open
  * @property {boolean} [reports] whether it sends receiver reports
  * @property {'welcome' | 'offer' | 'answer' | 'description'} [until] how far it goes in the negotiation: it takes no step
  *           after the welcome, its offer, the answer that came, or setting it (no candidate goes either way then)
@@ -25,9 +27,9 @@ const payloadType = { h264: 96, opus: 111 };
  */
 
 /** What a viewer tells, in the order of a session's life; `answered` carries the session's id and the SDP,
- * `welcome`, `state`, `error` and `bye` the device's message.
+ * `welcome`, `state`, `error` and `bye` the device's message, `control` any that came on the data channel.
  * @typedef {'waiting' | 'welcome' | 'offered' | 'answered' | 'ice' | 'connected' | 'packet' | 'closed' | 'state' | 'error' | 'bye'
- *           | 'socket-closed'} ViewerEvent */
+ *           | 'socket-closed' | 'control'} ViewerEvent */
 
 /** Between two knocks at a daemon that does not listen yet. */
 const knockEveryMs = 2;
@@ -227,9 +229,23 @@ export class Viewer {
     if (this.#options.media === 'all') {
       const audio = new nodeDataChannel.Audio('1', 'SendRecv');
       audio.addOpusCodec(payloadType.opus);
-      this.#tracks.push(peer.addTrack(audio), peer.createDataChannel('control'));
+      this.#tracks.push(peer.addTrack(audio), this.#openControl(peer));
     }
+    for (let i = 0; i < (this.#options.channels ?? 0); i++) this.#tracks.push(peer.createDataChannel(`another-${i}`));
     return peer;
+  }
+
+  /** @param {import('node-datachannel').PeerConnection} peer */
+  #openControl(peer) {
+    const channel = peer.createDataChannel('control');
+    const { flood } = this.#options;
+    if (flood)
+      channel.onOpen(() => {
+        const text = 'x'.repeat(flood.bytes);
+        for (let i = 0; i < flood.count && channel.isOpen(); i++) channel.sendMessage(text);
+      });
+    channel.onMessage((message) => this.#report('control', JSON.parse(message.toString())));
+    return channel;
   }
 
   /** @param {import('node-datachannel').PeerConnection} peer */
