@@ -65,8 +65,9 @@ Daemon::Daemon(const config::Settings& settings, std::shared_ptr<const webrtc::C
       cameras_({context_, timeBase_, clock_, std::make_shared<media::DeviceClaims>(),
                 std::make_shared<board::EncoderProbe>()},
                catalogue_),
-      peers_({{timeBase_, context_, clock_, std::move(certificate)}, viewers_, reaper_},
-             [this](const base::CameraId& id) { return cameras_.find(id); }, nullptr),
+      peers_(
+          {{timeBase_, context_, clock_, std::move(certificate)}, viewers_, reaper_},
+          [this](const base::CameraId& id) { return cameras_.find(id); }, nullptr),
       registry_(peers_, catalogue_, access_, clock_, toLimits(settings.limits)),
       services_{registry_, catalogue_, access_, clock_, {settings.device.id, settings.device.name, FANLIGHT_VERSION},
                 {}},

@@ -89,6 +89,18 @@ Ref<GstElement> findElement(GstElement* bin, const char* name) {
   return Ref<GstElement>::adopt(gst_bin_get_by_name(GST_BIN(bin), name));
 }
 
+Ref<GstElement> findElementOf(GstElement* bin, const char* factory) {
+  GstIterator* elements = gst_bin_iterate_all_by_element_factory_name(GST_BIN(bin), factory);
+  GValue first = G_VALUE_INIT;
+  Ref<GstElement> found;
+  if (gst_iterator_next(elements, &first) == GST_ITERATOR_OK) {
+    found = Ref<GstElement>::retain(GST_ELEMENT(g_value_get_object(&first)));
+    g_value_unset(&first);
+  }
+  gst_iterator_free(elements);
+  return found;
+}
+
 PadProbe::PadProbe(Ref<GstPad> pad, GstPadProbeType type, Callback callback) : pad_(std::move(pad)) {
   id_ = gst_pad_add_probe(
       pad_.get(), type,

@@ -42,6 +42,9 @@ std::vector<Ref<GstPad>> sinkPads(GstElement* element);
 /// An element of a pipeline by its name; empty where there is none.
 Ref<GstElement> findElement(GstElement* bin, const char* name);
 
+/// The first element of this factory anywhere in a bin; empty where there is none.
+Ref<GstElement> findElementOf(GstElement* bin, const char* factory);
+
 /// A list that is "transfer full", as a vector of owners.
 template <class T>
 std::vector<Ref<T>> takeList(GList* list) {

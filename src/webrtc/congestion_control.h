@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The seam for congestion control: how fast one viewer is sent to, and what it reports about it. Both ends belong to one
-// object, so that an estimate can steer its viewer's pacer.
+// The seam for congestion control: how fast one viewer is sent to, and what it reports about it. Both ends belong to
+// one object, so that an estimate can steer its viewer's pacer.
 #pragma once
 
 #include <functional>

@@ -85,19 +85,18 @@ void Peer::connectSignals() {
         if (gst::getEnum(gathering, "ice-gathering-state") == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE)
           context.post(onGathered);
       }));
-  connection_->sctp()->onExceeded(
-      [context, onExceeded = lifetime_.bind([this](const std::string& what) {
-                  fail(EndReason::LimitExceeded, what);
-                })](const std::string& what) { context.post([onExceeded, what]() mutable { onExceeded(what); }); });
+  auto onExceeded = lifetime_.bind([this](const std::string& what) { fail(EndReason::LimitExceeded, what); });
+  connection_->sctp()->onExceeded([context, onExceeded](const std::string& what) {
+    context.post([onExceeded, what]() mutable { onExceeded(what); });
+  });
   // Wrapped where it is announced: the first message may come before the main thread would have looked.
   auto onChannel = lifetime_.bind([this](const std::shared_ptr<DataChannel>& channel) { onDataChannel(channel); });
   signals_.push_back(glib::connectDirect<void(GstElement*, GstWebRTCDataChannel*, gboolean)>(
       webrtcbin, "prepare-data-channel",
       [context, onChannel, watch = connection_->sctp()](GstElement*, GstWebRTCDataChannel* announced, gboolean) {
         if (watch->addChannel())
-          context.post([onChannel, channel = DataChannel::create(announced, context, watch)]() mutable {
-            onChannel(channel);
-          });
+          context.post(
+              [onChannel, channel = DataChannel::create(announced, context, watch)]() mutable { onChannel(channel); });
       }));
 }
 
@@ -152,8 +151,8 @@ void Peer::onDtlsState() {
 }
 
 void Peer::onPipelineError(const std::string& text) {
-  // webrtcbin's SCTP element complains of a viewer that leaves: Chromium closes DTLS under it, libdatachannel aborts the
-  // association and closes nothing. The same words without a goodbye are a fault.
+  // webrtcbin's SCTP element complains of a viewer that leaves: Chromium closes DTLS under it, libdatachannel aborts
+  // the association and closes nothing. The same words without a goodbye are a fault.
   const bool isClosed = dtls_ && gst::getEnum(dtls_.get(), "state") == GST_WEBRTC_DTLS_TRANSPORT_STATE_CLOSED;
   const bool hasLeft = connection_ && connection_->sctp()->saidGoodbye();
   if (isClosed || hasLeft)

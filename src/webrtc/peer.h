@@ -65,7 +65,7 @@ class Peer final : public session::Peer {
   const PeerServices& services_;
   session::PeerObserver* observer_;  ///< null once closed or failed
   std::shared_ptr<CongestionControl> control_;
-  media::Camera::Demand demand_;     ///< from a good offer on
+  media::Camera::Demand demand_;  ///< from a good offer on
   std::shared_ptr<media::Fanout> fanout_;
   std::shared_ptr<const Offer> offer_;
   std::shared_ptr<PeerConnection> connection_;

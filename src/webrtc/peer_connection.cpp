@@ -25,18 +25,6 @@ bool isElementOf(GstElement* element, const char* factoryName) {
   return factory && g_str_equal(GST_OBJECT_NAME(factory), factoryName);
 }
 
-gst::Ref<GstElement> findOfFactory(GstBin* bin, const char* factoryName) {
-  GstIterator* elements = gst_bin_iterate_all_by_element_factory_name(bin, factoryName);
-  GValue first = G_VALUE_INIT;
-  gst::Ref<GstElement> found;
-  if (gst_iterator_next(elements, &first) == GST_ITERATOR_OK) {
-    found = gst::Ref<GstElement>::retain(GST_ELEMENT(g_value_get_object(&first)));
-    g_value_unset(&first);
-  }
-  gst_iterator_free(elements);
-  return found;
-}
-
 /// A buffer's bytes, as long as this lives.
 class MappedBuffer {
  public:
@@ -178,7 +166,7 @@ void PeerConnection::watchRtcp() {
 }
 
 void PeerConnection::watchSctp() {
-  const auto decoder = findOfFactory(GST_BIN(webrtcbin_), "sctpdec");
+  const auto decoder = gst::findElementOf(webrtcbin_, "sctpdec");
   if (!decoder)
     return;
   probes_.emplace_back(gst::staticPad(decoder.get(), "sink"), GST_PAD_PROBE_TYPE_BUFFER,

@@ -45,8 +45,8 @@ class PeerConnection {
  public:
   using Created = base::Result<std::shared_ptr<PeerConnection>>;
 
-  /// Up to PLAYING, its transceivers prepared for `offer`, which it has not been told yet. `control` may be empty. Fails
-  /// where an element is missing or a state cannot be reached.
+  /// Up to PLAYING, its transceivers prepared for `offer`, which it has not been told yet. `control` may be empty.
+  /// Fails where an element is missing or a state cannot be reached.
   static Created create(const PeerConnectionNeeds& needs, const Offer& offer,
                         std::shared_ptr<CongestionControl> control, gst::Pipeline::ErrorHandler onError);
   /// For create() alone.

@@ -126,13 +126,15 @@ TEST(Pad, IsListedWhereItIsASinkPadNow) {
   EXPECT_THAT(sinkPads(funnel.get()), SizeIs(2));
 }
 
-TEST(Element, IsFoundInABinByItsName) {
+TEST(Element, IsFoundInABinByItsNameAndByItsFactory) {
   const auto bin = make("bin");
   const auto inner = makeElement("identity", "picture");
   ASSERT_TRUE(inner) << inner.error().message;
   gst_bin_add(GST_BIN(bin.get()), inner->get());
   EXPECT_TRUE(findElement(bin.get(), "picture"));
   EXPECT_FALSE(findElement(bin.get(), "camera"));
+  EXPECT_EQ(findElementOf(bin.get(), "identity").get(), findElement(bin.get(), "picture").get());
+  EXPECT_FALSE(findElementOf(bin.get(), "queue"));
 }
 
 TEST(TakenList, OwnsWhatIsInIt) {

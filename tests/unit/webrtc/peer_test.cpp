@@ -75,14 +75,9 @@ void postError(GstElement* other, const char* factory) {
   GstObject* pipeline = GST_OBJECT(other);
   while (GST_OBJECT_PARENT(pipeline))
     pipeline = GST_OBJECT_PARENT(pipeline);
-  GstIterator* elements = gst_bin_iterate_all_by_element_factory_name(GST_BIN(pipeline), factory);
-  GValue found = G_VALUE_INIT;
-  ASSERT_EQ(gst_iterator_next(elements, &found), GST_ITERATOR_OK);
-  gst_iterator_free(elements);
-  auto* element = GST_ELEMENT(g_value_get_object(&found));
+  const auto element = gst::findElementOf(GST_ELEMENT(pipeline), factory);
   GError error{GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_WRITE, const_cast<char*>("it is out of order")};
-  gst_element_post_message(element, gst_message_new_error(GST_OBJECT(element), &error, nullptr));
-  g_value_unset(&found);
+  gst_element_post_message(element.get(), gst_message_new_error(GST_OBJECT(element.get()), &error, nullptr));
 }
 
 class PeerTest : public test::LoopFixture {

@@ -26,8 +26,8 @@ class VideoSenderTest : public ::testing::Test {
 
   /// A picture taken at `time`.
   void deliver(GstClockTime time = 0) {
-    const auto caps = gst::Ref<GstCaps>::adopt(
-        gst_caps_from_string("video/x-h264,stream-format=byte-stream,alignment=au"));
+    const auto caps =
+        gst::Ref<GstCaps>::adopt(gst_caps_from_string("video/x-h264,stream-format=byte-stream,alignment=au"));
     const auto picture = gst::Ref<GstBuffer>::adopt(gst_buffer_new_allocate(nullptr, 100, nullptr));
     GST_BUFFER_PTS(picture.get()) = time;
     sender_->deliver(picture.get(), caps.get());
