@@ -116,6 +116,11 @@ describe('a viewer to whom no media flows', () => {
     nft('add', 'chain', 'inet', table, 'output', '{ type filter hook output priority 0; }');
     nft('add', 'rule', 'inet', table, 'output', 'udp', 'sport', String(devicePort), '@th,64,2', '2', 'drop');
 
+    // What was sent before the rule may still be on its way through the capture; a later packet comes behind it.
+    const ruled = capture.packets.length;
+    const isLater = (/** @type {import('../load/packet_capture.mjs').Packet} */ packet) =>
+      packet.kind === 'srtcp' && packet.fromPort === viewerPort && capture.packets.indexOf(packet) >= ruled;
+    await capture.waitFor(isLater, { what: "Chromium's RTCP after the rule" });
     const before_ = capture.packets.length;
     const gaps = await gapsBetweenReports(viewerPort);
     const came = capture.packets.slice(before_).filter(({ kind, fromPort }) => kind === 'srtp' && fromPort === devicePort);
