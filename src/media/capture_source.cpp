@@ -8,6 +8,7 @@
 
 #include "gst/fragment.h"
 #include "media/test_picture.h"
+#include "media/v4l2_devices.h"
 
 namespace fanlight::media {
 namespace {

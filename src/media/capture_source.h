@@ -6,8 +6,8 @@
 
 #include "base/result.h"
 #include "config/settings.h"
+#include "media/capture_mode.h"
 #include "media/device_claims.h"
-#include "media/v4l2_devices.h"
 
 namespace fanlight::media {
 

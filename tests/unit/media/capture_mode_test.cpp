@@ -2,7 +2,7 @@
 // The mode that is chosen out of what a camera says it can do.
 #include <gmock/gmock.h>
 
-#include "media/v4l2_devices.h"
+#include "media/capture_mode.h"
 
 namespace fanlight::media {
 namespace {

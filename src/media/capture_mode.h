@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a camera is read, and which of its modes comes nearest to what is wanted. Any thread.
+#pragma once
+
+#include <optional>
+
+#include "base/values.h"
+#include "gst/ref_traits.h"
+
+namespace fanlight::media {
+
+struct CaptureMode {
+  enum class Format { Raw, Mjpeg };
+  Format format = Format::Raw;
+  base::Resolution resolution;
+  base::FrameRate frameRate;
+  bool operator==(const CaptureMode&) const = default;
+};
+
+/// The mode nearest to what is wanted: the wanted size before any other, then the wanted frame rate, then the size that
+/// is nearest in pixels; raw before MJPEG where both do the same. None where the device has no mode that we can read.
+std::optional<CaptureMode> chooseMode(const GstCaps* caps, base::Resolution wanted, base::FrameRate rate);
+
+}  // namespace fanlight::media
