@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The mode that is chosen out of what a camera says it can do.
-#include <gmock/gmock.h>
-
 #include "media/capture_mode.h"
+
+#include <gmock/gmock.h>
 
 namespace fanlight::media {
 namespace {
