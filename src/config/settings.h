@@ -46,6 +46,8 @@ struct Camera {
   std::string name;  ///< set from the id
   SourceKind source = SourceKind::Auto;
   std::string device;  ///< below /dev/; empty: any
+  /// Not a setting: which one it is, where it was found rather than configured; `device` is empty then.
+  std::string foundAs;
   std::string pattern = "bars";
   int width = 1280;
   int height = 720;

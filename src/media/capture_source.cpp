@@ -50,16 +50,16 @@ base::Result<CaptureSource> openDevice(const V4l2Device& device, DeviceClaims::C
 }
 
 base::Result<CaptureSource> openV4l2(const config::Camera& settings, DeviceClaims& claims) {
-  const std::vector<V4l2Device> devices = listV4l2Devices();
   bool isTaken = false;
-  for (const V4l2Device& device : devices) {
-    if (!settings.device.empty() && settings.device != device.path)
+  for (const V4l2Device& device : listV4l2Devices()) {
+    if (!isMeant(device, settings))
       continue;
-    if (auto claim = claims.claim(device.path))
+    if (auto claim = claims.claim(device.id))
       return openDevice(device, std::move(claim), settings);
     isTaken = true;
   }
-  const std::string named = settings.device.empty() ? "" : fmt::format(" '{}'", settings.device);
+  const std::string& wanted = settings.foundAs.empty() ? settings.device : settings.foundAs;
+  const std::string named = wanted.empty() ? "" : fmt::format(" '{}'", wanted);
   if (isTaken)
     return base::fail(base::ErrorCode::Unavailable, fmt::format("the camera{} is used by another camera entry", named));
   return base::fail(base::ErrorCode::NotFound, fmt::format("no camera{} found", named));

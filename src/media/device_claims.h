@@ -14,20 +14,20 @@ class DeviceClaims : public std::enable_shared_from_this<DeviceClaims> {
   /// Gives the device back when destroyed.
   using Claim = std::shared_ptr<void>;
 
-  /// Empty where another camera has it.
-  Claim claim(const std::string& path) {
+  /// `device` is a V4l2Device's id. Empty where another camera has it.
+  Claim claim(const std::string& device) {
     {
       const std::lock_guard lock(mutex_);
-      if (!taken_.insert(path).second)
+      if (!taken_.insert(device).second)
         return nullptr;
     }
-    return Claim(this, [claims = shared_from_this(), path](void*) { claims->release(path); });
+    return Claim(this, [claims = shared_from_this(), device](void*) { claims->release(device); });
   }
 
  private:
-  void release(const std::string& path) {
+  void release(const std::string& device) {
     const std::lock_guard lock(mutex_);
-    taken_.erase(path);
+    taken_.erase(device);
   }
 
   std::mutex mutex_;

@@ -3,20 +3,38 @@
 #include "media/v4l2_devices.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <tuple>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "gst/element.h"
 
 namespace fanlight::media {
 namespace {
 
+std::string textOf(const GstStructure* properties, const char* name) {
+  const char* text = properties ? gst_structure_get_string(properties, name) : nullptr;
+  return text ? text : "";
+}
+
 V4l2Device describe(GstDevice* device) {
   const glib::Owned<GstStructure> properties(gst_device_get_properties(device));
   V4l2Device described;
-  if (const char* path = properties ? gst_structure_get_string(properties.get(), "device.path") : nullptr)
-    described.path = path;
+  described.path = textOf(properties.get(), "device.path");
+  described.bus = textOf(properties.get(), "v4l2.device.bus_info");
   described.name = glib::takeString(gst_device_get_display_name(device));
   described.caps = gst::Ref<GstCaps>::adopt(gst_device_get_caps(device));
   return described;
+}
+
+// By the device number, so that it holds for links, and for nodes that a container was given under another name.
+bool isSameNode(const std::string& one, const std::string& other) {
+  struct stat first {};
+  struct stat second {};
+  return ::stat(one.c_str(), &first) == 0 && ::stat(other.c_str(), &second) == 0 && S_ISCHR(first.st_mode) &&
+         S_ISCHR(second.st_mode) && first.st_rdev == second.st_rdev;
 }
 
 }  // namespace
@@ -31,8 +49,44 @@ std::vector<V4l2Device> listV4l2Devices() {
     if (gst_device_has_classes(device.get(), "Video/Source"))
       devices.push_back(describe(device.get()));
   std::erase_if(devices, [](const V4l2Device& device) { return device.path.empty(); });
-  std::ranges::sort(devices, {}, &V4l2Device::path);
+  return identify(std::move(devices));
+}
+
+std::vector<V4l2Device> identify(std::vector<V4l2Device> devices) {
+  // The shorter path first: /dev/video10 comes after /dev/video9.
+  std::ranges::sort(devices, {}, [](const V4l2Device& device) { return std::tuple(device.path.size(), device.path); });
+  std::map<std::string, int> seen;
+  for (V4l2Device& device : devices) {
+    const std::string id = fmt::format("{} at {}", device.name, device.bus.empty() ? device.path : device.bus);
+    const int number = ++seen[id];
+    device.id = number == 1 ? id : fmt::format("{} ({})", id, number);
+  }
   return devices;
+}
+
+V4l2Lookout::Nodes V4l2Lookout::nodes() const {
+  Nodes nodes;
+  std::error_code unreadable;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_, unreadable)) {
+    struct stat node {};
+    if (entry.path().filename().string().starts_with("video") && ::stat(entry.path().c_str(), &node) == 0)
+      nodes[entry.path()] = node.st_ctim.tv_sec * 1'000'000'000LL + node.st_ctim.tv_nsec;
+  }
+  return nodes;
+}
+
+std::optional<std::vector<V4l2Device>> V4l2Lookout::look() {
+  Nodes now = nodes();
+  if (last_ == now)
+    return std::nullopt;
+  last_ = std::move(now);
+  return listV4l2Devices();
+}
+
+bool isMeant(const V4l2Device& device, const config::Camera& settings) {
+  if (!settings.foundAs.empty())
+    return settings.foundAs == device.id;
+  return settings.device.empty() || settings.device == device.path || isSameNode(settings.device, device.path);
 }
 
 }  // namespace fanlight::media
