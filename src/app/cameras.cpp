@@ -7,12 +7,10 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
-#include "media/v4l2_devices.h"
+#include "config/declarations.h"
 
 namespace fanlight::app {
 namespace {
-
-constexpr std::chrono::seconds kLookAgainAfter{5};
 
 session::CameraState toState(media::Camera::State state) {
   switch (state) {
@@ -62,53 +60,71 @@ media::Camera* Cameras::find(const base::CameraId& id) const {
   return camera == cameras_.end() ? nullptr : camera->get();
 }
 
-void Cameras::discover(WhenNoneFound whenNoneFound) {
+void Cameras::discover(WhenNoneFound whenNoneFound, Discovery discovery) {
   whenNoneFound_ = whenNoneFound;
+  discovery_ = std::move(discovery);
   looker_ = std::make_unique<gst::Worker>("look");
   look();
 }
 
 void Cameras::look() {
-  auto onFound = lifetime_.bind([this](const std::vector<Found>& found) { afterLook(found); });
-  looker_->run([context = services_.context, onFound] {
-    std::vector<Found> found;
-    for (const media::V4l2Device& device : media::listV4l2Devices())
-      found.push_back({device.path, device.name});
-    context.post([onFound, found = std::move(found)]() mutable { onFound(found); });
+  auto onLooked = lifetime_.bind([this](const std::optional<std::vector<Found>>& found) {
+    if (found)
+      afterLook(*found);
+    again_ = glib::EventSource::timer(services_.context, discovery_.every, [this] {
+      look();
+      return glib::Continue::No;
+    });
+  });
+  looker_->run([context = services_.context, look = discovery_.look, onLooked] {
+    // Without their caps, which are the worker's.
+    auto found = std::optional<std::vector<Found>>();
+    if (const auto devices = look()) {
+      found.emplace();
+      for (const media::V4l2Device& device : *devices)
+        found->push_back({device.id, device.path, device.name});
+    }
+    context.post([onLooked, found = std::move(found)]() mutable { onLooked(found); });
   });
 }
 
 void Cameras::afterLook(const std::vector<Found>& found) {
-  for (const Found& device : found) {
-    config::Camera settings;
-    settings.id = freeId(device.name);
-    settings.name = device.name;
-    settings.source = config::SourceKind::V4l2;
-    settings.device = device.path;
-    base::logInfo("camera", "found {} ({}); it is served as '{}'", device.path, device.name, settings.id.value());
-    add(settings);
-  }
-  if (!cameras_.empty()) {
-    looker_.reset();
-    return;
-  }
-  if (whenNoneFound_ == WhenNoneFound::ServeTestPicture) {
-    base::logInfo("camera", "no camera found: a test picture is served instead");
-    looker_.reset();
-    return add(testPicture());
-  }
-  if (!std::exchange(hasSaidNone_, true))
-    base::logWarning("camera", "no camera found; looking again every {} s", kLookAgainAfter.count());
-  again_ = glib::EventSource::timer(services_.context, kLookAgainAfter, [this] {
-    look();
-    return glib::Continue::No;
-  });
+  for (const Found& device : found)
+    if (!isServed(device))
+      serve(device);
+  if (cameras_.empty())
+    standIn();
+}
+
+void Cameras::serve(const Found& device) {
+  config::Camera settings;
+  settings.id = freeId(device.name);
+  settings.name = device.name;
+  settings.source = config::SourceKind::V4l2;
+  settings.foundAs = device.id;
+  base::logInfo("camera", "found {} ({}); it is served as '{}'", device.path, device.id, settings.id.value());
+  add(settings);
+}
+
+void Cameras::standIn() {
+  if (whenNoneFound_ == WhenNoneFound::ServeNothing)
+    return base::logWarning("camera", "no camera found; one that is plugged in is served from then on");
+  base::logInfo("camera", "no camera found: a test picture is served instead");
+  add(testPicture());
+}
+
+bool Cameras::isServed(const Found& device) const {
+  return std::ranges::any_of(cameras_,
+                             [&device](const auto& camera) { return camera->settings().foundAs == device.id; });
 }
 
 base::CameraId Cameras::freeId(const std::string& name) const {
   const std::string stem = base::toNameId(name).empty() ? "camera" : base::toNameId(name);
+  const auto isTaken = [this](const base::CameraId& id) {
+    return find(id) || std::ranges::count(config::kReservedCameraIds, id.value()) > 0;
+  };
   base::CameraId id(stem);
-  for (int number = 2; find(id); ++number) {
+  for (int number = 2; isTaken(id); ++number) {
     const std::string suffix = fmt::format("-{}", number);
     id = base::CameraId(stem.substr(0, base::kMaxNameIdLength - suffix.size()) + suffix);
   }

@@ -3,7 +3,10 @@
 // Main thread.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,42 +15,58 @@
 #include "glib/lifetime.h"
 #include "gst/worker.h"
 #include "media/camera.h"
+#include "media/v4l2_devices.h"
 #include "session/catalogue.h"
 
 namespace fanlight::app {
 
-enum class WhenNoneFound { KeepLooking, ServeTestPicture };
+enum class WhenNoneFound { ServeNothing, ServeTestPicture };
+
+/// How cameras are looked for, and how often.
+struct Discovery {
+  /// The devices that there are; none where nothing has changed since it was last called. Worker thread.
+  using Look = std::function<std::optional<std::vector<media::V4l2Device>>()>;
+  Look look = [lookout = std::make_shared<media::V4l2Lookout>()] { return lookout->look(); };
+  std::chrono::milliseconds every = std::chrono::seconds(5);
+};
 
 class Cameras {
  public:
   Cameras(const media::CameraServices& services, session::Catalogue& catalogue);
 
   void add(const config::Camera& settings);
-  /// Serves every camera of the machine, and looks for one every few seconds while there is none.
-  void discover(WhenNoneFound whenNoneFound);
+  /// Serves every camera that the machine has or is given. One that is taken away stays, for it may come back. So does
+  /// the test picture that stands in where the first look finds none: somebody may be watching it.
+  void discover(WhenNoneFound whenNoneFound, Discovery discovery = {});
 
   /// nullptr where there is none.
   media::Camera* find(const base::CameraId& id) const;
   const std::vector<std::unique_ptr<media::Camera>>& all() const { return cameras_; }
+  /// nullptr where nothing is looked for.
+  const gst::Worker* looker() const { return looker_.get(); }
 
  private:
   struct Found {
+    std::string id;  ///< of its media::V4l2Device
     std::string path;
     std::string name;
   };
 
   void look();
   void afterLook(const std::vector<Found>& found);
+  void serve(const Found& device);
+  void standIn();
+  bool isServed(const Found& device) const;
   void publish(const media::Camera& camera);
   base::CameraId freeId(const std::string& name) const;
 
   const media::CameraServices services_;
   session::Catalogue& catalogue_;
   std::vector<std::unique_ptr<media::Camera>> cameras_;
-  WhenNoneFound whenNoneFound_ = WhenNoneFound::KeepLooking;
-  bool hasSaidNone_ = false;
+  WhenNoneFound whenNoneFound_ = WhenNoneFound::ServeNothing;
+  Discovery discovery_;
   glib::EventSource again_;
-  std::unique_ptr<gst::Worker> looker_;  ///< while looking
+  std::unique_ptr<gst::Worker> looker_;
   glib::Lifetime lifetime_;
 };
 

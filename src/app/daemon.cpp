@@ -55,7 +55,7 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
   for (const config::Camera& camera : settings.cameras)
     daemon->cameras_.add(camera);
   if (settings.cameras.empty())
-    daemon->cameras_.discover(fallbackTestPicture ? WhenNoneFound::ServeTestPicture : WhenNoneFound::KeepLooking);
+    daemon->cameras_.discover(fallbackTestPicture ? WhenNoneFound::ServeTestPicture : WhenNoneFound::ServeNothing);
   return daemon;
 }
 
@@ -119,6 +119,8 @@ void Daemon::tick() {
   reportStuck(reaper_);
   for (const auto& camera : cameras_.all())
     reportStuck(camera->worker());
+  if (const gst::Worker* looker = cameras_.looker())
+    reportStuck(*looker);
   trimWhenIdle();
 }
 

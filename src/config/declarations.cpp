@@ -15,8 +15,7 @@ base::DeviceId idOfHost(const std::string& hostName) {
 }
 
 NameId<base::CameraId> cameraIdKind() {
-  // MQTT topics of the device itself, which stand where a camera's id does.
-  return {.reserved = {"status", "info", "signal"}};
+  return {.reserved = {kReservedCameraIds.begin(), kReservedCameraIds.end()}};
 }
 
 Choice<SourceKind> sourceKind() {

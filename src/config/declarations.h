@@ -2,7 +2,9 @@
 // Every setting that there is. Any thread.
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/setting.h"
@@ -14,6 +16,8 @@ inline constexpr std::size_t kMaxCameras = 16;
 inline constexpr std::size_t kMaxListeners = 8;
 inline constexpr std::size_t kMaxHosts = 16;
 inline constexpr std::size_t kMaxNameCharacters = 64;
+/// No camera's ids: MQTT topics of the device itself, which stand where a camera's id does.
+inline constexpr std::array<std::string_view, 3> kReservedCameraIds{"status", "info", "signal"};
 
 /// Names that only other folders know, besides "auto" for the encoder.
 struct Choices {

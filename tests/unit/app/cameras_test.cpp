@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cameras that are found while the daemon runs, on a machine that is made up.
+#include "app/cameras.h"
+
+#include <mutex>
+
+#include <gmock/gmock.h>
+
+#include "loop_fixture.h"
+
+namespace fanlight::app {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+/// What is plugged in. The test plugs, the worker looks.
+class Machine {
+ public:
+  void plug(const std::string& path, const std::string& name, const std::string& bus) {
+    const std::lock_guard lock(mutex_);
+    plugged_.push_back({path, name, bus});
+    isNews_ = true;
+  }
+  void unplugAll() {
+    const std::lock_guard lock(mutex_);
+    plugged_.clear();
+    isNews_ = true;
+  }
+  std::optional<std::vector<media::V4l2Device>> look() {
+    const std::lock_guard lock(mutex_);
+    ++looks_;
+    if (!std::exchange(isNews_, false))
+      return std::nullopt;
+    std::vector<media::V4l2Device> devices;
+    for (const auto& [path, name, bus] : plugged_)
+      devices.push_back({path, name, bus, {}, {}});
+    return media::identify(std::move(devices));
+  }
+  int looks() const {
+    const std::lock_guard lock(mutex_);
+    return looks_;
+  }
+
+ private:
+  struct Plugged {
+    std::string path, name, bus;
+  };
+
+  mutable std::mutex mutex_;
+  std::vector<Plugged> plugged_;
+  bool isNews_ = true;
+  int looks_ = 0;
+};
+
+class CamerasTest : public test::LoopFixture {
+ protected:
+  void discover(WhenNoneFound whenNoneFound = WhenNoneFound::ServeNothing) {
+    cameras_.discover(whenNoneFound, {[this] { return machine_.look(); }, std::chrono::milliseconds(1)});
+    awaitLook();
+  }
+  /// One that began after this was called, with what came of it.
+  void awaitLook() {
+    const int before = machine_.looks();
+    runUntil("two looks", [this, before] { return machine_.looks() >= before + 2; });
+  }
+  std::vector<std::string> served() const {
+    std::vector<std::string> ids;
+    for (const session::CameraInfo& camera : catalogue_.cameras())
+      ids.push_back(camera.id.value());
+    return ids;
+  }
+
+  Machine machine_;
+  base::SteadyClock clock_;
+  session::Catalogue catalogue_;
+  Cameras cameras_{{context_, gst::TimeBase::create(), clock_, std::make_shared<media::DeviceClaims>(),
+                    std::make_shared<board::EncoderProbe>()},
+                   catalogue_};
+};
+
+TEST_F(CamerasTest, ServeEachOneThatIsThere) {
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  machine_.plug("/dev/video2", "Door", "usb-2");
+  discover();
+  EXPECT_THAT(served(), ElementsAre("hd-webcam", "door"));
+}
+
+TEST_F(CamerasTest, ServeOneThatIsPluggedInLater) {
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  discover();
+  machine_.plug("/dev/video2", "Door", "usb-2");
+  awaitLook();
+  EXPECT_THAT(served(), ElementsAre("hd-webcam", "door"));
+}
+
+TEST_F(CamerasTest, ServeOneThatIsPluggedInWhereThereWasNone) {
+  discover();
+  EXPECT_THAT(served(), IsEmpty());
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  awaitLook();
+  EXPECT_THAT(served(), ElementsAre("hd-webcam"));
+}
+
+TEST_F(CamerasTest, KeepOneThatIsTakenAway) {
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  discover();
+  machine_.unplugAll();
+  awaitLook();
+  EXPECT_THAT(served(), ElementsAre("hd-webcam"));
+}
+
+TEST_F(CamerasTest, KnowOneAgainUnderAnotherNumber) {
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  discover();
+  machine_.unplugAll();
+  machine_.plug("/dev/video1", "HD Webcam", "usb-1");
+  awaitLook();
+  EXPECT_THAT(served(), ElementsAre("hd-webcam"));
+}
+
+TEST_F(CamerasTest, AreReadByWhereTheyArePluggedIn) {
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  discover();
+  const auto& settings = cameras_.all().front()->settings();
+  EXPECT_EQ(settings.foundAs, "HD Webcam at usb-1");
+  EXPECT_EQ(settings.device, "") << "its number is another one when it comes back";
+}
+
+TEST_F(CamerasTest, GetIdsOfTheirOwnWhereTheirNamesAreTheSame) {
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  machine_.plug("/dev/video2", "HD Webcam", "usb-2");
+  discover();
+  EXPECT_THAT(served(), ElementsAre("hd-webcam", "hd-webcam-2"));
+}
+
+TEST_F(CamerasTest, GetNoIdThatIsReserved) {
+  machine_.plug("/dev/video0", "Status", "usb-1");
+  machine_.plug("/dev/video2", "Info", "usb-2");
+  machine_.plug("/dev/video4", "Signal", "usb-3");
+  discover();
+  EXPECT_THAT(served(), ElementsAre("status-2", "info-2", "signal-2"));
+}
+
+TEST_F(CamerasTest, AreStoodInForByTheTestPictureWhereThatIsWanted) {
+  discover(WhenNoneFound::ServeTestPicture);
+  EXPECT_THAT(served(), ElementsAre("test-picture"));
+}
+
+TEST_F(CamerasTest, ThatComeAfterTheTestPictureAreServedBesideIt) {
+  discover(WhenNoneFound::ServeTestPicture);
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  awaitLook();
+  EXPECT_THAT(served(), ElementsAre("test-picture", "hd-webcam"));
+}
+
+TEST_F(CamerasTest, NeedNoTestPictureWhereOneWasThere) {
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  discover(WhenNoneFound::ServeTestPicture);
+  machine_.unplugAll();
+  awaitLook();
+  EXPECT_THAT(served(), ElementsAre("hd-webcam"));
+}
+
+TEST_F(CamerasTest, ShowTheWorkerThatLooksForThem) {
+  EXPECT_EQ(cameras_.looker(), nullptr);
+  discover();
+  ASSERT_NE(cameras_.looker(), nullptr);
+  EXPECT_EQ(cameras_.looker()->name(), "look");
+}
+
+}  // namespace
+}  // namespace fanlight::app
