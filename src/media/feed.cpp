@@ -49,7 +49,7 @@ void Feed::requestKeyFrame() {
     const std::lock_guard lock(mutex_);
     fanout = fanout_;
   }
-  if (fanout && link_->takeAllowance())
+  if (fanout && link_->mayAsk())
     fanout->requestKeyFrame();
 }
 
@@ -73,9 +73,9 @@ bool Feed::Link::isClosed() const {
   return !sink_;
 }
 
-bool Feed::Link::takeAllowance() {
+bool Feed::Link::mayAsk() {
   const std::lock_guard lock(mutex_);
-  return allowance_.take(clock_.now());
+  return allowance_.request(clock_.now());
 }
 
 FeedFigures Feed::Link::figures() const {
@@ -97,7 +97,7 @@ Feed::Link::Offered Feed::Link::offer(const Fanout* from, const AccessUnit& unit
     ++figures_.dropped;
     // While it still lags a key frame would be dropped as well, and the others would pay for it.
     const bool hasRoom = sink_->backlog() <= kMaxBacklog;
-    return hasRoom && allowance_.take(clock_.now()) ? Offered::WantsKeyFrame : Offered::Taken;
+    return hasRoom && allowance_.request(clock_.now()) ? Offered::WantsKeyFrame : Offered::Taken;
   }
   if (sink_->backlog() > kMaxBacklog) {
     // A picture that leans on a dropped one would be torn until the next IDR, so nothing up to it is worth sending.
@@ -107,7 +107,9 @@ Feed::Link::Offered Feed::Link::offer(const Fanout* from, const AccessUnit& unit
   }
   fellBehind_ = false;
   deliver(unit);
-  return Offered::Taken;
+  if (unit.isKeyFrame)
+    allowance_.onKeyFrame();
+  return allowance_.isDue(clock_.now()) ? Offered::WantsKeyFrame : Offered::Taken;
 }
 
 void Feed::Link::deliver(const AccessUnit& unit) {

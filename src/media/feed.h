@@ -43,7 +43,8 @@ class Feed {
 
   /// Begins with `fanout`, or moves over to it at its next IDR; until then the former one goes on. Owner thread.
   void follow(const std::shared_ptr<Fanout>& fanout);
-  /// After this returns the sink is not called any more. Owner thread; idempotent.
+  /// For good: a feed that has left follows nothing any more. After this returns the sink is not called. Owner thread;
+  /// idempotent.
   void leave();
   /// The viewer asked (PLI, FIR). Any thread.
   void requestKeyFrame();
@@ -71,10 +72,11 @@ class Feed::Link {
   /// To move over to `fanout`, or to stay with it and forget about another. Returns the one that is shown meanwhile.
   const Fanout* setNext(const Fanout* fanout);
   void close();
-  /// Taken: served. NeedsKeyFrame: waits for one, like everybody who has just joined. WantsKeyFrame: fell behind, and
-  /// its allowance lets it ask. Gone: `from` need not offer to it any more.
+  /// Taken: served. NeedsKeyFrame: waits for one, like everybody who has just joined. WantsKeyFrame: fell behind or
+  /// asked too early, and its allowance lets it ask. Gone: `from` need not offer to it any more.
   Offered offer(const Fanout* from, const AccessUnit& unit);
-  bool takeAllowance();
+  /// Whether the viewer, which asks for a key frame, may have it asked for now; else it is when it may.
+  bool mayAsk();
   bool isClosed() const;
   FeedFigures figures() const;
 

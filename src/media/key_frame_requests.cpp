@@ -26,12 +26,18 @@ bool KeyFrameCoalescer::isDue(base::TimePoint now) {
   return true;
 }
 
-bool KeyFrameAllowance::take(base::TimePoint now) {
-  if (taken_ && now - *taken_ < spacing_)
+bool KeyFrameAllowance::request(base::TimePoint now) {
+  isRefused_ = true;
+  return isDue(now);
+}
+
+bool KeyFrameAllowance::isDue(base::TimePoint now) {
+  if (!isRefused_ || (taken_ && now - *taken_ < spacing_))
     return false;
   const bool isForgiven = !taken_ || now - *taken_ >= kForgivenAfter;
   spacing_ = isForgiven ? kFirstSpacing : std::min(spacing_ * 2, kLongestSpacing);
   taken_ = now;
+  isRefused_ = false;
   return true;
 }
 

@@ -28,14 +28,21 @@ class KeyFrameCoalescer {
 };
 
 /// One viewer's allowance for its own requests (PLI, FIR, a queue that overflowed): the first at once, then 2 s apart,
-/// doubling to 10 s while it keeps asking. A viewer with a bad network must not spoil the others' pictures.
+/// doubling to 10 s while it keeps asking. A viewer with a bad network must not spoil the others' pictures. What it may
+/// not ask yet is remembered, since a player may ask but once, and would show torn pictures until the next IDR.
 class KeyFrameAllowance {
  public:
-  bool take(base::TimePoint now);
+  /// The viewer needs a key frame. Whether it may ask for one now.
+  bool request(base::TimePoint now);
+  /// Asked at each frame. Whether it may ask now for what it was refused.
+  bool isDue(base::TimePoint now);
+  /// It was given a key frame, which serves it whether it had been refused or not.
+  void onKeyFrame() { isRefused_ = false; }
 
  private:
   std::optional<base::TimePoint> taken_;
   base::Duration spacing_{};
+  bool isRefused_ = false;
 };
 
 }  // namespace fanlight::media

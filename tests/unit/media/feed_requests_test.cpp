@@ -116,6 +116,28 @@ TEST_F(FeedRequestsTest, AreLimitedByTheAllowanceOfEachViewer) {
   EXPECT_EQ(askedSince(), 1) << "within two seconds";
 }
 
+TEST_F(FeedRequestsTest, OfAViewerThatAsksButOnceAreMadeUpForWhereItMayNotAskYet) {
+  const auto one = joinAndWait();
+  one->feed.requestKeyFrame();
+  encode_.keyFrame();
+  one->feed.requestKeyFrame();
+  play(milliseconds(1980));
+  EXPECT_EQ(askedSince(), 1);
+  play(milliseconds(20));
+  EXPECT_EQ(askedSince(), 2);
+}
+
+TEST_F(FeedRequestsTest, OfAViewerThatWasGivenAKeyFrameMeanwhileNeedNoMakingUp) {
+  const auto one = joinAndWait();
+  one->feed.requestKeyFrame();
+  encode_.keyFrame();
+  one->feed.requestKeyFrame();
+  play(seconds(1));
+  encode_.keyFrame();
+  play(seconds(10));
+  EXPECT_EQ(askedSince(), 1);
+}
+
 TEST_F(FeedRequestsTest, AreLimitedForEachViewerByItself) {
   const auto one = joinAndWait();
   const auto other = joinAndWait();

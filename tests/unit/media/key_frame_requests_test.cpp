@@ -89,14 +89,14 @@ TEST(KeyFrameCoalescer, AsksAtMostOnceASpacingOfAViewerThatNeverStops) {
 std::vector<int> taken(KeyFrameAllowance& allowance, int from, int to, int step) {
   std::vector<int> times;
   for (int time = from; time <= to; time += step)
-    if (allowance.take(at(time)))
+    if (allowance.request(at(time)))
       times.push_back(time);
   return times;
 }
 
 TEST(KeyFrameAllowance, AllowsTheFirstAtOnce) {
   KeyFrameAllowance allowance;
-  EXPECT_TRUE(allowance.take(at(0)));
+  EXPECT_TRUE(allowance.request(at(0)));
 }
 
 TEST(KeyFrameAllowance, DoublesItsSpacingFromTwoToTenSeconds) {
@@ -106,16 +106,16 @@ TEST(KeyFrameAllowance, DoublesItsSpacingFromTwoToTenSeconds) {
 
 TEST(KeyFrameAllowance, RefusesUntilTheLastMoment) {
   KeyFrameAllowance allowance;
-  allowance.take(at(0));
+  allowance.request(at(0));
   EXPECT_THAT(taken(allowance, 1, 1999, 1), IsEmpty());
-  EXPECT_TRUE(allowance.take(at(2000)));
+  EXPECT_TRUE(allowance.request(at(2000)));
 }
 
 TEST(KeyFrameAllowance, IsNotLengthenedByWhatItRefuses) {
   KeyFrameAllowance allowance;
-  allowance.take(at(0));
-  allowance.take(at(1900));
-  EXPECT_TRUE(allowance.take(at(2000)));
+  allowance.request(at(0));
+  allowance.request(at(1900));
+  EXPECT_TRUE(allowance.request(at(2000)));
 }
 
 TEST(KeyFrameAllowance, ForgivesAfterThirtySecondsOfPeace) {
@@ -128,6 +128,32 @@ TEST(KeyFrameAllowance, DoesNotForgiveBeforeThat) {
   KeyFrameAllowance allowance;
   taken(allowance, 0, 14'000, 100);
   EXPECT_THAT(taken(allowance, 43'999, 53'998, 1), ElementsAre(43'999));
+}
+
+TEST(KeyFrameAllowance, MakesUpLaterForWhatItRefused) {
+  KeyFrameAllowance allowance;
+  allowance.request(at(0));
+  EXPECT_FALSE(allowance.isDue(at(1)));
+  allowance.request(at(100));
+  EXPECT_FALSE(allowance.isDue(at(1999)));
+  EXPECT_TRUE(allowance.isDue(at(2000)));
+  EXPECT_FALSE(allowance.isDue(at(10'000))) << "it asked once";
+}
+
+TEST(KeyFrameAllowance, IsContentWithAKeyFrameThatSomebodyElseWanted) {
+  KeyFrameAllowance allowance;
+  allowance.request(at(0));
+  allowance.request(at(100));
+  allowance.onKeyFrame();
+  EXPECT_FALSE(allowance.isDue(at(2000)));
+}
+
+TEST(KeyFrameAllowance, CountsWhatItMakesUpForAsARequest) {
+  KeyFrameAllowance allowance;
+  allowance.request(at(0));
+  allowance.request(at(100));
+  ASSERT_TRUE(allowance.isDue(at(2000)));
+  EXPECT_THAT(taken(allowance, 2100, 7000, 100), ElementsAre(6000));
 }
 
 }  // namespace
