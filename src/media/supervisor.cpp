@@ -16,8 +16,10 @@ void Supervisor::setWanted(bool isWanted, base::TimePoint now) {
 void Supervisor::onFrame(base::TimePoint when) {
   if (!isRunning_ || hasFailed_ || when < startedAt_ || (lastFrame_ && when <= *lastFrame_))
     return;
-  if (!firstFrame_)
+  if (!firstFrame_) {
     firstFrame_ = when;
+    patience_ = std::clamp(2 * (when - startedAt_), times_.frame, times_.firstFrame);
+  }
   lastFrame_ = when;
   state_ = State::Live;
   reason_.clear();
@@ -46,9 +48,12 @@ Supervisor::Action Supervisor::decide(base::TimePoint now) {
     return stop();
   }
   if (isRunning_ && !hasFailed_) {
-    const base::Duration allowed = lastFrame_ ? times_.frame : times_.firstFrame;
-    if (now - lastFrame_.value_or(startedAt_) > allowed)
-      fail(lastFrame_ ? "the camera stopped giving pictures" : "the camera gives no picture", now);
+    if (lastFrame_ && now - *lastFrame_ > times_.frame)
+      fail("the camera stopped giving pictures", now);
+    if (!lastFrame_ && now - startedAt_ > patience_) {
+      patience_ = std::min(2 * patience_, times_.firstFrame);
+      fail("the camera gives no picture", now);
+    }
   }
   if (isRunning_)
     return hasFailed_ ? stop() : Action::None;

@@ -17,7 +17,10 @@
 namespace fanlight::media {
 
 struct SupervisorTimes {
-  base::Duration firstFrame = std::chrono::seconds(10);  ///< some cameras settle for seconds before the first one
+  /// For the first picture of a device's first start: encoders are tried, and some cameras settle for seconds. A later
+  /// start has twice what the last one took, within `frame` and this, so that a camera that hangs is opened again soon;
+  /// and twice as long after each start in vain, lest one that has become slower is cut off in its start for ever.
+  base::Duration firstFrame = std::chrono::seconds(10);
   base::Duration frame = std::chrono::seconds(3);
   base::Duration linger = std::chrono::seconds(5);
   base::Duration firstRetry = std::chrono::milliseconds(500);
@@ -58,6 +61,7 @@ class Supervisor {
   bool hasFailed_ = false;  ///< it is to be stopped, whatever it still gives
   base::TimePoint unwantedSince_;
   base::TimePoint startedAt_;
+  base::Duration patience_ = times_.firstFrame;  ///< for the first frame of the next start
   std::optional<base::TimePoint> firstFrame_;
   std::optional<base::TimePoint> lastFrame_;
   base::TimePoint retryAt_;

@@ -201,12 +201,44 @@ TEST_F(SupervisorTest, IsLiveAgainWithTheFirstFrameAfterTheTrouble) {
   EXPECT_EQ(decide(), Action::None);
 }
 
-TEST_F(SupervisorTest, GivesTheFirstFrameOfANewTryTenSecondsToo) {
+TEST_F(SupervisorTest, GivesALaterStartThreeSecondsWhereTheFirstWasQuick) {
   goAway();
   decideAfter(milliseconds(500));
-  EXPECT_EQ(decideAfter(seconds(10)), Action::None);
+  EXPECT_EQ(decideAfter(seconds(3)), Action::None);
   EXPECT_EQ(decideAfter(milliseconds(1)), Action::Stop);
   EXPECT_EQ(supervisor_.reason(), "the camera gives no picture");
+}
+
+TEST_F(SupervisorTest, GivesALaterStartTwiceWhatTheLastOneTook) {
+  start();
+  now_ += seconds(4);
+  frame();
+  error("unplugged");
+  decide();
+  ASSERT_EQ(decideAfter(milliseconds(500)), Action::Start);
+  EXPECT_EQ(decideAfter(seconds(8)), Action::None);
+  EXPECT_EQ(decideAfter(milliseconds(1)), Action::Stop);
+}
+
+TEST_F(SupervisorTest, GivesNoStartMoreThanTenSeconds) {
+  start();
+  now_ += seconds(9);
+  frame();
+  error("unplugged");
+  decide();
+  ASSERT_EQ(decideAfter(milliseconds(500)), Action::Start);
+  EXPECT_EQ(decideAfter(seconds(10)), Action::None);
+  EXPECT_EQ(decideAfter(milliseconds(1)), Action::Stop);
+}
+
+// Else a camera that has become slower would be cut off in each of its starts.
+TEST_F(SupervisorTest, GivesTheNextStartTwiceAsLongAfterOneInVain) {
+  goAway();
+  for (const base::Duration allowed : {seconds(3), seconds(6), seconds(10), seconds(10)}) {
+    ASSERT_GE(millisecondsUntilStart(), 0);
+    EXPECT_EQ(decideAfter(allowed), Action::None);
+    EXPECT_EQ(decideAfter(milliseconds(1)), Action::Stop);
+  }
 }
 
 TEST_F(SupervisorTest, StopsATryThatReportsAnError) {
