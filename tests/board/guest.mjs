@@ -26,6 +26,12 @@ const link = { name: 'board0', host: '10.79.0.1', guest: '10.79.0.2', prefix: 24
 /** A module's parameters for one camera at /dev/video0 and nothing else. */
 export const oneCamera = { n_devs: '1', node_types: '0x1', num_inputs: '1', input_types: '0x0' };
 
+/** The same camera, at /dev/video5. */
+export const oneCameraUnderAnotherNumber = { ...oneCamera, vid_cap_nr: '5' };
+
+/** The same camera, at /dev/video0, and another one. */
+export const twoCameras = { n_devs: '2', node_types: '0x1,0x1', num_inputs: '1,1', input_types: '0x0,0x0' };
+
 /** @param {string} text */
 const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
@@ -119,7 +125,7 @@ export class Guest {
   async plugCameras(parameters = oneCamera) {
     const settings = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
     await this.run(`modprobe vivid ${settings.join(' ')}`);
-    await this.run('inHost udevadm settle && test -c /dev/video0');
+    await this.run('inHost udevadm settle');
   }
 
   /** Pulls the camera out, as far as software can: the driver lets go of it and its node vanishes. */
@@ -130,6 +136,17 @@ export class Guest {
   /** Puts it back. */
   async replugCamera() {
     await this.run('echo vivid.0 >/sys/bus/platform/drivers/vivid/bind');
+  }
+
+  /**
+   * Pulls all cameras out and puts others in, as far as software can; their nodes may have other numbers then.
+   * @param {Record<string, string>} parameters of the module
+   */
+  async replugCameras(parameters) {
+    await this.unplugCamera();
+    // The module stays for as long as somebody has its device open.
+    await this.run('until rmmod vivid 2>/dev/null; do usleep 100000; done');
+    await this.plugCameras(parameters);
   }
 
   /**

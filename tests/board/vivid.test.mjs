@@ -11,14 +11,22 @@ import { launchBrowser, ViewerPage } from '../support/browser.mjs';
 import { listeningLine } from '../support/daemon.mjs';
 import { daemonBinary } from '../support/paths.mjs';
 import { formatToml } from '../support/toml.mjs';
-import { Guest } from './guest.mjs';
+import { Guest, oneCameraUnderAnotherNumber, twoCameras } from './guest.mjs';
 import { readOverlay } from './overlay.mjs';
 
 const suite = 'board';
-const camera = { id: 'front-door', source: 'v4l2', width: 640, height: 360, framerate: 15, encoder: 'x264enc' };
 const port = 8080;
+const camera = {
+  id: 'front-door',
+  source: 'v4l2',
+  device: '/dev/v4l/by-path/platform-vivid.0-video-index0',
+  width: 640,
+  height: 360,
+  framerate: 15,
+  encoder: 'x264enc',
+};
 
-/** The whole suite; it takes a minute where nothing is wrong. */
+/** The whole suite; it takes two minutes where nothing is wrong. */
 const suiteLimitMs = 600_000;
 /** From the start of the daemon to its listening line, under emulation. */
 const startLimitMs = 90_000;
@@ -45,20 +53,27 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
   /** @type {ViewerPage} */
   let viewer;
 
+  /**
+   * Starts the daemon.
+   * @param {string} name of the config: the guest reads a file once, and never sees what is written later
+   * @param {Record<string, unknown>} sections besides the address
+   */
+  async function startDaemon(name, sections) {
+    const config = path.join(directory, `${name}.toml`);
+    const from = guest.log.lines.length;
+    writeFileSync(config, formatToml({ http: { listen: [`0.0.0.0:${port}`], hosts: [guest.address] }, ...sections }));
+    await guest.start([daemonBinary, '--config', config]);
+    await guest.log.waitFor(listeningLine, { timeout: startLimitMs, from });
+  }
+
   before(async () => {
-    const config = path.join(directory, 'fanlight.toml');
     guest = await Guest.boot();
     const mark = (/** @type {string} */ what) => (reached[what] = Math.round(performance.now() - guest.poweredOnAt));
     mark('first command');
     await guest.plugCameras();
     mark('/dev/video0');
 
-    writeFileSync(
-      config,
-      formatToml({ http: { listen: [`0.0.0.0:${port}`], hosts: [guest.address] }, camera: [camera] }),
-    );
-    await guest.start([daemonBinary, '--config', config]);
-    await guest.log.waitFor(listeningLine, { timeout: startLimitMs });
+    await startDaemon('one-camera', { camera: [camera] });
     mark('listening');
 
     browser = await launchBrowser();
@@ -124,7 +139,30 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
     await expectAwayAndBack(t, 'unplugged', () => guest.unplugCamera(), () => guest.replugCamera());
   });
 
+  test('a camera that is named by a link comes back under another number', async (t) => {
+    await expectAwayAndBack(t, 'renumbered', () => guest.replugCameras(oneCameraUnderAnotherNumber));
+
+    const devices = await openDevices();
+    assert.ok(devices.some((file) => file.endsWith('/dev/video5')), `what the link leads to now is read: ${devices.join(', ')}`);
+  });
+
   test('the daemon ends with code 0 when asked to', async () => {
+    await viewer.page.close();
+    assert.equal(await guest.stop(stopLimitMs), 0);
+  });
+
+  test('without a camera in the config, one that was found comes back under another number, and others are added', async () => {
+    const from = guest.log.lines.length;
+    const says = (/** @type {RegExp} */ line) => guest.log.waitFor(line, { timeout: backLimitMs, from });
+    await startDaemon('no-camera', {});
+    await says(/found \/dev\/video5 \(vivid at platform:vivid-000\); it is served as 'vivid'/);
+    viewer = await ViewerPage.open(browser, `http://${guest.address}:${port}/`, { suite });
+    await says(/'vivid' runs: \/dev\/video5 /);
+
+    await guest.replugCameras(twoCameras);
+
+    await says(/found \/dev\/video1 \(vivid at platform:vivid-001\); it is served as 'vivid-2'/);
+    await says(/'vivid' runs: \/dev\/video0 /);
     assert.equal(await guest.stop(stopLimitMs), 0);
   });
 
@@ -136,9 +174,9 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
    * @param {import('node:test').TestContext} t
    * @param {string} name of the pictures
    * @param {() => Promise<unknown>} takeAway
-   * @param {() => Promise<unknown>} bringBack
+   * @param {() => Promise<unknown>} [bringBack] where that is not the end of the former
    */
-  async function expectAwayAndBack(t, name, takeAway, bringBack) {
+  async function expectAwayAndBack(t, name, takeAway, bringBack = async () => {}) {
     const peers = await viewer.peerCount();
     const devices = await openDevices();
     const from = viewer.signaling.lines.length;
