@@ -30,7 +30,12 @@ class Camera {
   using State = Supervisor::State;
   /// Keeps the camera running while it is held. May outlive the camera. Main thread.
   using Demand = std::shared_ptr<void>;
-  /// `mode` is what the camera gives, or was asked for where it has not started yet.
+  /// One encode, and what keeps it coming: whoever watches it holds both.
+  struct View {
+    Demand demand;
+    std::shared_ptr<Fanout> fanout;
+  };
+  /// The state, the reason or the mode of this camera has changed.
   using StateHandler = std::function<void(const Camera&)>;
 
   Camera(config::Camera settings, std::vector<RenditionSettings> renditions, const CameraServices& services,
@@ -40,12 +45,14 @@ class Camera {
   Camera& operator=(const Camera&) = delete;
 
   [[nodiscard]] Demand demand();
+  [[nodiscard]] View view(std::size_t rendition = 0) { return {demand(), fanout(rendition)}; }
   const std::shared_ptr<Fanout>& fanout(std::size_t rendition = 0) const { return renditions_[rendition].fanout; }
   void setBitrate(base::Bitrate bitrate, std::size_t rendition = 0);
 
   const config::Camera& settings() const { return settings_; }
   State state() const { return supervisor_.state(); }
   const std::string& reason() const { return supervisor_.reason(); }
+  /// What it gives, or was asked for where it has not started yet.
   const CaptureMode& mode() const { return mode_; }
   const gst::Worker& worker() const { return *worker_; }
 

@@ -15,11 +15,7 @@ using session::PeerProgress;
 
 Peer::Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer,
            std::unique_ptr<CongestionControl> control)
-    : camera_(camera),
-      services_(services),
-      observer_(&observer),
-      control_(std::move(control)),
-      fanout_(camera.fanout()) {}
+    : camera_(camera), services_(services), observer_(&observer), control_(std::move(control)) {}
 
 Peer::~Peer() {
   if (observer_ || connection_)
@@ -31,7 +27,7 @@ session::Answered<std::vector<session::IceCandidate>> Peer::answer(const std::st
   if (!offer)
     return tl::unexpected(offer.error());
   offer_ = std::make_shared<const Offer>(std::move(*offer));
-  demand_ = camera_.demand();
+  view_ = camera_.view();
   createConnection();
   return offer_->candidates;
 }
@@ -172,7 +168,7 @@ void Peer::onSecured() {
       feed->requestKeyFrame();
   });
   connection_->heedFeedback();
-  feed_->follow(fanout_);
+  feed_->follow(view_.fanout);
   report(PeerProgress::Secured);
 }
 
@@ -241,10 +237,13 @@ void Peer::fail(EndReason reason, const std::string& detail) {
     observer->onFailed(reason, detail);
 }
 
-void Peer::showRendition(const std::shared_ptr<media::Fanout>& fanout) {
-  fanout_ = fanout;
+void Peer::showRendition(media::Camera::View view) {
+  if (!observer_)
+    return;
+  // The camera before lingers for as long as a change-over usually takes; nothing would say when to let go of it later.
+  view_ = std::move(view);
   if (feed_)
-    feed_->follow(fanout);
+    feed_->follow(view_.fanout);
 }
 
 void Peer::close(std::function<void()> closed) {
@@ -257,7 +256,7 @@ void Peer::close(std::function<void()> closed) {
   channels_.clear();
   dtls_ = nullptr;
   answerer_.reset();
-  demand_.reset();
+  view_ = {};
   release(std::move(closed));
 }
 

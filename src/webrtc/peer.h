@@ -40,8 +40,9 @@ class Peer final : public session::Peer {
   session::PeerActivity activity() const override;
   void close(std::function<void()> closed) override;
 
-  /// Shows another encode from its next IDR on, over the same connection.
-  void showRendition(const std::shared_ptr<media::Fanout>& fanout);
+  /// Shows another encode, which may be another camera's, from its next IDR on, over the same connection. After a good
+  /// offer; nothing where the peer has been closed.
+  void showRendition(media::Camera::View view);
 
  private:
   void createConnection();
@@ -65,8 +66,7 @@ class Peer final : public session::Peer {
   const PeerServices& services_;
   session::PeerObserver* observer_;  ///< null once closed or failed
   std::shared_ptr<CongestionControl> control_;
-  media::Camera::Demand demand_;  ///< from a good offer on
-  std::shared_ptr<media::Fanout> fanout_;
+  media::Camera::View view_;  ///< from a good offer on
   std::shared_ptr<const Offer> offer_;
   std::shared_ptr<PeerConnection> connection_;
   std::unique_ptr<Answerer> answerer_;

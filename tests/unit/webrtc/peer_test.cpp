@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include "loop_fixture.h"
+#include "media/steered_clocks.h"
 #include "webrtc/ice.h"
 #include "webrtc/recorded_offer.h"
 #include "webrtc/webrtcbin_viewer.h"
@@ -114,7 +115,7 @@ class PeerTest : public test::LoopFixture {
     runUntil("the peer to be gone", [&isClosed] { return isClosed; });
   }
 
-  base::SteadyClock clock_;
+  test::ShiftedClock clock_;
   gst::TimeBase timeBase_;
   media::CameraServices cameras_;
   std::shared_ptr<const Certificate> certificate_;
@@ -172,19 +173,41 @@ TEST_F(PeerTest, ReachesAViewerWhoseOfferHoldsItsCandidates) {
 TEST_F(PeerTest, MovesToAnotherEncodeOverTheSameConnection) {
   const auto first = makeCamera(320, 240);
   const auto second = makeCamera(640, 480);
-  const auto demand = second->demand();
   Peer peer(*first, services_, recorder_);
   connect(peer);
   runUntil("a picture of the first", [this] { return viewer_.resolution() == base::Resolution{320, 240}; });
   const auto progress = recorder_.progress;
 
-  peer.showRendition(second->fanout());
+  peer.showRendition(second->view());
 
   runUntil("a picture of the second", [this] { return viewer_.resolution() == base::Resolution{640, 480}; });
   EXPECT_TRUE(viewer_.isInOrder());
   EXPECT_EQ(recorder_.progress, progress);
   EXPECT_FALSE(recorder_.failure) << recorder_.detail;
   close(peer);
+}
+
+TEST_F(PeerTest, KeepsTheCameraThatItMovedToAndLetsGoOfTheOther) {
+  const auto first = makeCamera(320, 240);
+  const auto second = makeCamera(640, 480);
+  Peer peer(*first, services_, recorder_);
+  connect(peer);
+  runUntil("a picture of the first", [this] { return viewer_.resolution() == base::Resolution{320, 240}; });
+
+  peer.showRendition(second->view());
+
+  runUntil("a picture of the second", [this] { return viewer_.resolution() == base::Resolution{640, 480}; });
+  // A second at a time: none of these may look like a camera that hangs.
+  for (int i = 0; i < 6; ++i) {
+    const int before = viewer_.pictures();
+    clock_.jump(std::chrono::seconds(1));
+    runUntil("more pictures", [this, before] { return viewer_.pictures() > before + 3; });
+  }
+  runUntil("the end of the first", [&first] { return first->state() == media::Camera::State::Idle; });
+  EXPECT_EQ(second->state(), media::Camera::State::Live);
+  close(peer);
+  clock_.jump(std::chrono::seconds(6));
+  runUntil("the end of the second", [&second] { return second->state() == media::Camera::State::Idle; });
 }
 
 TEST_F(PeerTest, GivesTheViewerAKeyFrameWhenItAsks) {
