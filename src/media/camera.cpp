@@ -3,6 +3,7 @@
 #include "media/camera.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/log.h"
 
@@ -49,9 +50,8 @@ void Camera::release() {
 }
 
 void Camera::review() {
-  for (const Rendition& rendition : renditions_)
-    if (const auto frame = rendition.fanout->lastFrame())
-      supervisor_.onFrame(*frame);
+  if (const auto frame = lastFrameOfAll())
+    supervisor_.onFrame(*frame);
   act(supervisor_.decide(services_.clock.now()));
   tell();
   const bool isNeeded = supervisor_.state() != State::Idle;
@@ -60,6 +60,17 @@ void Camera::review() {
       review();
       return supervisor_.state() == State::Idle ? glib::Continue::No : glib::Continue::Yes;
     });
+}
+
+std::optional<base::TimePoint> Camera::lastFrameOfAll() const {
+  std::optional<base::TimePoint> earliest;
+  for (const Rendition& rendition : renditions_) {
+    const auto frame = rendition.fanout->lastFrame();
+    if (!frame)
+      return std::nullopt;
+    earliest = std::min(earliest.value_or(*frame), *frame);
+  }
+  return earliest;
 }
 
 void Camera::act(Supervisor::Action action) {
@@ -100,8 +111,7 @@ void Camera::stop() {
   if (!run_)
     return;
   run_->isOver = true;
-  worker_->run([run = std::move(run_)] { run->pipeline.reset(); });
-  run_.reset();
+  worker_->run([run = std::exchange(run_, nullptr)] { run->pipeline.reset(); });
 }
 
 void Camera::afterStart(const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode,

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "glib/event_source.h"
@@ -65,6 +66,8 @@ class Camera {
 
   void release();
   void review();
+  /// When the encode that is furthest behind gave its last picture; none where one has not given any.
+  std::optional<base::TimePoint> lastFrameOfAll() const;
   void act(Supervisor::Action action);
   void start();
   void stop();

@@ -64,6 +64,13 @@ GstFlowReturn encodeUntilItBreaks(GstVideoEncoder* encoder, GstVideoCodecFrame* 
   return GST_FLOW_ERROR;
 }
 
+GstFlowReturn encodeUntilItStalls(GstVideoEncoder* encoder, GstVideoCodecFrame* frame) {
+  const GType type = G_OBJECT_TYPE(encoder);
+  if (++behaviourOf(type)->frames < kBreaksAt)
+    return GST_VIDEO_ENCODER_CLASS(g_type_class_peek(g_type_parent(type)))->handle_frame(encoder, frame);
+  return swallow(encoder, frame);
+}
+
 GstFlowReturn finishNothing(GstVideoEncoder*) {
   return GST_FLOW_OK;
 }
@@ -82,6 +89,9 @@ void initClass(gpointer klass, gpointer data) {
       return;
     case Quirk::Breaks:
       GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = encodeUntilItBreaks;
+      return;
+    case Quirk::Stalls:
+      GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = encodeUntilItStalls;
       return;
     case Quirk::Swallows:
       GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = swallow;
@@ -141,6 +151,10 @@ StandInElement::~StandInElement() {
 
 int StandInElement::made() const {
   return behaviourOf(type_)->made;
+}
+
+bool StandInElement::hasStalled() const {
+  return behaviourOf(type_)->frames >= kBreaksAt;
 }
 
 void StandInElement::letGo() {

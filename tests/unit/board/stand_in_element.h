@@ -14,6 +14,7 @@ enum class Quirk {
   Hangs,       ///< it does not leave NULL before letGo()
   Swallows,    ///< an encoder that takes frames and gives none
   Breaks,      ///< an encoder that reports an error at its tenth frame
+  Stalls,      ///< an encoder that gives nothing any more from its tenth frame on, and does not say so
   Moves,       ///< a videotestsrc whose zone plate moves, so that it takes bits to encode
 };
 
@@ -27,6 +28,8 @@ class StandInElement {
 
   /// How many of it have been made.
   int made() const;
+  /// Whether Stalls has come to that.
+  bool hasStalled() const;
   /// Ends what Hangs does, for those that hang and those to come.
   void letGo();
 

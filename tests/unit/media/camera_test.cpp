@@ -190,6 +190,33 @@ TEST_F(CameraTest, IsAwayWhereNoPictureComesForTenSeconds) {
   EXPECT_EQ(camera_->reason(), "the camera gives no picture");
 }
 
+TEST_F(CameraTest, IsAwayWhereOneOfItsEncodesGivesNoPictureThoughAnotherDoes) {
+  for (const char* encoder : {"x264enc", "openh264enc"})
+    ASSERT_TRUE(services_.encoders->choose(encoder, {{320, 240}, {30, 1}, {500'000}, 300}));
+  const test::StandInElement swallowing("openh264enc", Quirk::Swallows);
+  make(settings(), {rendition("x264enc"), rendition("openh264enc")});
+  PictureLog log(camera_->fanout(0), clock_);
+  const auto demand = camera_->demand();
+  awaitPictures(log, 5);
+  clock_.jump(seconds(10));
+  awaitState(State::Away);
+  EXPECT_EQ(camera_->reason(), "the camera gives no picture");
+  EXPECT_THAT(states_, ElementsAre(State::Starting, State::Away));
+}
+
+TEST_F(CameraTest, IsAwayWhereOneOfItsEncodesStopsThoughAnotherGoesOn) {
+  for (const char* encoder : {"x264enc", "openh264enc"})
+    ASSERT_TRUE(services_.encoders->choose(encoder, {{320, 240}, {30, 1}, {500'000}, 300}));
+  const test::StandInElement stalling("openh264enc", Quirk::Stalls);
+  make(settings(), {rendition("x264enc"), rendition("openh264enc")});
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+  runUntil("the stall", [&stalling] { return stalling.hasStalled(); });
+  clock_.jump(seconds(3));
+  awaitState(State::Away);
+  EXPECT_EQ(camera_->reason(), "the camera stopped giving pictures");
+}
+
 TEST_F(CameraTest, IsAwayWhileItsDeviceHangs) {
   probeEncoder();
   test::StandInElement hanging("videotestsrc", Quirk::Hangs);
