@@ -2,10 +2,11 @@
 // Which encoder works here, found out by encoding. Blocks: workers only.
 #pragma once
 
+#include <future>
 #include <map>
 #include <mutex>
+#include <span>
 #include <string>
-#include <tuple>
 
 #include "base/result.h"
 #include "base/values.h"
@@ -22,22 +23,40 @@ struct EncodeTask {
   auto operator<=>(const EncodeTask&) const = default;
 };
 
-/// The text of the encoder's fragment for a task. Fails where the fragment is missing or the task beyond H.264's
-/// levels.
+/// The text of an encode: takes any raw pictures, gives H.264. Fails where the fragment is missing or the task beyond
+/// H.264's levels.
 base::Result<std::string> renderEncoder(const EncoderKind& kind, const EncodeTask& task);
 
 /// Remembers its results for as long as the process lives: an encoder does not come or go meanwhile. Only where none
-/// passed is everything tried again at the next call. Thread-safe.
+/// passed is everything tried again at the next call. Thread-safe; each encoder is probed once, and only who needs that
+/// very result waits for it.
 class EncoderProbe {
  public:
+  /// `kinds` outlive it, and are tried in their order.
+  explicit EncoderProbe(std::span<const EncoderKind> kinds = knownEncoders()) : kinds_(kinds) {}
+
   /// `name` is an encoder's, or "auto" for the first that passes. Fails with Unsupported, saying what each one lacked.
   base::Result<const EncoderKind*> choose(std::string_view name, const EncodeTask& task);
 
  private:
-  base::Result<> probe(const EncoderKind& kind, const EncodeTask& task);
+  /// What may make the difference to an encoder. The bitrate does so by the level alone, and each one takes any
+  /// interval between key frames.
+  struct Key {
+    std::string_view encoder;
+    base::Resolution resolution;
+    base::FrameRate frameRate;
+    std::string level;
+    auto operator<=>(const Key&) const = default;
+  };
+  using Outcome = std::shared_future<base::Result<>>;
 
+  base::Result<> outcome(const EncoderKind& kind, const EncodeTask& task, const Key& key);
+  void forgetFailures(std::span<const Key> keys);
+  static base::Result<> probe(const EncoderKind& kind, const EncodeTask& task);
+
+  const std::span<const EncoderKind> kinds_;
   std::mutex mutex_;
-  std::map<std::pair<std::string_view, EncodeTask>, base::Result<>> results_;
+  std::map<Key, Outcome> outcomes_;
 };
 
 }  // namespace fanlight::board

@@ -39,11 +39,6 @@ GstFlowReturn onSample(GstAppSink* sink, gpointer data) noexcept {
   return GST_FLOW_OK;
 }
 
-// Pushed from the sink's pad, not sent to an element: that would wait for the state lock.
-void askForKeyFrame(GstPad* pad) {
-  gst_pad_push_event(pad, gst_video_event_new_upstream_force_key_unit(GST_CLOCK_TIME_NONE, TRUE, 0));
-}
-
 }  // namespace
 
 base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Needs& needs) {
@@ -96,7 +91,8 @@ base::Result<> CapturePipeline::addBranch(Branch& branch, GstElement* raw) {
   const auto encoder = board::renderEncoder(*branch.encoder, taskFor(branch.rendition.settings, source_.mode));
   if (!encoder)
     return tl::unexpected(encoder.error());
-  // An encoder that is too slow loses raw pictures in the queue, before they cost anything, and holds up nobody.
+  // An encoder that is too slow loses raw pictures in the queue, before they cost anything, and holds up nobody. The
+  // parameter sets go in front of each IDR here, once for all viewers: one may begin with any, or change over to it.
   const auto bin =
       pipeline_.addBin(fmt::format("queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 ! {} "
                                    "! h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au "
@@ -117,14 +113,14 @@ void CapturePipeline::connectOutput(const Branch& branch) {
   callbacks.new_sample = onSample;
   // The pipeline is stopped before the branches, which own the Fanout, go.
   gst_app_sink_set_callbacks(GST_APP_SINK(sink.get()), &callbacks, branch.rendition.fanout.get(), nullptr);
-  const auto pad = std::make_shared<gst::Ref<GstPad>>(gst::staticPad(sink.get(), "sink"));
-  branch.rendition.fanout->setKeyFrameRequest([pad] { askForKeyFrame(pad->get()); });
+  const auto encoder = std::make_shared<gst::Ref<GstElement>>(gst::findElement(branch.bin, "encoder"));
+  branch.rendition.fanout->setKeyFrameRequest([encoder, ask = branch.encoder->askForKeyFrame] { ask(encoder->get()); });
 }
 
 void CapturePipeline::setBitrate(std::size_t rendition, base::Bitrate bitrate) {
   const Branch& branch = branches_[rendition];
   const auto encoder = gst::findElement(branch.bin, "encoder");
-  gst::setInteger(encoder.get(), branch.encoder->bitrateProperty, bitrate.bitsPerSecond / branch.encoder->bitsPerUnit);
+  branch.encoder->setBitrate(encoder.get(), bitrate);
 }
 
 std::string CapturePipeline::describe() const {

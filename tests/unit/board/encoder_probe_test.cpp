@@ -2,6 +2,10 @@
 // Choosing among real encoders, some of which a test breaks.
 #include "board/encoder_probe.h"
 
+#include <array>
+#include <future>
+#include <thread>
+
 #include <gmock/gmock.h>
 
 #include "board/stand_in_element.h"
@@ -118,6 +122,58 @@ TEST_F(EncoderProbeTest, TriesAgainWhereNoneWorked) {
     EXPECT_NE(choose("x264enc"), "x264enc");
   }
   EXPECT_EQ(choose("x264enc"), "x264enc");
+}
+
+TEST_F(EncoderProbeTest, ProbesNoOtherBitrateOrKeyFrameIntervalOfTheSameLevel) {
+  const StandInElement counted("x264enc", Quirk::None);
+  EXPECT_EQ(choose("x264enc"), "x264enc");
+  EXPECT_EQ(choose("x264enc", {{320, 240}, {30, 1}, {900'000}, 60}), "x264enc");
+  EXPECT_EQ(counted.made(), 1);
+}
+
+TEST_F(EncoderProbeTest, ProbesABitrateOfAnotherLevelForItself) {
+  const StandInElement counted("x264enc", Quirk::None);
+  EXPECT_EQ(choose("x264enc"), "x264enc");
+  EXPECT_EQ(choose("x264enc", {{320, 240}, {30, 1}, {12'000'000}, 300}), "x264enc");
+  EXPECT_EQ(counted.made(), 2);
+}
+
+TEST_F(EncoderProbeTest, HasTheEncodersThatItIsGivenInTheirOrder) {
+  std::vector<EncoderKind> reversed(knownEncoders().rbegin(), knownEncoders().rend());
+  reversed.front().factory = "an-encoder-that-is-not-there";
+  EncoderProbe probe(reversed);
+  const auto chosen = probe.choose("auto", kTask);
+  ASSERT_TRUE(chosen) << chosen.error().message;
+  EXPECT_EQ(*chosen, &reversed[1]);
+}
+
+class BusyEncoderProbeTest : public EncoderProbeTest {
+ protected:
+  /// Returns once the encoder is being probed, on another thread.
+  std::future<bool> probeElsewhere() {
+    auto works = std::async(std::launch::async, [this] { return probe_.choose("x264enc", kTask).has_value(); });
+    while (hanging_.made() == 0)
+      std::this_thread::yield();
+    return works;
+  }
+
+  StandInElement hanging_{"x264enc", Quirk::Hangs};
+};
+
+TEST_F(BusyEncoderProbeTest, KeepsNobodyWaitingForAnother) {
+  auto works = probeElsewhere();
+  EXPECT_EQ(choose("openh264enc"), "openh264enc");
+  hanging_.letGo();
+  EXPECT_TRUE(works.get());
+}
+
+TEST_F(BusyEncoderProbeTest, ProbesOnceForAllWhoWaitForTheSame) {
+  auto works = probeElsewhere();
+  auto alsoWorks = std::async(std::launch::async, [this] { return probe_.choose("x264enc", kTask).has_value(); });
+  hanging_.letGo();
+  EXPECT_TRUE(works.get());
+  EXPECT_TRUE(alsoWorks.get());
+  EXPECT_EQ(hanging_.made(), 1);
 }
 
 }  // namespace

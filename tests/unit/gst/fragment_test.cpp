@@ -122,7 +122,7 @@ TEST_P(HostileDeviceName, StaysTheTextOfOneProperty) {
   const auto bin = pipeline.addBin(*rendered + kEnd);
   ASSERT_TRUE(bin) << bin.error().message;
   EXPECT_EQ(getText(findElement(*bin, "camera").get(), "device"), GetParam());
-  EXPECT_EQ(GST_BIN_NUMCHILDREN(*bin), 5) << "the source, two capsfilters, videoconvert and the end";
+  EXPECT_EQ(GST_BIN_NUMCHILDREN(*bin), 3) << "the source, its capsfilter and the end";
 }
 
 INSTANTIATE_TEST_SUITE_P(Fragment, HostileDeviceName,
@@ -194,8 +194,10 @@ TEST_P(FragmentFile, HasTheOpenEndsOfItsRole) {
 TEST_P(FragmentFile, EndsInTheFormatOfItsRole) {
   GstElement* bin = build();
   ASSERT_TRUE(bin);
-  const auto allowed = Ref<GstCaps>::adopt(gst_caps_from_string(
-      isCapture() ? "video/x-raw,format=I420" : "video/x-h264,profile=constrained-baseline,level=(string)3.1"));
+  // The clock is drawn into I420; the others' pictures are converted for each encoder.
+  const char* captured = name() == "test" ? "video/x-raw,format=I420" : "video/x-raw";
+  const auto allowed = Ref<GstCaps>::adopt(
+      gst_caps_from_string(isCapture() ? captured : "video/x-h264,profile=constrained-baseline,level=(string)3.1"));
   const auto given = outputCaps(bin);
   EXPECT_TRUE(gst_caps_is_subset(given.get(), allowed.get())) << glib::takeString(gst_caps_to_string(given.get()));
 }

@@ -21,20 +21,29 @@ using test::PictureLog;
 using test::SliceKind;
 using test::splitNals;
 
-// Within one level for 320x240 at 30 frames a second (1.3, which ends at 768 kbit/s): OpenH264 goes by it.
-constexpr std::int64_t kHigh = 750'000;
+// More than the lowest level for 320x240 at 30 frames a second has (1.3, which ends at 768 kbit/s): OpenH264 goes by
+// the level that is stated.
+constexpr std::int64_t kHigh = 1'500'000;
 constexpr std::int64_t kLow = 200'000;
 constexpr std::size_t kWindow = 20;
 
-class EncodedPictures : public test::CameraFixture, public ::testing::WithParamInterface<std::string> {
+class EncodedPictures : public test::CameraFixture, public ::testing::WithParamInterface<board::EncoderKind> {
  protected:
+  void SetUp() override {
+    const auto works = services_.encoders->choose(name(), {{320, 240}, {30, 1}, {500'000}, 300});
+    if (works)
+      return;
+    ASSERT_FALSE(GetParam().isSoftware) << works.error().message;
+    GTEST_SKIP() << works.error().message;
+  }
+  static std::string name() { return std::string(GetParam().name); }
   void start(std::vector<RenditionSettings> renditions) {
     auto moving = settings();
     moving.pattern = "zone-plate";
     make(moving, std::move(renditions));
     demand_ = camera_->demand();
   }
-  RenditionSettings of(std::int64_t bits) const { return rendition(GetParam(), bits); }
+  RenditionSettings of(std::int64_t bits) const { return rendition(name(), bits); }
 
   // So that the bitrate shows in the pictures' sizes.
   const test::StandInElement source_{"videotestsrc", test::Quirk::Moves};
@@ -42,21 +51,21 @@ class EncodedPictures : public test::CameraFixture, public ::testing::WithParamI
 };
 
 TEST_P(EncodedPictures, AreConstrainedBaselineOfTheStatedLevel) {
-  start({rendition(GetParam())});
+  start({rendition(name())});
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 1);
   const auto sps = test::readSps(log.end().front().caps.get());
   ASSERT_TRUE(sps);
   EXPECT_EQ(sps->profile, test::kBaseline);
   EXPECT_TRUE(sps->constraints & test::kConstraintSet1);
-  EXPECT_EQ(sps->level, 13) << "320x240 at 30 frames a second and 500 kbit/s";
+  EXPECT_EQ(sps->level, 30) << "320x240, with room for 10 Mbit/s";
 }
 
 TEST_P(EncodedPictures, StateTheLevelOfALargePicture) {
   auto large = settings();
   large.width = 1280;
   large.height = 720;
-  make(large, {rendition(GetParam(), 2'000'000)});
+  make(large, {rendition(name(), 2'000'000)});
   demand_ = camera_->demand();
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 1);
@@ -66,7 +75,7 @@ TEST_P(EncodedPictures, StateTheLevelOfALargePicture) {
 }
 
 TEST_P(EncodedPictures, AreWholeNalUnitsWithLengths) {
-  start({rendition(GetParam())});
+  start({rendition(name())});
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 10);
   for (const test::Picture& picture : log.end()) {
@@ -76,7 +85,7 @@ TEST_P(EncodedPictures, AreWholeNalUnitsWithLengths) {
 }
 
 TEST_P(EncodedPictures, AreKeyFramesExactlyWhereTheyAreIdrs) {
-  start({rendition(GetParam())});
+  start({rendition(name())});
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 10);
   camera_->fanout()->requestKeyFrame();
@@ -87,7 +96,7 @@ TEST_P(EncodedPictures, AreKeyFramesExactlyWhereTheyAreIdrs) {
 }
 
 TEST_P(EncodedPictures, HoldNoSliceThatLooksAhead) {
-  start({rendition(GetParam())});
+  start({rendition(name())});
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 30);
   std::vector<int> kinds;
@@ -100,7 +109,7 @@ TEST_P(EncodedPictures, HoldNoSliceThatLooksAhead) {
 }
 
 TEST_P(EncodedPictures, HaveNoDecodingTimeOfTheirOwn) {
-  start({rendition(GetParam())});
+  start({rendition(name())});
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 3);
   for (const test::Picture& picture : log.end())
@@ -108,7 +117,7 @@ TEST_P(EncodedPictures, HaveNoDecodingTimeOfTheirOwn) {
 }
 
 TEST_P(EncodedPictures, HaveTheRunningTimeAtWhichTheyWereTaken) {
-  start({rendition(GetParam())});
+  start({rendition(name())});
   const GstClockTime before = services_.timeBase.runningTime();
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 10);
@@ -118,7 +127,7 @@ TEST_P(EncodedPictures, HaveTheRunningTimeAtWhichTheyWereTaken) {
 }
 
 TEST_P(EncodedPictures, HaveMemoryThatTheEncoderDoesNotShare) {
-  start({rendition(GetParam())});
+  start({rendition(name())});
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 3);
   for (const test::Picture& picture : log.end())
@@ -126,7 +135,7 @@ TEST_P(EncodedPictures, HaveMemoryThatTheEncoderDoesNotShare) {
 }
 
 TEST_P(EncodedPictures, BeginAnewUponAKeyFrameRequest) {
-  start({rendition(GetParam())});
+  start({rendition(name())});
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 10);
   ASSERT_EQ(log.keyFrames(), 1U);
@@ -142,7 +151,7 @@ TEST_P(EncodedPictures, BeginAnewUponAKeyFrameRequest) {
 }
 
 TEST_P(EncodedPictures, CarryTheirParameterSetsWithEachKeyFrame) {
-  start({rendition(GetParam())});
+  start({rendition(name())});
   PictureLog log(camera_->fanout(), clock_);
   awaitPictures(log, 1);
   const auto nals = splitNals(log.end().front().buffer.get());
@@ -187,7 +196,7 @@ TEST_P(EncodedPictures, KeepTheBitrateThatWasSetOverARestart) {
 
 TEST_P(EncodedPictures, OfTwoEncodesComeFromOneCapture) {
   for (const std::int64_t bits : {kHigh, kLow})
-    ASSERT_TRUE(services_.encoders->choose(GetParam(), {{320, 240}, {30, 1}, {bits}, 300}));
+    ASSERT_TRUE(services_.encoders->choose(name(), {{320, 240}, {30, 1}, {bits}, 300}));
   const int probes = source_.made();
   start({of(kHigh), of(kLow)});
   PictureLog high(camera_->fanout(0), clock_);
@@ -224,15 +233,9 @@ TEST_P(EncodedPictures, OfTwoEncodesChangeTheirBitratesByThemselves) {
   EXPECT_GT(one.sizeOfLast(kWindow), before / 2);
 }
 
-std::vector<std::string> encoderNames() {
-  std::vector<std::string> names;
-  for (const board::EncoderKind& kind : board::knownEncoders())
-    names.emplace_back(kind.name);
-  return names;
-}
-
-INSTANTIATE_TEST_SUITE_P(Media, EncodedPictures, ::testing::ValuesIn(encoderNames()),
-                         [](const auto& name) { return name.param; });
+INSTANTIATE_TEST_SUITE_P(Media, EncodedPictures,
+                         ::testing::ValuesIn(board::knownEncoders().begin(), board::knownEncoders().end()),
+                         [](const auto& kind) { return std::string(kind.param.name); });
 
 }  // namespace
 }  // namespace fanlight::media
