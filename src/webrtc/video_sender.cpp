@@ -41,8 +41,8 @@ base::Result<gst::Ref<GstElement>> makePayloader(const MediaLine& line, std::uin
   gst::setInteger(element, "pt", line.payload.type);
   gst::setInteger(element, "ssrc", ssrc);
   gst::setInteger(element, "mtu", kPacketBytes);
-  // The parameter sets go with each IDR: a viewer may begin with any of them.
-  gst::setInteger(element, "config-interval", -1);
+  // The parameter sets come with each IDR (media/capture_pipeline.cpp); a second copy here would be sent as well.
+  gst::setInteger(element, "config-interval", 0);
   gst::setFromText(element, "aggregate-mode", "zero-latency");
   gst::setBoolean(element, "auto-header-extension", false);
   if (line.payload.extensions.playoutDelay)
