@@ -16,4 +16,8 @@ struct AccessUnit {
   AccessUnit clone() const { return {buffer.clone(), caps.clone(), isKeyFrame}; }
 };
 
+/// Whether a picture in avc format, with lengths of four bytes, is an IDR (NAL unit type 5; ITU-T H.264, table 7-1).
+/// What GStreamer calls a key frame may be any picture of intra slices, behind which others still lean on older ones.
+bool isIdr(GstBuffer* picture);
+
 }  // namespace fanlight::media

@@ -25,7 +25,7 @@ AccessUnit toAccessUnit(GstSample* sample) {
   AccessUnit unit;
   unit.buffer = gst::Ref<GstBuffer>::adopt(gst_buffer_copy_deep(encoded));
   unit.caps = gst::Ref<GstCaps>::retain(gst_sample_get_caps(sample));
-  unit.isKeyFrame = !GST_BUFFER_FLAG_IS_SET(encoded, GST_BUFFER_FLAG_DELTA_UNIT);
+  unit.isKeyFrame = isIdr(unit.buffer.get());
   GST_BUFFER_PTS(unit.buffer.get()) =
       gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME, GST_BUFFER_PTS(encoded));
   GST_BUFFER_DTS(unit.buffer.get()) = GST_CLOCK_TIME_NONE;
