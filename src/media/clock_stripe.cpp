@@ -7,10 +7,12 @@ namespace {
 
 constexpr int kPayloadBits = kStripeTimeBits + kStripeFrameBits;
 constexpr std::uint8_t kPolynomial = 0x07;
+// Not 0: a stripe that is all black would be a whole one.
+constexpr std::uint8_t kStart = 0xff;
 
 // 60 bits as eight bytes, the first one padded with four zero bits.
 std::uint8_t crc8(std::uint64_t payload) {
-  std::uint8_t crc = 0;
+  std::uint8_t crc = kStart;
   for (int shift = 56; shift >= 0; shift -= 8) {
     crc = static_cast<std::uint8_t>(crc ^ (payload >> shift));
     for (int bit = 0; bit < 8; ++bit)

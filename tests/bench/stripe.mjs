@@ -24,7 +24,7 @@ export function readStripe(luma, width, now) {
     return value;
   };
   const crc8 = (/** @type {number[]} */ bytes) => {
-    let crc = 0;
+    let crc = 0xff;
     for (const byte of bytes) {
       crc ^= byte;
       for (let bit = 0; bit < 8; bit++) crc = crc & 0x80 ? ((crc << 1) ^ 0x07) & 0xff : crc << 1;

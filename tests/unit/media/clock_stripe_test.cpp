@@ -49,11 +49,16 @@ TEST(ClockStripe, HasTheBitsThatItsReadersElsewhereExpect) {
   std::string text;
   for (const bool bit : stripe(0x123456789ab, 0xcdef))
     text += bit ? '1' : '0';
-  // 0x123456789ab, 0xcdef, and the CRC-8 of the bytes 01 23 45 67 89 ab cd ef.
+  // 0x123456789ab, 0xcdef, and the CRC-8, from 0xff on, of the bytes 01 23 45 67 89 ab cd ef.
   EXPECT_EQ(text,
             "00010010001101000101011001111000100110101011"
             "1100110111101111"
-            "00011110");
+            "11000101");
+}
+
+TEST(ClockStripe, IsNeverAllOfOneColour) {
+  EXPECT_EQ(readStripe(std::vector<bool>(kStripeCells, false)), std::nullopt);
+  EXPECT_EQ(readStripe(std::vector<bool>(kStripeCells, true)), std::nullopt);
 }
 
 TEST(ClockStripe, LetsNoSingleWrongBitPass) {

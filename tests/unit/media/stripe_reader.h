@@ -22,7 +22,7 @@ inline std::uint64_t number(const std::vector<bool>& bits, std::size_t from, std
   return value;
 }
 
-/// Whether x^8 + x^2 + x + 1 divides the polynomial whose coefficients these are. Zeros in front change nothing.
+/// Whether x^8 + x^2 + x + 1 divides the polynomial whose coefficients these are.
 inline bool isDivisible(std::vector<bool> bits) {
   const std::vector<bool> divisor{true, false, false, false, false, false, true, true, true};
   for (std::size_t i = 0; i + divisor.size() <= bits.size(); ++i)
@@ -34,7 +34,14 @@ inline bool isDivisible(std::vector<bool> bits) {
 
 /// None where the stripe is not whole.
 inline std::optional<StripeReading> readStripe(const std::vector<bool>& bits) {
-  if (bits.size() != 68 || !isDivisible(bits))
+  if (bits.size() != 68)
+    return std::nullopt;
+  // The four bits in front; a check that starts at 0xff is one that starts at 0 with the first eight bits inverted.
+  std::vector<bool> checked(4, false);
+  checked.insert(checked.end(), bits.begin(), bits.end());
+  for (std::size_t i = 0; i < 8; ++i)
+    checked[i] = !checked[i];
+  if (!isDivisible(checked))
     return std::nullopt;
   return StripeReading{number(bits, 0, 44), static_cast<unsigned>(number(bits, 44, 16))};
 }
