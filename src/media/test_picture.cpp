@@ -19,11 +19,11 @@ struct Pattern {
   std::string_view name;
   std::string_view videotestsrc;
 };
-constexpr std::array<Pattern, 3> kPatterns{{
-    {"bars", "smpte75"},
-    {"ball", "ball"},
-    {"zone-plate", "zone-plate"},
-}};
+constexpr std::array kPatterns = {
+    Pattern{"bars", "smpte75"},
+    Pattern{"ball", "ball"},
+    Pattern{"zone-plate", "zone-plate"},
+};
 
 constexpr std::uint8_t kBlack = 16;
 constexpr std::uint8_t kWhite = 235;
