@@ -118,6 +118,19 @@ bool Cameras::isServed(const Found& device) const {
                              [&device](const auto& camera) { return camera->settings().foundAs == device.id; });
 }
 
+void Cameras::close() {
+  const auto untilClosed = [this](const std::string& what) {
+    unclosed_.insert(what);
+    return lifetime_.bind([this, what] { unclosed_.erase(what); });
+  };
+  for (const auto& camera : cameras_)
+    camera->close(untilClosed(fmt::format("camera '{}'", camera->settings().id.value())));
+  again_.stop();
+  if (looker_)
+    looker_->run(
+        [context = services_.context, closed = untilClosed("the search for cameras")] { context.post(closed); });
+}
+
 base::CameraId Cameras::freeId(const std::string& name) const {
   const std::string stem = base::toNameId(name).empty() ? "camera" : base::toNameId(name);
   const auto isTaken = [this](const base::CameraId& id) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,11 @@ class Cameras {
   /// the test picture that stands in where the first look finds none: somebody may be watching it.
   void discover(WhenNoneFound whenNoneFound, Discovery discovery = {});
 
+  /// Ends all of them for good, and the looking for more.
+  void close();
+  /// What has not ended since close(), for the log: one whose driver hangs never does, and the destructor waits for it.
+  const std::set<std::string>& unclosed() const { return unclosed_; }
+
   /// nullptr where there is none.
   media::Camera* find(const base::CameraId& id) const;
   const std::vector<std::unique_ptr<media::Camera>>& all() const { return cameras_; }
@@ -66,6 +72,7 @@ class Cameras {
   WhenNoneFound whenNoneFound_ = WhenNoneFound::ServeNothing;
   Discovery discovery_;
   glib::EventSource again_;
+  std::set<std::string> unclosed_;
   std::unique_ptr<gst::Worker> looker_;
   glib::Lifetime lifetime_;
 };

@@ -164,13 +164,19 @@ void Daemon::stop() {
   base::logInfo("fanlight", "stopping; {} viewers", registry_.active());
   registry_.endAll(session::EndReason::Shutdown);
   http_.reset();
+  cameras_.close();
+  const auto hasEnded = [this] { return registry_.occupied() == 0 && cameras_.unclosed().empty(); };
   const base::TimePoint began = clock_.now();
-  while (registry_.occupied() > 0 && clock_.now() - began < kGoodbye)
+  while (!hasEnded() && clock_.now() - began < kGoodbye)
     context_.iterate(true);
-  if (registry_.occupied() == 0)
+  if (hasEnded())
     return;
   // Waiting for a worker that hangs would only wait for whoever started us to kill the process.
-  base::logError("fanlight", "{} peer connections did not end within 5 s; leaving without them", registry_.occupied());
+  if (registry_.occupied() > 0)
+    base::logError("fanlight", "{} peer connections did not end within 5 s; leaving without them",
+                   registry_.occupied());
+  for (const std::string& what : cameras_.unclosed())
+    base::logError("fanlight", "{} did not end within 5 s; leaving without it", what);
   ::_exit(static_cast<int>(ExitCode::Internal));
 }
 

@@ -114,6 +114,13 @@ void Camera::stop() {
   worker_->run([run = std::exchange(run_, nullptr)] { run->pipeline.reset(); });
 }
 
+void Camera::close(std::function<void()> closed) {
+  lifetime_.end();
+  timer_.stop();
+  stop();
+  worker_->run([context = services_.context, closed = std::move(closed)] { context.post(closed); });
+}
+
 void Camera::afterStart(const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode,
                         const std::string& what) {
   if (run != run_)

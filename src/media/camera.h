@@ -49,6 +49,10 @@ class Camera {
   [[nodiscard]] View view(std::size_t rendition = 0) { return {demand(), fanout(rendition)}; }
   const std::shared_ptr<Fanout>& fanout(std::size_t rendition = 0) const { return renditions_[rendition].fanout; }
   void setBitrate(base::Bitrate bitrate, std::size_t rendition = 0);
+  /// Ends its pipeline for good, whoever demands pictures, and calls `closed` once that is done: never where the
+  /// device's driver hangs, which would keep the destructor waiting as well. The last call but for those that only
+  /// look.
+  void close(std::function<void()> closed);
 
   const config::Camera& settings() const { return settings_; }
   State state() const { return supervisor_.state(); }

@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include "board/stand_in_element.h"
 #include "loop_fixture.h"
 
 namespace fanlight::app {
@@ -167,6 +168,32 @@ TEST_F(CamerasTest, ShowTheWorkerThatLooksForThem) {
   discover();
   ASSERT_NE(cameras_.looker(), nullptr);
   EXPECT_EQ(cameras_.looker()->name(), "look");
+}
+
+TEST_F(CamerasTest, AreClosedTogetherWithTheSearchForMore) {
+  discover(WhenNoneFound::ServeTestPicture);
+  const auto demand = cameras_.all().front()->demand();
+  cameras_.close();
+  runUntil("the end of all", [this] { return cameras_.unclosed().empty(); });
+}
+
+TEST_F(CamerasTest, NameTheOneThatHangsWhenTheyAreClosed) {
+  test::StandInElement hanging("videotestsrc", test::Quirk::Hangs);
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  discover();
+  config::Camera settings;
+  settings.id = base::CameraId("porch");
+  settings.source = config::SourceKind::Test;
+  cameras_.add(settings);
+  const auto demand = cameras_.all().back()->demand();
+  runUntil("the device to be opened", [&hanging] { return hanging.made() > 0; });
+
+  cameras_.close();
+
+  runUntil("the end of the others", [this] { return cameras_.unclosed().size() == 1; });
+  EXPECT_THAT(cameras_.unclosed(), ElementsAre("camera 'porch'"));
+  hanging.letGo();
+  runUntil("its end", [this] { return cameras_.unclosed().empty(); });
 }
 
 }  // namespace

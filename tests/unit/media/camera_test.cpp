@@ -276,5 +276,30 @@ TEST_F(CameraTest, EndsBeforeADemand) {
   EXPECT_THAT(states_, ElementsAre(State::Starting));
 }
 
+TEST_F(CameraTest, TellsWhenItsPipelineHasEnded) {
+  make(settings());
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+  bool isClosed = false;
+  camera_->close([&isClosed] { isClosed = true; });
+  runUntil("the end", [&isClosed] { return isClosed; });
+  EXPECT_EQ(camera_->fanout().use_count(), 1) << "no pipeline fills it any more";
+}
+
+TEST_F(CameraTest, DoesNotTellThatItHasEndedWhileItsDeviceHangs) {
+  probeEncoder();
+  test::StandInElement hanging("videotestsrc", Quirk::Hangs);
+  make(settings());
+  const auto demand = camera_->demand();
+  runUntil("the device to be opened", [&hanging] { return hanging.made() == 1; });
+  bool isClosed = false;
+  camera_->close([&isClosed] { isClosed = true; });
+  while (context_.iterate(false))
+    continue;
+  EXPECT_FALSE(isClosed);
+  hanging.letGo();
+  runUntil("the end", [&isClosed] { return isClosed; });
+}
+
 }  // namespace
 }  // namespace fanlight::media
