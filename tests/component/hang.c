@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Preloaded into the daemon under test: a camera whose driver does not let go of it. What stops the pipeline of that name
+// never returns; all else is as it was.
+
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { stateNull = 1 };
+
+char *gst_object_get_name(void *object);
+void g_free(void *memory);
+
+static int hangs(void *element) {
+  const char *hanging = getenv("HANGING_PIPELINE");
+  char *name = gst_object_get_name(element);
+  const int is_it = hanging && name && strcmp(name, hanging) == 0;
+  g_free(name);
+  return is_it;
+}
+
+// GStreamer's function; its enumerations are ints.
+int gst_element_set_state(void *element, int state) {
+  int (*real)(void *, int) = (int (*)(void *, int))dlsym(RTLD_NEXT, "gst_element_set_state");
+  while (state == stateNull && hangs(element)) pause();
+  return real(element, state);
+}
