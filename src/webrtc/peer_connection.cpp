@@ -126,7 +126,7 @@ base::Result<> PeerConnection::addVideo(const MediaLine& line) {
   if (!sender)
     return tl::unexpected(sender.error());
   video_ = std::move(*sender);
-  owesFeedback_ = line.extensions.transportWideCc.has_value();
+  owesFeedback_ = line.payload.extensions.transportWideCc.has_value();
   return {};
 }
 

@@ -77,8 +77,8 @@ class AnswerTest : public test::LoopFixture {
     if (!parsed)
       return base::fail(base::ErrorCode::InvalidArgument, parsed.error().message);
     const auto offer = std::make_shared<const Offer>(std::move(*parsed));
-    const auto connection = PeerConnection::create({gst::TimeBase::create(), context_, certificate_, nullptr}, *offer,
-                                                   [](const auto&...) {});
+    const auto connection = PeerConnection::create({gst::TimeBase::create(), context_, clock_, certificate_}, *offer,
+                                                   nullptr, [](const auto&...) {});
     if (!connection)
       return tl::unexpected(connection.error());
     std::optional<base::Result<std::string>> answer;
@@ -97,6 +97,7 @@ class AnswerTest : public test::LoopFixture {
   }
 
   const GLogLevelFlags fatal_;
+  const base::SteadyClock clock_;
   const std::shared_ptr<const Certificate> certificate_;
   bool isVideoTransportKnown_ = false;
 };
