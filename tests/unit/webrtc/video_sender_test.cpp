@@ -19,7 +19,7 @@ class VideoSenderTest : public ::testing::Test {
     gst::setBoolean(sink, "async", false);
     pad_ = gst::staticPad(sink, "sink");
     MediaLine line;
-    line.payloadType = 96;
+    line.payload.type = 96;
     sender_ = *VideoSender::create(pipeline_, pad_.get(), line, 1, clock_);
   }
   ~VideoSenderTest() override { EXPECT_TRUE(pipeline_.setState(GST_STATE_NULL)); }
