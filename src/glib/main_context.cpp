@@ -16,7 +16,8 @@ MainContext MainContext::create() {
 }
 
 void MainContext::post(std::function<void()> task) const {
-  // GLib hands the task over under a lock of its own; the flag says the same to the thread sanitizer, which cannot see it.
+  // GLib hands the task over under a lock of its own; the flag says the same to the thread sanitizer, which cannot see
+  // it.
   struct Posted {
     std::function<void()> task;
     std::atomic<bool> isWhole = false;
