@@ -19,10 +19,8 @@ const live = 'front-door';
 
 /** The product's limit for a viewer that has sent RTCP and stopped, with room. */
 const silenceMs = 15_000;
-/** Chromium's reports come 0 to 1.5 s apart: so many take longer than that, however they fall. */
-const reports = 30;
-/** Longer than so many reports take. */
-const reportsLimitMs = 90_000;
+/** Chromium's reports come 0 to 1.5 s apart. */
+const reportsLimitMs = silenceMs + 45_000;
 
 describe('a viewer to whom no media flows', () => {
   /** @type {import('../support/daemon.mjs').Daemon} */
@@ -76,16 +74,19 @@ describe('a viewer to whom no media flows', () => {
     return { probe, session, devicePort, viewerPort: devicePort === fromPort ? toPort : fromPort };
   }
 
-  /** Waits for the viewer's reports from now on; says how far apart they came. @param {number} viewerPort */
+  /** Waits for reports of the viewer until one came later than the product would have judged. @param {number} viewerPort */
   async function gapsBetweenReports(viewerPort) {
-    const from = capture.packets.length;
-    const isReport = (/** @type {import('../load/packet_capture.mjs').Packet} */ packet) =>
-      packet.kind === 'srtcp' && packet.fromPort === viewerPort && capture.packets.indexOf(packet) >= from;
-    const found = await capture.waitFor(isReport, { count: reports, timeout: reportsLimitMs, what: "Chromium's RTCP" });
+    const start = performance.now();
+    const isReport = (/** @type {import('../load/packet_capture.mjs').Packet} */ { kind, fromPort, at }) =>
+      kind === 'srtcp' && fromPort === viewerPort && at > start;
+    const what = "Chromium's RTCP";
+    await capture.waitFor((packet) => isReport(packet) && packet.at > start + silenceMs, { timeout: reportsLimitMs, what });
+    const found = capture.packets.filter(isReport);
     return found.slice(1).map(({ at }, i) => at - found[i].at);
   }
 
-  const total = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0);
+  /** @param {number[]} gaps */
+  const inWords = (gaps) => `Chromium sent ${gaps.length + 1} reports, ${Math.max(...gaps).toFixed(0)} ms apart at most`;
   /** @param {string} session */
   const hasEnded = (session) => daemon.log.lines.some((line) => line.includes(`'${session.slice(0, 8)}'`));
 
@@ -93,13 +94,12 @@ describe('a viewer to whom no media flows', () => {
     const light = host.open({ url: daemon.url, camera: away });
     const { detail } = await light.waitFor('state', { where: ({ session, camera, state }) => !session && camera === away && state === 'away' });
     t.diagnostic(`the reason: ${detail.reason}`);
-    assert.match(detail.reason, /camera|video999/);
+    assert.match(detail.reason, /video999/);
     await light.waitFor('state', { where: ({ session, state }) => session && state === 'live' });
 
     const { probe, session, viewerPort } = await connectChromium(away);
     const gaps = await gapsBetweenReports(viewerPort);
-    t.diagnostic(`Chromium sent ${reports} reports in ${(total(gaps) / 1000).toFixed(1)} s, ${Math.max(...gaps).toFixed(0)} ms apart at most`);
-    assert.ok(total(gaps) > silenceMs, 'the test was over before the product would have judged');
+    t.diagnostic(inWords(gaps));
     assert.equal(hasEnded(session), false, 'the session in Chromium was ended');
     assert.equal(light.find('bye'), undefined, 'the session of libdatachannel was ended');
     light.forget();
@@ -116,17 +116,14 @@ describe('a viewer to whom no media flows', () => {
     nft('add', 'chain', 'inet', table, 'output', '{ type filter hook output priority 0; }');
     nft('add', 'rule', 'inet', table, 'output', 'udp', 'sport', String(devicePort), '@th,64,2', '2', 'drop');
 
-    // What was sent before the rule may still be on its way through the capture; a later packet comes behind it.
-    const ruled = capture.packets.length;
-    const isLater = (/** @type {import('../load/packet_capture.mjs').Packet} */ packet) =>
-      packet.kind === 'srtcp' && packet.fromPort === viewerPort && capture.packets.indexOf(packet) >= ruled;
-    await capture.waitFor(isLater, { what: "Chromium's RTCP after the rule" });
-    const before_ = capture.packets.length;
+    // What passed before may not have been read yet: its own time tells.
+    const stoppedAt = Date.now() + 1;
     const gaps = await gapsBetweenReports(viewerPort);
-    const came = capture.packets.slice(before_).filter(({ kind, fromPort }) => kind === 'srtp' && fromPort === devicePort);
-    t.diagnostic(`Chromium sent ${reports} reports in ${(total(gaps) / 1000).toFixed(1)} s, ${Math.max(...gaps).toFixed(0)} ms apart at most`);
+    const came = capture.packets.filter(
+      ({ kind, fromPort, capturedAt }) => kind === 'srtp' && fromPort === devicePort && capturedAt > stoppedAt,
+    );
+    t.diagnostic(inWords(gaps));
     assert.equal(came.length, 0, 'media was not stopped');
-    assert.ok(total(gaps) > silenceMs, 'the test was over before the product would have judged');
     assert.equal(hasEnded(session), false, 'the session was ended');
     await probe.close();
   });

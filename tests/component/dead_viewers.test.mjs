@@ -66,12 +66,12 @@ describe('viewers at the far end of a link', () => {
   const isToFar = (/** @type {Packet} */ { to }) => to === link.there;
   const isFromFar = (/** @type {Packet} */ { from }) => from === link.there;
 
-  /** Takes the next place that is freed. */
-  async function openOnceThereIsRoom() {
+  /** Takes the next place that is freed. @param {() => RemoteViewer} open @returns {Promise<RemoteViewer>} */
+  async function openOnceThereIsRoom(open) {
     for (const end = performance.now() + patienceMs; performance.now() < end; ) {
-      const newcomer = openNear();
+      const newcomer = open();
       const verdict = await newcomer.waitFor(['answered', 'error']);
-      if (verdict.event === 'answered') return;
+      if (verdict.event === 'answered') return newcomer;
       assert.equal(verdict.detail.code, 'busy');
       newcomer.forget();
       const from = daemon.log.lines.length;
@@ -81,12 +81,9 @@ describe('viewers at the far end of a link', () => {
   }
 
   describe('that is cut', () => {
-    /** Milliseconds from the cut to the first, second … place that was freed. @type {number[]} */
-    const freedMs = [];
-    /** The reason for the end of each, in the order of `vanishing`. @type {string[]} */
-    let reasons;
-    /** Whose place was freed first, second …, as indices of `vanishing`. @type {number[]} */
-    let order;
+    /** When each ended, in milliseconds from the cut, and why, in the order of `vanishing`. */
+    /** @type {{ ms: number, reason: string }[]} */
+    let ends;
     /** @type {RemoteViewer} */
     let other;
     /** What the other one had when the link was cut, and when the last one was freed. @type {any} */
@@ -121,34 +118,37 @@ describe('viewers at the far end of a link', () => {
 
       link.cut();
       const cutAt = performance.now();
-      while (freedMs.length < vanishing.length) {
-        await openOnceThereIsRoom();
-        freedMs.push(performance.now() - cutAt);
-      }
+      ends = await Promise.all(
+        sessions.map(async (session) => {
+          const { match } = await daemon.waitForLog(new RegExp(`'${session}' .* ended: (\\S+)`), { from, timeout: patienceMs });
+          return { ms: performance.now() - cutAt, reason: match[1] };
+        }),
+      );
       has = (await near.figures()).get(other.id);
       dropped = link.lost();
       link.restore();
-
-      const ended = daemon.log.lines.slice(from).flatMap((line) => [...line.matchAll(/session: '(\w+)' .* ended: (\S+)/g)]);
-      reasons = sessions.map((session) => ended.find((one) => one[1] === session)?.[2] ?? 'none');
-      order = ended.map((one) => sessions.indexOf(one[1])).filter((index) => index >= 0);
     });
 
     vanishing.forEach(({ name, reports }, index) => {
       const limit = reports ? freedLimitMs.afterRtcp : freedLimitMs.withoutRtcp;
       test(`${name} and vanishes is freed within ${limit / 1000} s`, (t) => {
-        const ms = freedMs[order.indexOf(index)];
-        t.diagnostic(`freed ${(ms / 1000).toFixed(1)} s after the cut: ${reasons[index]}`);
-        assert.ok(ms <= limit, `freed after ${ms} ms`);
-        assert.equal(reasons[index], reports ? 'rtcp-timeout' : 'ice-failed');
+        const { ms, reason } = ends[index];
+        t.diagnostic(`ended ${(ms / 1000).toFixed(1)} s after the cut: ${reason}`);
+        assert.ok(ms <= limit, `ended after ${ms} ms`);
+        assert.equal(reason, reports ? 'rtcp-timeout' : 'ice-failed');
       });
+    });
+
+    test('their places are given to others', async () => {
+      for (const _ of vanishing) await openOnceThereIsRoom(openNear);
     });
 
     test('another viewer does not notice', (t) => {
       t.diagnostic(`${dropped} packets of the others dropped; this one got ${has.received - had.received} meanwhile`);
       assert.ok(dropped > 0, 'the link took no packet');
       assert.ok(has.received > had.received, 'it got nothing');
-      assert.equal(has.expected - has.received, had.expected - had.received, 'it lost packets');
+      const lost = has.expected - has.received - (had.expected - had.received);
+      assert.ok(lost < (has.expected - had.expected) / 100, `it lost ${lost} packets`);
       assert.equal(other.find('bye'), undefined);
     });
 
@@ -158,8 +158,7 @@ describe('viewers at the far end of a link', () => {
   test('a viewer with another certificate than it promised gets no media, and is told why', async (t) => {
     const capture = await PacketCapture.start(link.name);
     t.after(() => capture.stop());
-    await openOnceThereIsRoom();
-    const impostor = openFar({ wrongFingerprint: true });
+    const impostor = await openOnceThereIsRoom(() => openFar({ wrongFingerprint: true }));
     await impostor.waitFor('connected');
     const { detail } = await impostor.waitFor('bye');
     assert.equal(detail.reason, 'fingerprint-mismatch');
@@ -169,7 +168,7 @@ describe('viewers at the far end of a link', () => {
     await capture.waitFor((packet) => isFromFar(packet) && packet.fromPort === port && isDtlsFinished(packet), finished);
 
     // One that keeps its promise, on the same link, shows that the capture would have seen it.
-    openFar({});
+    await openOnceThereIsRoom(() => openFar({}));
     const isMedia = (/** @type {Packet} */ packet) => isToFar(packet) && packet.kind === 'srtp' && packet.toPort !== port;
     const media = await capture.waitFor(isMedia, { count: enoughPackets, what: 'SRTP to the honest viewer' });
     const toImpostor = capture.packets.filter((packet) => isToFar(packet) && packet.toPort === port);

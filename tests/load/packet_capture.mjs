@@ -13,8 +13,9 @@ const protocolUdp = 17;
 const etherTypeIpv4 = 0x0800;
 
 /** @typedef {'stun' | 'dtls' | 'srtp' | 'srtcp' | 'other'} Kind */
-/** @typedef {{ from: string, fromPort: number, to: string, toPort: number, kind: Kind, payload: Buffer, at: number }} Packet
- * `at`: milliseconds since the process began, when it was read here */
+/** @typedef {{ from: string, fromPort: number, to: string, toPort: number, kind: Kind, payload: Buffer, at: number,
+ *   capturedAt: number }} Packet
+ * `at`: milliseconds since the process began, when it was read here; `capturedAt`: since 1970, when it passed */
 
 /** @param {Buffer} payload @returns {Kind} */
 function kindOf(payload) {
@@ -41,8 +42,8 @@ export function isDtlsFinished({ kind, payload }) {
   return false;
 }
 
-/** @param {Buffer} frame of Ethernet @returns {Packet | null} */
-function parse(frame) {
+/** @param {Buffer} frame of Ethernet @param {number} capturedAt @returns {Packet | null} */
+function parse(frame, capturedAt) {
   if (frame.length < ethernetBytes || frame.readUInt16BE(12) !== etherTypeIpv4) return null;
   const ip = frame.subarray(ethernetBytes);
   const headerBytes = (ip[0] & 0x0f) * 4;
@@ -56,6 +57,7 @@ function parse(frame) {
     kind: kindOf(payload),
     payload,
     at: performance.now(),
+    capturedAt,
   };
 }
 
@@ -129,7 +131,8 @@ export class PacketCapture {
       // tcpdump writes in the order of the machine's own bytes, and Linux machines that run this are little endian.
       const end = recordHeaderBytes + this.#bytes.readUInt32LE(8);
       if (this.#bytes.length < end) break;
-      const packet = parse(this.#bytes.subarray(recordHeaderBytes, end));
+      const capturedAt = this.#bytes.readUInt32LE(0) * 1000 + this.#bytes.readUInt32LE(4) / 1000;
+      const packet = parse(this.#bytes.subarray(recordHeaderBytes, end), capturedAt);
       if (packet) this.packets.push(packet);
       this.#bytes = this.#bytes.subarray(end);
     }
