@@ -150,6 +150,23 @@ class Running(unittest.TestCase):
         self.assertEqual(counts(outcome), (0, 0, 1))
         self.assertIn("chromium", outcome.skip_reasons[0])
 
+    def test_a_suite_that_cannot_have_its_own_network_is_skipped_but_fails_in_ci(self):
+        network = mock.patch.object(processes, "own_network", side_effect=OSError("no such kernel"))
+        with mock.patch("os.geteuid", return_value=0), network:
+            self.assert_skipped_but_failed_in_ci("no such kernel")
+
+    def test_a_suite_that_needs_root_is_skipped_without_it_but_fails_in_ci(self):
+        with mock.patch("os.geteuid", return_value=1000):
+            self.assert_skipped_but_failed_in_ci("needs root")
+
+    def assert_skipped_but_failed_in_ci(self, why):
+        suite = suites.Suite("made-up", "", lambda run: iter(()), 1, own_network=True)
+        for ci, expected in (("", (0, 0, 1)), ("true", (0, 1, 0))):
+            with mock.patch.dict(os.environ, CI=ci), contextlib.redirect_stdout(io.StringIO()) as printed:
+                outcome = suites.run_suite(suite, mock.Mock(missing={}), "")
+            self.assertEqual(counts(outcome), expected)
+            self.assertIn(why, printed.getvalue() + "".join(outcome.skip_reasons))
+
     def test_a_suite_whose_build_fails_has_failed(self):
         suite = suites.Suite("made-up", "", lambda run: iter(()), 1, builds=(suites.DAEMON,))
         preparation = mock.Mock(missing={})

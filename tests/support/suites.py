@@ -314,13 +314,21 @@ def fetch_beforehand(run):
         return stopped.outcome
 
 
+def cannot_run(why):
+    """A skip on somebody's own machine. In CI, whose green would promise what did not run, a failure."""
+    if os.environ.get("CI") != "true":
+        return Outcome.skip(why)
+    say(f"  {why}; in CI that is a failure")
+    return Outcome(failed=1)
+
+
 def run_suite(suite, preparation, chosen):
     """Runs one suite, whatever happens in it; returns its Outcome."""
     missing = preparation.missing.get(suite.name)
     if missing:
         return Outcome.skip(f"not installed, and no root to install it: {' '.join(missing)}")
     if suite.own_network and os.geteuid() != 0:
-        return Outcome.skip("needs root for a network of its own: 'sudo tools/test' runs it")
+        return cannot_run("needs root for a network of its own: 'sudo tools/test' runs it")
     for build in suite.builds:
         if not preparation.build(build):
             say(f"  {build.folder} does not build")
@@ -338,7 +346,7 @@ def run_suite(suite, preparation, chosen):
             try:
                 run.network = cleanup.enter_context(processes.own_network(suite.name))
             except OSError as error:
-                return Outcome.skip(f"no network of its own: {error}")
+                return cannot_run(f"no network of its own: {error}")
         try:
             for part in suite.run(run):
                 outcome.add(part)
