@@ -142,6 +142,10 @@ def lint(run):
         cwd=REPOSITORY / "tests/support", good_codes=(0, 5) if run.filter else (0,))  # 5: nothing chosen
 
 
+# A misuse of GLib or GStreamer is said as a critical, which nobody would see in a test that passes.
+GTEST_ENV = {"G_DEBUG": "fatal-criticals"}
+
+
 def gtest(build, env=None, prefix=()):
     """The unit tests of a build folder."""
 
@@ -155,7 +159,8 @@ def gtest(build, env=None, prefix=()):
             yield run.program(
                 name, [*prefix, *test["cmd"], f"--gtest_output=json:{results}", *chosen],
                 lambda output, results=results: cases.of_gtest(results, output),
-                {**test["env"], **(env or {})}, test["workdir"] or REPOSITORY, chatter=cases.PASSED_IN_GTEST)
+                {**test["env"], **GTEST_ENV, **(env or {})}, test["workdir"] or REPOSITORY,
+                chatter=cases.PASSED_IN_GTEST)
 
     return run_all
 

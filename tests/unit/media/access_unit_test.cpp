@@ -27,7 +27,8 @@ Bytes picture(const std::vector<std::uint8_t>& kinds) {
 }
 
 bool isIdr(const Bytes& bytes) {
-  const auto buffer = gst::Ref<GstBuffer>::adopt(gst_buffer_new_memdup(bytes.data(), bytes.size()));
+  const auto buffer = gst::Ref<GstBuffer>::adopt(gst_buffer_new_allocate(nullptr, bytes.size(), nullptr));
+  gst_buffer_fill(buffer.get(), 0, bytes.data(), bytes.size());
   return media::isIdr(buffer.get());
 }
 
