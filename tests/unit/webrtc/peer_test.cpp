@@ -3,6 +3,7 @@
 #include "webrtc/peer.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include <gmock/gmock.h>
@@ -133,8 +134,10 @@ TEST_F(PeerTest, SendsPicturesOnceTheCertificateIsVerified) {
   connect(peer);
 
   runUntil("ten pictures", [this] { return viewer_.pictures() >= 10; });
-  EXPECT_THAT(recorder_.progress,
-              testing::ElementsAre(PeerProgress::IceChecking, PeerProgress::IceConnected, PeerProgress::Secured));
+  // ICE and DTLS are told of by different threads: a step may be passed over.
+  ASSERT_FALSE(recorder_.progress.empty());
+  EXPECT_EQ(recorder_.progress.back(), PeerProgress::Secured);
+  EXPECT_EQ(std::ranges::adjacent_find(recorder_.progress, std::greater_equal<>()), recorder_.progress.end());
   EXPECT_EQ(viewer_.resolution(), (base::Resolution{320, 240}));
   EXPECT_GE(viewer_.keyFrames(), 1);
   EXPECT_FALSE(recorder_.failure);
@@ -389,7 +392,7 @@ TEST_F(PeerTest, TellsOfAMessageThatIsTooLargeInItsPlaceAmongTheOthers) {
   const auto camera = makeCamera(320, 240);
   Peer peer(*camera, services_, recorder_);
   connect(peer);
-  runUntil("the control channel", [this] { return !recorder_.channels.empty(); });
+  runUntil("the control channel, on both ends", [this] { return !recorder_.channels.empty() && viewer_.isOpen(); });
 
   viewer_.send("before");
   viewer_.send(std::string(kMaxDataMessageBytes + 1, 'x'));
@@ -405,7 +408,7 @@ TEST_F(PeerTest, EndsForAViewerThatGoesOnSendingWhatNobodyHeeds) {
   const auto camera = makeCamera(320, 240);
   Peer peer(*camera, services_, recorder_);
   connect(peer);
-  runUntil("the control channel", [this] { return !recorder_.channels.empty(); });
+  runUntil("the control channel, on both ends", [this] { return !recorder_.channels.empty() && viewer_.isOpen(); });
 
   const int kept = static_cast<int>(kMaxEarlyMessages);
   for (int i = 0; i <= kept + kMaxWaitingMessages; ++i)
@@ -425,7 +428,8 @@ TEST_F(PeerTest, HearsTheViewersRtcp) {
   connect(peer);
 
   runUntil("RTCP", [&peer] { return peer.activity().lastRtcp.has_value(); });
-  EXPECT_LE(*peer.activity().lastRtcp, clock_.now());
+  const auto lastRtcp = peer.activity().lastRtcp;
+  EXPECT_LE(*lastRtcp, clock_.now());
   close(peer);
 }
 

@@ -29,6 +29,11 @@ constexpr const char* kReceive =
 WebrtcbinViewer::WebrtcbinViewer(const glib::MainContext& context)
     : context_(context), pipeline_("test-viewer", timeBase_, context, [](const std::string&) {}) {}
 
+// Ends the streaming threads, which call onPad(), while all that it uses is there.
+WebrtcbinViewer::~WebrtcbinViewer() {
+  EXPECT_TRUE(pipeline_.setState(GST_STATE_NULL));
+}
+
 void WebrtcbinViewer::offer(OfferHandler onOffer, CandidateHandler onCandidate) {
   webrtcbin_ = pipeline_.add(std::move(*gst::makeElement("webrtcbin")));
   gst::setFromText(webrtcbin_, "bundle-policy", "max-bundle");
@@ -75,6 +80,12 @@ void WebrtcbinViewer::addCandidate(const session::IceCandidate& candidate) {
 void WebrtcbinViewer::openChannels(int count) {
   for (int i = 0; i < count; ++i)
     g_signal_emit_by_name(webrtcbin_, "create-data-channel", "another", nullptr, moreChannels_.emplace_back().out());
+}
+
+bool WebrtcbinViewer::isOpen() const {
+  GstWebRTCDataChannelState state = GST_WEBRTC_DATA_CHANNEL_STATE_CONNECTING;
+  g_object_get(channel_.get(), "ready-state", &state, nullptr);
+  return state == GST_WEBRTC_DATA_CHANNEL_STATE_OPEN;
 }
 
 void WebrtcbinViewer::send(const std::string& text) {

@@ -23,6 +23,9 @@ class WebrtcbinViewer {
   using CandidateHandler = std::function<void(const session::IceCandidate&)>;
 
   explicit WebrtcbinViewer(const glib::MainContext& context);
+  ~WebrtcbinViewer();
+  WebrtcbinViewer(const WebrtcbinViewer&) = delete;
+  WebrtcbinViewer& operator=(const WebrtcbinViewer&) = delete;
 
   /// Video to receive and a data channel named "control".
   void offer(OfferHandler onOffer, CandidateHandler onCandidate);
@@ -30,7 +33,9 @@ class WebrtcbinViewer {
   void addCandidate(const session::IceCandidate& candidate);
   /// Opens more of them, beside the one named "control".
   void openChannels(int count);
-  /// Sends on the channel named "control", once it is open.
+  /// Whether this end of the channel named "control" is open; the other end may be so earlier.
+  bool isOpen() const;
+  /// Sends on the channel named "control", which is open.
   void send(const std::string& text);
   /// Asks for a key frame, as a browser does by PLI.
   void requestKeyFrame();
