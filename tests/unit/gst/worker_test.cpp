@@ -117,7 +117,9 @@ TEST_F(WorkerTest, CountsTheTimeOfEachTaskAlone) {
   worker.run(second.task());
   first.open();
   second.awaitEntered();
-  EXPECT_LE(worker.busyFor(), std::chrono::steady_clock::now() - secondGiven);
+  const auto busyFor = worker.busyFor();
+  ASSERT_TRUE(busyFor);
+  EXPECT_LE(*busyFor, std::chrono::steady_clock::now() - secondGiven);
   second.open();
 }
 
