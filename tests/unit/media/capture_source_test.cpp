@@ -6,6 +6,7 @@
 
 #include "gst/pipeline.h"
 #include "media/test_picture.h"
+#include "media/v4l2_devices.h"
 
 namespace fanlight::media {
 namespace {
@@ -131,8 +132,9 @@ TEST_F(CaptureSourceTest, IsNotFoundWhereTheDeviceIsNotThere) {
 }
 
 TEST_F(CaptureSourceTest, NeverTakesTheTestPictureByItself) {
+  if (!listV4l2Devices().empty())
+    GTEST_SKIP() << "this machine has a camera, which would be taken";
   settings_.source = config::SourceKind::Auto;
-  settings_.device = "/dev/video-that-is-not-there";
   const auto source = open();
   ASSERT_FALSE(source);
   EXPECT_EQ(source.error().code, base::ErrorCode::NotFound);

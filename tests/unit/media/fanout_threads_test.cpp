@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Viewers that come, change and go while encodes push from threads of their own; made for the thread sanitizer.
+#include <latch>
+#include <semaphore>
 #include <thread>
 
 #include <gmock/gmock.h>
 
+#include "loop_fixture.h"
 #include "media/fanout.h"
 #include "media/feed.h"
 #include "media/steered_clocks.h"
@@ -118,34 +121,47 @@ TEST_F(FanoutThreadsTest, ServesAViewerWhoseRequestsComeFromAnotherThread) {
   Feed feed(sink, clock_);
   feed.follow(one_.fanout());
   std::atomic<bool> isDone = false;
-  std::thread asker([&feed, &isDone] {
+  std::latch hasAsked(1);
+  std::thread asker([&feed, &isDone, &hasAsked] {
+    feed.requestKeyFrame();
+    hasAsked.count_down();
     while (!isDone) {
       feed.requestKeyFrame();
       std::this_thread::yield();
     }
   });
+  hasAsked.wait();
   for (int i = 0; i < kViewers; ++i)
     feed.follow((i % 2 == 0 ? two_ : one_).fanout());
+  // A whole group of pictures of the one that is followed, so that a key frame is among them.
+  one_.awaitPictures(2 * kKeyFrameEvery);
   feed.leave();
   isDone = true;
   asker.join();
+  EXPECT_GT(sink.given(), 0);
   EXPECT_EQ(sink.faults(), 0);
 }
 
 TEST_F(FanoutThreadsTest, ChangesItsEncoderWhileItIsAsked) {
   const std::shared_ptr<Fanout> fanout = one_.fanout();
   std::atomic<bool> isDone = false;
-  std::thread asker([fanout, &isDone] {
+  std::latch hasAsked(1);
+  std::thread asker([fanout, &isDone, &hasAsked] {
+    fanout->requestKeyFrame();
+    hasAsked.count_down();
     while (!isDone) {
       fanout->requestKeyFrame();
       std::this_thread::yield();
     }
   });
+  hasAsked.wait();
   for (int i = 0; i < kViewers; ++i)
     fanout->setKeyFrameRequest(i % 2 == 0 ? nullptr : std::function<void()>([held = std::make_shared<int>(i)] {}));
+  const auto reached = std::make_shared<std::counting_semaphore<>>(0);
+  fanout->setKeyFrameRequest([reached] { reached->release(); });
+  EXPECT_TRUE(reached->try_acquire_for(test::kPatience)) << "the last encoder is asked";
   isDone = true;
   asker.join();
-  one_.awaitPictures(1);
 }
 
 }  // namespace

@@ -163,9 +163,14 @@ TEST_F(FeedRequestsTest, MayBeMadeBeforeAnythingIsFollowed) {
 }
 
 TEST_F(FeedRequestsTest, AreMadeOutsideOfTheLock) {
-  encode_.fanout()->setKeyFrameRequest(
-      [fanout = encode_.fanout().get()] { EXPECT_EQ(fanout->lastFrame(), std::nullopt); });
+  int calls = 0;
+  // Which takes the lock.
+  encode_.fanout()->setKeyFrameRequest([&calls, fanout = encode_.fanout().get()] {
+    EXPECT_EQ(fanout->lastFrame(), std::nullopt);
+    ++calls;
+  });
   const auto one = join();
+  EXPECT_EQ(calls, 1);
 }
 
 }  // namespace

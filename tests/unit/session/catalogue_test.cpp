@@ -154,10 +154,13 @@ TEST_F(CatalogueTest, FreesWhatAListenerHeldWhenItsSubscriptionEnds) {
 }
 
 TEST_F(CatalogueTest, MayGoBeforeItsSubscriptions) {
+  const auto held = std::make_shared<int>(0);
   std::optional<Catalogue> catalogue(std::in_place);
-  const auto subscription = catalogue->subscribe([](const CameraInfo&) {});
+  auto subscription = catalogue->subscribe([held](const CameraInfo&) { ++*held; });
   catalogue.reset();
-  EXPECT_NE(subscription, nullptr);
+  EXPECT_EQ(held.use_count(), 2);
+  subscription.reset();
+  EXPECT_EQ(held.use_count(), 1);
 }
 
 }  // namespace
