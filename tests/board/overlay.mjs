@@ -32,12 +32,13 @@ export function parseOverlay(text) {
 }
 
 /**
- * The overlay in the page's video, from as many pictures as it takes to read one, within reason.
+ * The overlay in the page's video, from as many pictures as it takes to read one with that size in it, within reason.
  * @param {import('../support/browser.mjs').ViewerPage} viewer
  * @param {string} name of the picture that is kept
+ * @param {string} size that is to be read
  * @returns {Promise<Overlay>}
  */
-export async function readOverlay(viewer, name) {
+export async function readOverlay(viewer, name, size) {
   let text = '';
   for (let attempt = 0; attempt < attempts; attempt++) {
     await viewer.frames(1);
@@ -49,7 +50,7 @@ export async function readOverlay(viewer, name) {
       env: { ...process.env, OMP_THREAD_LIMIT: '1' },
     }));
     const overlay = parseOverlay(text);
-    if (overlay) return overlay;
+    if (overlay?.size === size) return overlay;
   }
-  throw new Error(`vivid's overlay cannot be read in ${attempts} pictures; the last one says:\n${text}`);
+  throw new Error(`vivid's overlay with the size ${size} cannot be read in ${attempts} pictures; the last one says:\n${text}`);
 }

@@ -39,8 +39,9 @@ const backLimitMs = 60_000;
 /** From SIGTERM to the daemon's end, under emulation. */
 const stopLimitMs = 30_000;
 
-// So many frames are waited for, and so many of them must have been decoded rather than skipped.
-const frames = { awaited: 45, decoded: 30 };
+const size = `${camera.width}x${camera.height}`;
+// So many frames are waited for, and this share of those that come meanwhile must be decoded rather than skipped.
+const frames = { awaited: 45, decoded: 2 / 3 };
 
 describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'fanlight-board-'));
@@ -111,20 +112,24 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
     await viewer.frames(frames.awaited);
 
     const end = await viewer.videoStats();
+    const received = end.framesReceived - start.framesReceived;
     const decoded = end.framesDecoded - start.framesDecoded;
     const seconds = (end.timestamp - start.timestamp) / 1000;
     t.diagnostic(`${(decoded / seconds).toFixed(1)} frames decoded a second, the camera gives ${camera.framerate}`);
-    assert.ok(decoded >= frames.decoded, `${decoded} frames decoded, ${frames.decoded} wanted`);
+    assert.ok(decoded >= received * frames.decoded, `${decoded} frames decoded of ${received} that came`);
   });
 
   test("vivid's text overlay is readable on the page, and its clock moves on", async (t) => {
-    const earlier = await readOverlay(viewer, 'overlay');
-    await viewer.frames(frames.awaited);
-    const later = await readOverlay(viewer, 'overlay-later');
+    let earlier, later;
+    // A digit of either may be misread.
+    for (let attempt = 0; attempt < 3 && !(earlier && later && later.clockMs > earlier.clockMs); attempt++) {
+      earlier = await readOverlay(viewer, 'overlay', size);
+      await viewer.frames(frames.awaited);
+      later = await readOverlay(viewer, 'overlay-later', size);
+      t.diagnostic(`read: ${earlier.text.trim().replaceAll(/\n+/g, ' | ')}`);
+    }
 
-    t.diagnostic(`read: ${earlier.text.trim().replaceAll(/\n+/g, ' | ')}`);
-    assert.equal(earlier.size, `${camera.width}x${camera.height}`);
-    assert.ok(later.clockMs > earlier.clockMs, `the clock went from ${earlier.clockMs} to ${later.clockMs} ms`);
+    assert.ok(earlier && later && later.clockMs > earlier.clockMs, `the clock went from ${earlier?.clockMs} to ${later?.clockMs} ms`);
   });
 
   test('a camera that gives no frames is shown as away and comes back while the viewer stays', async (t) => {
@@ -147,7 +152,9 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
   });
 
   test('the daemon ends with code 0 when asked to', async () => {
-    await viewer.page.close();
+    const from = guest.log.lines.length;
+    await viewer.close();
+    await guest.log.waitFor(/ ended: /, { timeout: stopLimitMs, from });
     assert.equal(await guest.stop(stopLimitMs), 0);
   });
 
@@ -201,6 +208,6 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
     assert.equal(await viewer.peerCount(), peers, 'the page needed no new peer connection');
     const ends = viewer.signaling.lines.slice(from).filter((line) => /"type":\s*"bye"/.test(line));
     assert.deepEqual(ends, [], 'no session was ended');
-    assert.equal((await readOverlay(viewer, `${name}-back`)).size, `${camera.width}x${camera.height}`);
+    await readOverlay(viewer, `${name}-back`, size);
   }
 });
