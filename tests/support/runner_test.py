@@ -138,6 +138,16 @@ class Running(unittest.TestCase):
         self.assertEqual(self.outcome_of(code, count, minutes=0.1), (0, 1, 0))
         self.assertTrue(ends_in_time(pids[0]), "the child is still there")
 
+    def test_a_unit_test_ends_at_its_first_misuse_of_glib(self):
+        code = ("import os\nassert os.environ['G_DEBUG'] == 'fatal-criticals'\n"
+                "print('[ RUN      ] A.B\\n[       OK ] A.B (0 ms)')")
+        test = {"name": "made-up", "cmd": [sys.executable, "-c", code], "env": {}, "workdir": None}
+        suite = suites.Suite("made-up", "", suites.gtest(suites.DAEMON), 1)
+        found = mock.patch.object(suites.subprocess, "run", return_value=mock.Mock(stdout=json.dumps([test])))
+        with found, contextlib.redirect_stdout(io.StringIO()):
+            outcome = suites.run_suite(suite, mock.Mock(missing={}), "")
+        self.assertEqual(counts(outcome), (1, 0, 0))
+
     def test_a_suite_without_programs_is_a_failure(self):
         suite = suites.Suite("made-up", "", lambda run: iter(()), 1)
         with contextlib.redirect_stdout(io.StringIO()):
