@@ -17,9 +17,11 @@ void ControlChannels::add(const session::Session& session, const std::string& la
   const auto ofSession = std::ranges::count(joined_, session.id(), &Joined::session);
   if (label != kControlLabel || ofSession >= kMaxPerSession)
     return channel->close();
-  const session::SessionId id = session.id();
-  joined_.push_back({id, channel, nullptr});
-  auto endpoint = std::make_unique<signaling::Endpoint>(services_, *channel, session.source(), session.grant());
+  // A copy, since the session may be gone when it is looked for.
+  const session::SessionId id = session.id();  // NOLINT(performance-unnecessary-copy-initialization)
+  session::Channel& transport = *channel;
+  joined_.push_back({id, std::move(channel), nullptr});
+  auto endpoint = std::make_unique<signaling::Endpoint>(services_, transport, session.source(), session.grant());
   // A message that had been waiting may have ended the session by now.
   const auto joined = std::ranges::find(joined_, id, &Joined::session);
   if (joined != joined_.end())

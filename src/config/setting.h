@@ -44,11 +44,12 @@ struct Setting {
 
 /// The setting `name` that is kept in `member` and written as `kind` wants it.
 template <class Section, class Value, ValueKind Kind>
-requires std::same_as<Value, typename Kind::Value> Setting<Section> setting(std::string name, Value Section::*member,
-                                                                            Kind kind, std::string description) {
+requires std::same_as<Value, typename Kind::Value> Setting<Section> setting(const std::string& name,
+                                                                            Value Section::*member, Kind kind,
+                                                                            const std::string& description) {
   Setting<Section> made;
-  made.name = std::move(name);
-  made.description = std::move(description);
+  made.name = name;
+  made.description = description;
   made.expects = kind.expects();
   made.read = [member, kind](const Node& node, Section& section) -> Parsed<void> {
     return kind.parse(node).map([member, &section](Value value) { section.*member = std::move(value); });

@@ -15,6 +15,7 @@ constexpr std::chrono::milliseconds kReviewEvery{250};
 
 std::vector<Rendition> makeRenditions(std::vector<RenditionSettings> settings, const base::Clock& clock) {
   std::vector<Rendition> renditions;
+  renditions.reserve(settings.size());
   for (RenditionSettings& one : settings)
     renditions.push_back({std::move(one), std::make_shared<Fanout>(clock)});
   return renditions;

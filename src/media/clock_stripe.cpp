@@ -28,10 +28,11 @@ StripeBits encodeStripe(std::uint64_t time, std::uint16_t frame) {
   const std::uint64_t payload = kept << kStripeFrameBits | frame;
   const std::uint8_t check = crc8(payload);
   StripeBits bits{};
-  for (int i = 0; i < kPayloadBits; ++i)
-    bits[static_cast<std::size_t>(i)] = (payload >> (kPayloadBits - 1 - i) & 1) != 0;
-  for (int i = 0; i < kStripeCheckBits; ++i)
-    bits[static_cast<std::size_t>(kPayloadBits + i)] = (check >> (kStripeCheckBits - 1 - i) & 1) != 0;
+  auto cell = bits.begin();
+  for (int bit = kPayloadBits; bit-- > 0;)
+    *cell++ = (payload >> bit & 1) != 0;
+  for (int bit = kStripeCheckBits; bit-- > 0;)
+    *cell++ = (check >> bit & 1) != 0;
   return bits;
 }
 

@@ -146,6 +146,7 @@ void drawOn(GstPad* pad, GstBuffer* buffer, std::uint16_t number) {
 
 std::vector<std::string> testPatterns() {
   std::vector<std::string> names;
+  names.reserve(kPatterns.size());
   for (const Pattern& pattern : kPatterns)
     names.emplace_back(pattern.name);
   return names;

@@ -6,7 +6,7 @@
 
 namespace fanlight::session {
 
-void Catalogue::put(CameraInfo camera) {
+void Catalogue::put(const CameraInfo& camera) {
   const auto known = std::ranges::find(cameras_, camera.id, &CameraInfo::id);
   if (known != cameras_.end())
     *known = camera;

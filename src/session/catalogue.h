@@ -35,7 +35,7 @@ class Catalogue {
   using Subscription = std::shared_ptr<void>;
 
   /// Adds a camera, or replaces the one of the same id.
-  void put(CameraInfo camera);
+  void put(const CameraInfo& camera);
   /// Tells the listeners where state or reason changed. Unknown ids are ignored: the camera has just been removed.
   void setState(const base::CameraId& id, CameraState state, const std::string& reason);
 

@@ -7,11 +7,11 @@
 namespace fanlight::webrtc {
 
 Answerer::Answerer(std::shared_ptr<PeerConnection> connection, std::shared_ptr<const Offer> offer,
-                   Fingerprint ownFingerprint, glib::MainContext context, Done done)
+                   Fingerprint ownFingerprint, const glib::MainContext& context, Done done)
     : connection_(std::move(connection)),
       offer_(std::move(offer)),
       ownFingerprint_(std::move(ownFingerprint)),
-      context_(std::move(context)),
+      context_(context),
       done_(std::move(done)) {}
 
 gst::ReplyHandler Answerer::onReply(void (Answerer::*next)(const base::Result<>&)) {

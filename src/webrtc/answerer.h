@@ -26,7 +26,7 @@ class Answerer {
   using Done = std::function<void(base::Result<std::string>)>;
 
   Answerer(std::shared_ptr<PeerConnection> connection, std::shared_ptr<const Offer> offer, Fingerprint ownFingerprint,
-           glib::MainContext context, Done done);
+           const glib::MainContext& context, Done done);
   void start();
 
  private:

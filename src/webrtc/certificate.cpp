@@ -48,7 +48,7 @@ std::string textOf(BIO* text) {
 }  // namespace
 
 base::Result<Certificate> createCertificate() {
-  const Key key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
+  const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"), &EVP_PKEY_free);
   const X509Certificate certificate = key ? selfSigned(key.get()) : X509Certificate(nullptr, &X509_free);
   const Text text(BIO_new(BIO_s_mem()), &BIO_free);
   const bool isWritten =

@@ -21,7 +21,7 @@ std::uint32_t randomSsrc() {
 }
 
 bool isElementOf(GstElement* element, const char* factoryName) {
-  const GstElementFactory* factory = gst_element_get_factory(element);
+  GstElementFactory* factory = gst_element_get_factory(element);
   return factory && g_str_equal(GST_OBJECT_NAME(factory), factoryName);
 }
 
