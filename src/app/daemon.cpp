@@ -124,14 +124,20 @@ void Daemon::tick() {
   trimWhenIdle();
 }
 
+bool Daemon::isIdle() const {
+  const auto hasNothingToDo = [](const gst::Worker& worker) { return !worker.busyFor(); };
+  return registry_.occupied() == 0 && hasNothingToDo(viewers_) && hasNothingToDo(reaper_) &&
+         std::ranges::all_of(cameras_.all(), [hasNothingToDo](const auto& camera) {
+           return camera->state() == media::Camera::State::Idle && hasNothingToDo(camera->worker());
+         });
+}
+
 // Viewers and the camera leave a heap of free memory behind, which a small board has better use for.
 void Daemon::trimWhenIdle() {
-  const bool wasIdle =
-      std::exchange(isIdle_, registry_.occupied() == 0 && std::ranges::all_of(cameras_.all(), [](const auto& camera) {
-                               return camera->state() == media::Camera::State::Idle;
-                             }));
-  if (isIdle_ && !wasIdle)
+  const bool isNowIdle = isIdle();
+  if (isNowIdle && !wasIdle_)
     trimHeap();
+  wasIdle_ = isNowIdle;
 }
 
 void Daemon::reportStuck(const gst::Worker& worker) {

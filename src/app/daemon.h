@@ -35,6 +35,8 @@ class Daemon {
   base::Result<> listen();
   void connectParts();
   void tick();
+  /// No viewer, no camera runs, and what is left of them is gone.
+  bool isIdle() const;
   void trimWhenIdle();
   void reportStuck(const gst::Worker& worker);
   void afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail);
@@ -56,7 +58,7 @@ class Daemon {
   const http::ResourceFiles page_;
   std::unique_ptr<http::Server> http_;
   std::set<std::string> stuck_;  ///< workers that have been reported
-  bool isIdle_ = true;
+  bool wasIdle_ = true;
   bool isStopping_ = false;
   glib::EventSource ticks_;
   glib::EventSource terminate_;

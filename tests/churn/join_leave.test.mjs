@@ -14,8 +14,11 @@ import { waysToLeave } from './ways_to_leave.mjs';
 
 const suite = 'churn';
 const camera = 'front-door';
-/** Where it is looked at what is there; whole rounds of all ways. */
-const stations = [50, 100, 250, 500];
+/**
+ * Where it is looked at what is there: whole rounds of all ways, and as many from one to the next, since how many are
+ * there at once before they are missed decides how far the heap spreads.
+ */
+const stations = Array.from({ length: 10 }, (_, index) => 50 * (index + 1));
 /** What comes once is over by then. */
 const slopeFrom = 100;
 /** What each further cycle may leave, on average: memory, of the PSS what is no file's, in kB. */
