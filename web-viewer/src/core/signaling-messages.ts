@@ -78,6 +78,10 @@ export const byeReasons = [
   'replaced', 'left', 'ice-failed', 'dtls-failed', 'fingerprint-mismatch', 'negotiation-failed', 'connect-timeout',
   'rtcp-timeout', 'peer-closed', 'limit-exceeded', 'expired', 'shutdown', 'camera-removed', 'internal',
 ] as const;
+/** Why a viewer is not let in. */
+export const refusalCodes = [
+  'unauthorized', 'expired', 'revoked', 'not-yet', 'clock-unset', 'rate-limited', 'forbidden',
+] as const;
 export const errorCodes = [
   'bad-message', 'unknown-type', 'out-of-order', 'too-large', 'too-many-candidates', 'rate-limited', 'unauthorized',
   'forbidden', 'unknown-camera', 'unknown-session', 'session-exists', 'busy', 'unsupported-offer', 'bad-offer',
@@ -85,6 +89,7 @@ export const errorCodes = [
 ] as const;
 export type ByeReason = (typeof byeReasons)[number];
 export type ErrorCode = (typeof errorCodes)[number];
+export type RefusalCode = (typeof refusalCodes)[number];
 
 export type Decoded =
   | { ok: true; message: DeviceMessage }

@@ -87,7 +87,7 @@ export const english = {
     },
     unauthorized: {
       title: 'This link does not open the camera',
-      hint: 'It is incomplete or too old. Ask the camera’s owner for a new one.',
+      hint: 'It is incomplete, or of another device. Ask the camera’s owner for a new one.',
     },
     forbidden: {
       title: 'This camera is not shared with you',
@@ -97,12 +97,29 @@ export const english = {
       title: 'Your link has run out',
       hint: 'Ask the camera’s owner for a new one.',
     },
+    revoked: {
+      title: 'Your access was ended',
+      hint: 'The camera’s owner ended it. If that was a mistake, ask for a new link.',
+    },
+    'not-yet': {
+      title: 'Your link is not valid yet',
+      hint: 'It opens the camera from a later time on. Try again then.',
+    },
+    'clock-unset': {
+      title: 'The device does not know the time yet',
+      hint: 'It cannot tell whether your link still counts. It goes on by itself once the device has found the time.',
+    },
+    ended: {
+      title: 'The camera’s owner ended this',
+      hint: 'Your link still works. You can try to watch again.',
+    },
   } satisfies Problems,
   deviceSays: 'What the device reports',
   pictureAge: (age: string) => `Picture from ${age} ago`,
   retryIn: (seconds: number) => `Trying again in ${seconds} s`,
   retrying: 'Trying again',
   tryNow: 'Try now',
+  tryAgain: 'Try again',
   reload: 'Reload',
   start: 'Start',
   age: (value: number, unit: 'second' | 'minute' | 'hour' | 'day') =>

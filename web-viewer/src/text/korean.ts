@@ -76,7 +76,7 @@ export const korean: Texts = {
     },
     unauthorized: {
       title: '이 링크로는 카메라를 볼 수 없어요',
-      hint: '링크가 온전하지 않거나 오래되었어요. 카메라 주인에게 새 링크를 받아 주세요.',
+      hint: '링크가 온전하지 않거나 다른 기기의 링크예요. 카메라 주인에게 새 링크를 받아 주세요.',
     },
     forbidden: {
       title: '이 카메라를 볼 수 있는 권한이 없어요',
@@ -86,12 +86,29 @@ export const korean: Texts = {
       title: '링크의 사용 기간이 끝났어요',
       hint: '카메라 주인에게 새 링크를 받아 주세요.',
     },
+    revoked: {
+      title: '이제 이 카메라를 볼 수 없어요',
+      hint: '카메라 주인이 공유를 끝냈어요. 실수인 것 같다면 새 링크를 부탁해 보세요.',
+    },
+    'not-yet': {
+      title: '아직 쓸 수 없는 링크예요',
+      hint: '정해진 시간이 되어야 카메라가 열려요. 그때 다시 시도해 주세요.',
+    },
+    'clock-unset': {
+      title: '기기가 아직 시간을 몰라요',
+      hint: '그래서 링크의 사용 기간을 확인할 수 없어요. 기기가 시간을 맞추면 저절로 이어져요.',
+    },
+    ended: {
+      title: '카메라 주인이 시청을 끝냈어요',
+      hint: '링크는 그대로 쓸 수 있어요. 다시 보려면 아래 버튼을 눌러 주세요.',
+    },
   },
   deviceSays: '기기가 알려 준 내용',
   pictureAge: (age) => `${age} 전 화면이에요`,
   retryIn: (seconds) => `${seconds}초 뒤에 다시 시도해요`,
   retrying: '다시 시도하고 있어요',
   tryNow: '지금 시도하기',
+  tryAgain: '다시 시도하기',
   reload: '새로고침',
   start: '시작하기',
   age: (value, unit) => `${value}${{ second: '초', minute: '분', hour: '시간', day: '일' }[unit]}`,
