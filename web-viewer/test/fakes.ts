@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stand-ins for everything that a browser gives the core: time, channels, peer connections, pictures.
+import type { Fetch } from '../src/core/access-client';
 import type { Clock } from '../src/core/clock';
 import { Emitter } from '../src/core/emitter';
 import type { FrameSource } from '../src/core/frame-source';
@@ -79,6 +80,37 @@ export class FakeChannel implements SignalingChannel {
 
   lose(): void {
     if (!this.isClosed) this.events.emit('close', undefined);
+  }
+}
+
+/** A device that answers HTTP as a test says, one request at a time. */
+export class FakeHttp {
+  readonly requests: { url: string; method: string; body: string; headers: Headers; keepalive: boolean;
+    signal: AbortSignal | null | undefined }[] = [];
+  private readonly waiting: ((answer: Response | Error) => void)[] = [];
+
+  readonly fetch: Fetch = (url, { method = 'GET', body, headers, keepalive = false, signal }) => {
+    this.requests.push({ url, method, body: String(body ?? ''), headers: new Headers(headers), keepalive, signal });
+    return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      this.waiting.push((answer) => (answer instanceof Response ? resolve(answer) : reject(answer)));
+    });
+  };
+
+  /** Answers the oldest request that has none yet. */
+  async answer(answer: Response | Error): Promise<void> {
+    const next = this.waiting.shift();
+    if (!next) throw new Error('nothing was asked');
+    next(answer);
+    await settle();
+  }
+
+  json(value: unknown, status = 200): Promise<void> {
+    return this.answer(new Response(JSON.stringify(value), { status }));
+  }
+
+  get pending(): number {
+    return this.waiting.length;
   }
 }
 

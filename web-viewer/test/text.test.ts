@@ -46,10 +46,14 @@ for (const [language, texts] of Object.entries(languages)) {
 
 describe('Korean', () => {
   test('is polite in every sentence', () => {
-    const messages = [...Object.values(languages.ko.problems), ...Object.values(languages.ko.waits)];
+    const { problems: ofProblems, waits, signIn } = languages.ko;
+    const messages = [...Object.values(ofProblems), ...Object.values(waits), signIn.newcomer, signIn.left];
     for (const { title, hint } of messages) {
       assert.match(title, /요$/);
       for (const sentence of hint.split(/(?<=[.])\s/)) assert.match(sentence, /요\.$/);
+    }
+    for (const fault of Object.values(signIn.faults)) {
+      for (const sentence of fault.split(/(?<=[.])\s/)) assert.match(sentence, /요\.$/);
     }
   });
 });

@@ -2,27 +2,40 @@
 // <fanlight-app>: the page. Opens the camera of the address, the only camera, or lets a person choose one.
 import { css, html, LitElement } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { AccessClient } from '../core/access-client';
 import { CameraCatalogue } from '../core/camera-catalogue';
 import { browserClock } from '../core/clock';
+import { takeToken } from '../core/link-fragment';
+import { SignIn } from '../core/sign-in';
 import { signalingUrl, WebSocketChannel } from '../core/signaling-channel';
 import { SignalingLink } from '../core/signaling-link';
 import type { ViewerState } from '../core/viewer-state';
 import { brandMark } from './brand-mark';
+import { pageFetch } from './browser-parts';
 import './camera-element';
 import { cameraAddress } from './camera-list';
 import './camera-list';
 import { texts } from './language';
 import { watchPage } from './page-life';
+import './sign-in-screen';
 import './status-layer';
 import { theme } from './theme';
 
 /** Half a second: the first retry is immediate. */
 const kFailuresToTell = 3;
 
-const openChannel = () => new WebSocketChannel(signalingUrl(location));
-
 function cameraOfAddress(): string | undefined {
   return new URLSearchParams(location.search).get('camera') ?? undefined;
+}
+
+const openChannel = () => new WebSocketChannel(signalingUrl(location));
+
+/** A link's token goes out of the address at once: nobody shall find it there, nor in the history. */
+function tokenOfAddress(): string | undefined {
+  const { token, rest } = takeToken(location.hash);
+  if (rest !== location.hash) history.replaceState(history.state, '', location.pathname + location.search + rest);
+  return token;
 }
 
 @customElement('fanlight-app')
@@ -30,7 +43,9 @@ export class AppElement extends LitElement {
   @state() private camera = cameraOfAddress();
 
   private readonly link = new SignalingLink(openChannel, browserClock, Math.random);
+  private readonly signIn = new SignIn(this.link, new AccessClient(pageFetch, browserClock), browserClock);
   private readonly catalogue = new CameraCatalogue(this.link, browserClock);
+  private person: number | undefined;
   private isOnline = true;
   private ending: (() => void)[] = [];
 
@@ -38,10 +53,12 @@ export class AppElement extends LitElement {
     super.connectedCallback();
     const ended = new AbortController();
     addEventListener('popstate', () => this.onAddress(), { signal: ended.signal });
+    addEventListener('hashchange', () => this.onFragment(), { signal: ended.signal });
     this.ending = [
       () => ended.abort(),
       this.catalogue.onChange(() => this.onCameras()),
       this.link.on('state', () => this.requestUpdate()),
+      this.signIn.onChange(() => this.onSignIn()),
       watchPage({
         onOnline: (isOnline) => this.onOnline(isOnline),
         onHidden: (isHidden) => !isHidden && this.link.hurry(),
@@ -50,13 +67,21 @@ export class AppElement extends LitElement {
         onReturn: () => this.link.hurry(),
       }),
     ];
-    this.link.open();
+    this.signIn.start(tokenOfAddress());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const end of this.ending.splice(0)) end();
-    this.link.close();
+    this.signIn.close();
+  }
+
+  private onSignIn(): void {
+    this.requestUpdate();
+    if (this.signIn.person === this.person) return;
+    this.person = this.signIn.person;
+    this.catalogue.forget();
+    this.camera = cameraOfAddress();
   }
 
   private onCameras(): void {
@@ -70,6 +95,12 @@ export class AppElement extends LitElement {
     this.isOnline = isOnline;
     if (isOnline) this.link.hurry();
     this.requestUpdate();
+  }
+
+  /** Another link was opened in this tab, which differs in its fragment only. */
+  private onFragment(): void {
+    const token = tokenOfAddress();
+    if (token !== undefined) this.signIn.start(token);
   }
 
   private onAddress(): void {
@@ -86,8 +117,13 @@ export class AppElement extends LitElement {
     const cameras = this.catalogue.cameras ?? [];
     const name = cameras.find(({ id }) => id === this.camera)?.name;
     document.title = name === undefined ? 'Fanlight' : `${name} – Fanlight`;
-    if (this.camera !== undefined) return this.renderCamera(this.camera);
+    if (this.signIn.state.name === 'out') return this.renderSignIn();
+    if (this.camera !== undefined) return keyed(this.person, this.renderCamera(this.camera));
     return cameras.length > 0 ? this.renderList() : this.renderWait();
+  }
+
+  private renderSignIn() {
+    return html`<fanlight-sign-in .signIn=${this.signIn}></fanlight-sign-in>`;
   }
 
   private renderCamera(camera: string) {
@@ -128,10 +164,12 @@ export class AppElement extends LitElement {
 
   /** What a viewer would say, as long as it is not known which camera to view. */
   private get linkState(): ViewerState {
-    const { state, failures } = this.link;
+    const { state, failures, refusal } = this.link;
     if (!this.isOnline) return { name: 'failed', problem: 'offline' };
+    const when = state.name === 'waiting' ? { retryAt: state.retryAt } : {};
+    if (refusal) return { name: 'failed', problem: refusal, ...when };
     if (failures < kFailuresToTell) return { name: 'connecting' };
-    return { name: 'failed', problem: 'unreachable', ...(state.name === 'waiting' ? { retryAt: state.retryAt } : {}) };
+    return { name: 'failed', problem: 'unreachable', ...when };
   }
 
   static override styles = [

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The browser's side of what a viewer needs.
+import type { Fetch } from '../core/access-client';
 import { browserClock } from '../core/clock';
 import { videoFrames } from '../core/frame-source';
 import type { SignalingLink } from '../core/signaling-link';
@@ -19,6 +20,9 @@ export function browserParts(link: SignalingLink, video: HTMLVideoElement): View
     lack: whatIsLacking(),
   };
 }
+
+/** Bound to the window, which it insists on. */
+export const pageFetch: Fetch = (url, request) => fetch(url, request);
 
 /** 22 characters, 132 bits: nobody guesses it. */
 function newSessionId(): SessionId {
