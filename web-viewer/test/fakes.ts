@@ -114,6 +114,30 @@ export class FakeHttp {
   }
 }
 
+/** An answer that goes on for as long as the test wants. */
+export class FakeStream {
+  private writer!: ReadableStreamDefaultController<Uint8Array>;
+  readonly response = new Response(new ReadableStream<Uint8Array>({
+    start: (writer) => void (this.writer = writer),
+  }), { headers: { Location: 'http://device/api/v1/signaling/channel-1' } });
+
+  async write(data: string | Uint8Array): Promise<void> {
+    this.writer.enqueue(typeof data === 'string' ? new TextEncoder().encode(data) : data);
+    await this.read();
+  }
+
+  async end(): Promise<void> {
+    this.writer.close();
+    await this.read();
+  }
+
+  /** Streams need turns of the event loop, not only promises. */
+  private async read(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    await settle();
+  }
+}
+
 export class FakePeer {
   readonly calls: string[] = [];
   readonly control = { onmessage: null, onclose: null } as unknown as RTCDataChannel;

@@ -8,11 +8,10 @@ import { CameraCatalogue } from '../core/camera-catalogue';
 import { browserClock } from '../core/clock';
 import { takeToken } from '../core/link-fragment';
 import { SignIn } from '../core/sign-in';
-import { signalingUrl, WebSocketChannel } from '../core/signaling-channel';
 import { SignalingLink } from '../core/signaling-link';
 import type { ViewerState } from '../core/viewer-state';
 import { brandMark } from './brand-mark';
-import { pageFetch } from './browser-parts';
+import { channelChoice, pageFetch } from './browser-parts';
 import './camera-element';
 import { cameraAddress } from './camera-list';
 import './camera-list';
@@ -29,8 +28,6 @@ function cameraOfAddress(): string | undefined {
   return new URLSearchParams(location.search).get('camera') ?? undefined;
 }
 
-const openChannel = () => new WebSocketChannel(signalingUrl(location));
-
 /** A link's token goes out of the address at once: nobody shall find it there, nor in the history. */
 function tokenOfAddress(): string | undefined {
   const { token, rest } = takeToken(location.hash);
@@ -42,7 +39,8 @@ function tokenOfAddress(): string | undefined {
 export class AppElement extends LitElement {
   @state() private camera = cameraOfAddress();
 
-  private readonly link = new SignalingLink(openChannel, browserClock, Math.random);
+  private readonly channels = channelChoice(() => this.link.token);
+  private readonly link = new SignalingLink(() => this.channels.open(), browserClock, Math.random);
   private readonly signIn = new SignIn(this.link, new AccessClient(pageFetch, browserClock), browserClock);
   private readonly catalogue = new CameraCatalogue(this.link, browserClock);
   private person: number | undefined;
