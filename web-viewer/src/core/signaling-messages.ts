@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The messages between viewer and device, and their codec. tests/fixtures/signaling holds what is valid and what not.
 import {
-  asObject, asString, booleanField, indexField, listField, nullable, numberField, optional, parseObject, stringField,
-  WrongField, type Json,
+  asObject, asString, booleanField, indexField, listField, nullable, numberField, objectField, optional, parseObject,
+  stringField, WrongField, type Json,
 } from './json-reader';
 
 export const kSubprotocol = 'fanlight.v1';
@@ -63,13 +63,16 @@ export interface StateMessage {
   reason?: string;
 }
 
+export type ResultMessage =
+  | { type: 'result'; id: string; ok: true; value?: Json }
+  | { type: 'result'; id: string; ok: false; error: { code: string; message: string } };
+
 export type DeviceMessage =
   | WelcomeMessage
   | { type: 'answer'; session: SessionId; sdp: string }
   | CandidateMessage
   | StateMessage
-  | { type: 'result'; id: string; ok: true }
-  | { type: 'result'; id: string; ok: false; error: { code: string; message: string } }
+  | ResultMessage
   | { type: 'bye'; session: SessionId; reason: string }
   | { type: 'error'; session?: SessionId; code: string; message: string };
 
@@ -187,7 +190,7 @@ function readIceServer(value: unknown): IceServer {
 
 function readResult(from: Json): DeviceMessage {
   const id = stringField(from, 'id');
-  if (booleanField(from, 'ok')) return { type: 'result', id, ok: true };
+  if (booleanField(from, 'ok')) return { type: 'result', id, ok: true, ...optional(from, 'value', objectField) };
   const error = asObject(from['error'], 'error');
   return {
     type: 'result',
