@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 // <fanlight-app>: the page. Opens the camera of the address, the only camera, or lets a person choose one.
-import { css, html, LitElement } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { AccessClient } from '../core/access-client';
 import { CameraCatalogue } from '../core/camera-catalogue';
 import { browserClock } from '../core/clock';
+import { CommandCaller } from '../core/command-caller';
 import { takeToken } from '../core/link-fragment';
+import { abilitiesOf, type Abilities } from '../core/rights';
+import { Sharing } from '../core/sharing';
 import { SignIn } from '../core/sign-in';
 import { SignalingLink } from '../core/signaling-link';
 import type { ViewerState } from '../core/viewer-state';
+import './account-card';
 import { brandMark } from './brand-mark';
 import { channelChoice, pageFetch } from './browser-parts';
 import './camera-element';
 import { cameraAddress } from './camera-list';
 import './camera-list';
+import { formStyles } from './form-styles';
+import { icon } from './icons';
 import { texts } from './language';
 import { watchPage } from './page-life';
+import './sharing-panel';
+import { toShortcut } from './shortcuts';
 import './sign-in-screen';
 import './status-layer';
 import { theme } from './theme';
@@ -38,10 +46,14 @@ function tokenOfAddress(): string | undefined {
 @customElement('fanlight-app')
 export class AppElement extends LitElement {
   @state() private camera = cameraOfAddress();
+  /** Over the list of cameras; a camera has its own. */
+  @state() private isSharing = false;
+  @query('.share') private readonly shareButton!: HTMLElement | null;
 
   private readonly channels = channelChoice(() => this.link.token);
   private readonly link = new SignalingLink(() => this.channels.open(), browserClock, Math.random);
   private readonly signIn = new SignIn(this.link, new AccessClient(pageFetch, browserClock), browserClock);
+  private readonly sharing = new Sharing(new CommandCaller(this.link, browserClock));
   private readonly catalogue = new CameraCatalogue(this.link, browserClock);
   private person: number | undefined;
   private isOnline = true;
@@ -51,6 +63,9 @@ export class AppElement extends LitElement {
     super.connectedCallback();
     const ended = new AbortController();
     addEventListener('popstate', () => this.onAddress(), { signal: ended.signal });
+    addEventListener('keydown', (event) => toShortcut(event) === 'escape' && this.endSharing(), {
+      signal: ended.signal,
+    });
     addEventListener('hashchange', () => this.onFragment(), { signal: ended.signal });
     this.ending = [
       () => ended.abort(),
@@ -79,6 +94,7 @@ export class AppElement extends LitElement {
     if (this.signIn.person === this.person) return;
     this.person = this.signIn.person;
     this.catalogue.forget();
+    this.isSharing = false;
     this.camera = cameraOfAddress();
   }
 
@@ -120,6 +136,16 @@ export class AppElement extends LitElement {
     return cameras.length > 0 ? this.renderList() : this.renderWait();
   }
 
+  private get abilities(): Abilities {
+    return abilitiesOf(this.signIn.rights, isSecureContext);
+  }
+
+  private endSharing(): void {
+    if (!this.isSharing) return;
+    this.isSharing = false;
+    this.shareButton?.focus();
+  }
+
   private renderSignIn() {
     return html`<fanlight-sign-in .signIn=${this.signIn}></fanlight-sign-in>`;
   }
@@ -130,6 +156,9 @@ export class AppElement extends LitElement {
       camera=${camera}
       .link=${this.link}
       .cameras=${this.catalogue.cameras ?? []}
+      .signIn=${this.signIn}
+      .abilities=${this.abilities}
+      .sharing=${this.sharing}
       @choose=${(event: CustomEvent<string>) => this.go(cameraAddress(event.detail))}
       @leave=${() => this.go('/')}
     ></fanlight-camera>`;
@@ -146,7 +175,31 @@ export class AppElement extends LitElement {
         .cameras=${this.catalogue.cameras ?? []}
         @choose=${(event: CustomEvent<string>) => this.go(cameraAddress(event.detail))}
       ></fanlight-cameras>
-    </main>`;
+      ${this.abilities.share ? this.renderShare() : this.renderAccount()}
+    </main>
+    ${this.isSharing && this.abilities.share ? this.renderSharing() : nothing}`;
+  }
+
+  private renderShare() {
+    const open = () => (this.isSharing = true);
+    return html`<button class="quiet share" aria-expanded=${this.isSharing} @click=${open}>
+      ${icon('share')}${texts.sharing.open}
+    </button>`;
+  }
+
+  private renderAccount() {
+    const { microphoneHint } = this.abilities;
+    return html`<fanlight-account .signIn=${this.signIn} ?microphoneHint=${microphoneHint}></fanlight-account>`;
+  }
+
+  private renderSharing() {
+    return html`<fanlight-sharing
+      .sharing=${this.sharing}
+      .signIn=${this.signIn}
+      .abilities=${this.abilities}
+      .cameras=${this.catalogue.cameras ?? []}
+      @dismiss=${() => this.endSharing()}
+    ></fanlight-sharing>`;
   }
 
   private renderWait() {
@@ -172,6 +225,7 @@ export class AppElement extends LitElement {
 
   static override styles = [
     theme,
+    formStyles,
     css`
       :host {
         position: fixed;
@@ -209,6 +263,33 @@ export class AppElement extends LitElement {
         font-size: 1.5rem;
         font-weight: 600;
         letter-spacing: -0.015em;
+      }
+      .share {
+        display: flex;
+        align-items: center;
+        justify-self: center;
+        gap: 10px;
+      }
+      fanlight-account {
+        padding: 14px 12px 0;
+        border-top: 1px solid var(--glass-edge);
+      }
+      fanlight-sharing {
+        position: fixed;
+        inset: var(--safe-top) 0 var(--safe-bottom);
+        width: min(26rem, 100vw - var(--safe-left) - var(--safe-right));
+        margin: auto;
+        height: fit-content;
+        max-height: calc(100% - var(--safe-top) - var(--safe-bottom));
+        border-radius: 20px;
+        box-shadow: 0 0 0 100vmax rgb(0 0 0 / 45%);
+        animation: rise 0.25s ease-out;
+      }
+      @keyframes rise {
+        from {
+          opacity: 0;
+          transform: translateY(8px);
+        }
       }
       .head p {
         margin-top: 6px;
