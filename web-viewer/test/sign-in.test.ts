@@ -166,6 +166,37 @@ describe('a browser without a link', () => {
     assert.equal(bench.channels.length, 2);
   });
 
+  test('is let in by its cookie after all, where the link is of no use', async () => {
+    const bench = new SignInBench();
+    bench.signIn.start('old');
+    await bench.refuse('revoked');
+    bench.signIn.tryAgain();
+    await bench.greet();
+
+    assert.deepEqual(bench.channel.sent, [{ type: 'hello' }]);
+    assert.deepEqual(bench.signIn.state, { name: 'in' });
+  });
+
+  test('is told what is wrong with its link, also where there is no cookie either', async () => {
+    const bench = new SignInBench();
+    bench.signIn.start('old');
+    await bench.refuse('expired');
+    bench.signIn.tryAgain();
+    await bench.refuse('unauthorized');
+
+    assert.deepEqual(bench.signIn.state, { name: 'out', reason: 'expired' });
+  });
+
+  test('keeps a link that only comes too early', async () => {
+    const bench = new SignInBench();
+    bench.signIn.start('early');
+    await bench.refuse('not-yet');
+    bench.signIn.tryAgain();
+    bench.channel.open();
+
+    assert.deepEqual(bench.channel.sent, [{ type: 'hello', token: 'early' }]);
+  });
+
   test('waits by itself for a device that does not know the time', async () => {
     const bench = new SignInBench();
     bench.signIn.start(undefined);

@@ -25,6 +25,8 @@ export class SignIn {
   private known: Grant | undefined;
   private may: readonly string[] = [];
   private pairing = false;
+  /** Why a link's token was given up for the cookie, which may be better. */
+  private givenUp: Problem | undefined;
   private round = 0;
   private cancelTimer = () => {};
 
@@ -66,15 +68,24 @@ export class SignIn {
 
   /** With a link's token, or as whom the browser's cookie says. Replaces who was signed in before. */
   start(token: string | undefined): void {
-    if (token !== undefined) this.link.token = token;
+    if (token !== undefined) {
+      this.link.token = token;
+      this.givenUp = undefined;
+    }
     this.begin();
     // Beside the link, which says the token itself: the cookie is for the next time.
     if (token !== undefined) void this.login(token);
   }
 
-  /** A person wants it tried once more with what there is. */
+  /** A person wants it tried once more, with what there is. A link that is of no use any more does not stay in the way. */
   tryAgain(): void {
-    if (this.current.name === 'out') this.start(this.link.token);
+    if (this.current.name !== 'out') return;
+    const { reason } = this.current;
+    if (this.link.token !== undefined && (reason === 'unauthorized' || reason === 'expired' || reason === 'revoked')) {
+      this.link.token = undefined;
+      this.givenUp = reason;
+    }
+    this.start(this.link.token);
   }
 
   /** Undefined: this browser is the owner's now; else what was wrong. */
@@ -138,10 +149,11 @@ export class SignIn {
     const { state, welcome, token } = this.link;
     if (state.name === 'refused') {
       const isNewcomer = state.problem === 'unauthorized' && token === undefined;
-      this.end(isNewcomer ? 'newcomer' : state.problem);
+      this.end(isNewcomer ? this.givenUp ?? 'newcomer' : state.problem);
     }
     if (!welcome) return;
     this.may = welcome.rights;
+    this.givenUp = undefined;
     // A cookie's life begins anew with each visit.
     if (token === undefined && !this.known) void this.login(undefined);
     this.events.emit('change', undefined);

@@ -34,7 +34,7 @@ export class AccountCard extends LitElement {
     return html`
       <div class="line">
         <div>
-          <h3>${words.title}</h3>
+          <h2>${words.title}</h2>
           ${grant ? html`<p class="note"><bdi>${grant.name}</bdi> · ${until}</p>` : nothing}
         </div>
         <button class="quiet small" @click=${this.onSignOut}>${words.signOut}</button>
@@ -69,7 +69,7 @@ export class AccountCard extends LitElement {
       .line button {
         flex: none;
       }
-      h3 {
+      h2 {
         font-weight: 550;
       }
       .microphone {

@@ -61,7 +61,6 @@ export class ShareCard extends LitElement {
         enterkeyhint="done"
         maxlength=${kLongestName}
         placeholder=${words.nameExample}
-        .value=${this.form.name}
         aria-invalid=${isNameFault ? 'true' : 'false'}
         aria-describedby=${this.fault ? 'fault' : nothing}
         @input=${(event: InputEvent) => this.change({ name: (event.target as HTMLInputElement).value })}

@@ -16,7 +16,6 @@ type Fault = keyof typeof texts.signIn.faults;
 @customElement('fanlight-sign-in')
 export class SignInScreen extends LitElement {
   @property({ attribute: false }) signIn!: SignIn;
-  @state() private code = '';
   @state() private fault: Fault | undefined;
   @state() private isChecking = false;
   @query('input') private readonly field!: HTMLInputElement | null;
@@ -82,10 +81,10 @@ export class SignInScreen extends LitElement {
         spellcheck="false"
         enterkeyhint="go"
         placeholder="XXXX-XXXX"
-        .value=${this.code}
         aria-describedby=${this.fault ? 'fault hint' : 'hint'}
         aria-invalid=${this.fault ? 'true' : 'false'}
         @input=${this.onInput}
+        @compositionend=${this.onWritten}
       />
       <p class="fault" id="fault" role="alert">${this.fault ? words.faults[this.fault] : nothing}</p>
       <button class="act" aria-disabled=${this.isChecking ? 'true' : 'false'}>
@@ -94,23 +93,27 @@ export class SignInScreen extends LitElement {
     </form>`;
   }
 
-  private onInput(event: InputEvent): void {
-    const input = event.target as HTMLInputElement;
-    // Half a syllable of an input method is not text yet.
-    if (event.isComposing) return;
-    const cursor = formattedCursor(input.value, input.selectionStart ?? input.value.length);
-    this.code = formatPairingCode(input.value);
+  private onInput({ isComposing }: InputEvent): void {
     this.fault = undefined;
-    input.value = this.code;
-    input.setSelectionRange(cursor, cursor);
+    // Many keyboards on a screen compose Latin words as well: what they are at must be left to them.
+    if (!isComposing) this.onWritten();
+  }
+
+  private onWritten(): void {
+    const { field } = this;
+    if (!field) return;
+    const cursor = formattedCursor(field.value, field.selectionStart ?? field.value.length);
+    field.value = formatPairingCode(field.value);
+    field.setSelectionRange(cursor, cursor);
   }
 
   private async onSubmit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (this.isChecking) return;
-    if (!isWholePairingCode(this.code)) return this.complain('not-whole');
+    const code = formatPairingCode(this.field?.value ?? '');
+    if (!isWholePairingCode(code)) return this.complain('not-whole');
     this.isChecking = true;
-    const fault = await this.signIn.pair(this.code);
+    const fault = await this.signIn.pair(code);
     this.isChecking = false;
     if (fault) this.complain(wordsFor(fault));
   }
