@@ -186,16 +186,17 @@ describe('the lists', () => {
 });
 
 describe('the share form', () => {
+  const mine = ['view', 'talk', 'admin'];
   const named = { ...newShareForm('front-door'), name: ' Grandma ' };
 
   test('gives little to begin with: to watch this camera for a week', () => {
-    assert.deepEqual(requestOf(named, 'front-door'), {
+    assert.deepEqual(requestOf(named, mine, 'front-door'), {
       name: 'Grandma', rights: ['view'], cameras: ['front-door'], seconds: 604_800,
     });
   });
 
   test('gives all cameras where none is looked at', () => {
-    assert.deepEqual(requestOf({ ...newShareForm(undefined), name: 'x', duration: 'forever' }, undefined), {
+    assert.deepEqual(requestOf({ ...newShareForm(undefined), name: 'x', duration: 'forever' }, mine, undefined), {
       name: 'x', rights: ['view'],
     });
   });
@@ -203,21 +204,21 @@ describe('the share form', () => {
   test('adds and takes rights', () => {
     const talking = withRight(withRight(named, 'talk', true), 'control', true);
 
-    assert.deepEqual(requestOf(talking, 'front-door').rights, ['view', 'talk', 'control']);
-    assert.deepEqual(requestOf(withRight(talking, 'talk', false), 'front-door').rights, ['view', 'control']);
+    assert.deepEqual(requestOf(talking, mine, 'front-door').rights, ['view', 'talk', 'control']);
+    assert.deepEqual(requestOf(withRight(talking, 'talk', false), mine, 'front-door').rights, ['view', 'control']);
   });
 
-  test('gives everything, everywhere, where it gives admin', () => {
-    const request = requestOf(withRight(named, 'admin', true), 'front-door');
+  test('gives all that one has oneself, everywhere, where it gives admin', () => {
+    const request = requestOf(withRight(named, 'admin', true), mine, 'front-door');
 
-    assert.deepEqual(request.rights, ['view', 'talk', 'control', 'record', 'admin']);
+    assert.deepEqual(request.rights, mine);
     assert.equal(request.cameras, undefined);
   });
 
   test('gives the cameras that were chosen', () => {
     const chosen = withChosen(withChosen({ ...named, reach: 'chosen' }, 'garden', true), 'porch', true);
 
-    assert.deepEqual(requestOf(withChosen(chosen, 'garden', false), 'front-door').cameras, ['porch']);
+    assert.deepEqual(requestOf(withChosen(chosen, 'garden', false), mine, 'front-door').cameras, ['porch']);
   });
 
   test('is not sent without a name, nor with cameras to choose and none chosen', () => {
@@ -225,6 +226,12 @@ describe('the share form', () => {
     assert.equal(faultOf({ ...named, reach: 'chosen' }), 'no-camera');
     assert.equal(faultOf(withRight({ ...named, reach: 'chosen' }, 'admin', true)), undefined);
     assert.equal(faultOf(named), undefined);
+  });
+
+  test('is not sent with a longer name than the device takes, which counts bytes', () => {
+    assert.equal(faultOf({ ...named, name: 'x'.repeat(64) }), undefined);
+    assert.equal(faultOf({ ...named, name: '할'.repeat(21) }), undefined);
+    assert.equal(faultOf({ ...named, name: '할'.repeat(22) }), 'long-name');
   });
 });
 

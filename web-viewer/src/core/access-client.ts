@@ -12,7 +12,8 @@ export const kRequestTimeout = 8000;
 /** What the device says of the viewer that a cookie or token stands for. */
 export interface Grant {
   rights: string[];
-  name: string;
+  /** What its giver calls it, if anything. */
+  name?: string;
   /** Unix seconds; without it: without end. */
   expires?: number;
 }
@@ -83,7 +84,7 @@ function readGrant(text: string): Grant {
   const from = parseObject(text);
   return {
     rights: listField(from, 'rights', asString),
-    name: stringField(from, 'name'),
+    ...optional(from, 'name', stringField),
     ...optional(from, 'expires', numberField),
   };
 }

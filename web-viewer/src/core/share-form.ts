@@ -3,8 +3,8 @@
 import type { ShareRequest } from './sharing';
 import type { CameraId } from './signaling-messages';
 
-/** More than fits a line of the list is no name; the device has a limit of its own. */
-export const kLongestName = 64;
+/** As the device has it, of a name in UTF-8. */
+export const kMaxNameBytes = 64;
 
 /** In seconds; undefined: without end. */
 export const durations = { hour: 3600, day: 86_400, week: 604_800, month: 2_592_000, forever: undefined } as const;
@@ -13,8 +13,6 @@ export type Duration = keyof typeof durations;
 /** What can be switched on and off; to look is always part of it. */
 export const grantableRights = ['talk', 'control', 'admin'] as const;
 export type GrantableRight = (typeof grantableRights)[number];
-
-const kEveryRight = ['view', 'talk', 'control', 'record', 'admin'];
 
 export interface ShareForm {
   name: string;
@@ -25,7 +23,7 @@ export interface ShareForm {
   duration: Duration;
 }
 
-export type ShareFault = 'no-name' | 'no-camera';
+export type ShareFault = 'no-name' | 'long-name' | 'no-camera';
 
 /** Little, and not for long: more has to be asked for. */
 export function newShareForm(camera: CameraId | undefined): ShareForm {
@@ -49,17 +47,19 @@ export function isEverything(form: ShareForm): boolean {
 
 /** What keeps the form from being sent, if anything. */
 export function faultOf(form: ShareForm): ShareFault | undefined {
-  if (form.name.trim() === '') return 'no-name';
+  const name = form.name.trim();
+  if (name === '') return 'no-name';
+  if (new TextEncoder().encode(name).length > kMaxNameBytes) return 'long-name';
   return !isEverything(form) && form.reach === 'chosen' && form.chosen.length === 0 ? 'no-camera' : undefined;
 }
 
-/** `camera`: the one that is being looked at. */
-export function requestOf(form: ShareForm, camera: CameraId | undefined): ShareRequest {
+/** `mine`: what the person here may do, which is all that they can give. `camera`: the one that is being looked at. */
+export function requestOf(form: ShareForm, mine: readonly string[], camera: CameraId | undefined): ShareRequest {
   const seconds = durations[form.duration];
   const cameras = camerasOf(form, camera);
   return {
-    name: form.name.trim().slice(0, kLongestName),
-    rights: isEverything(form) ? kEveryRight : ['view', ...form.rights],
+    name: form.name.trim(),
+    rights: isEverything(form) ? [...mine] : ['view', ...form.rights],
     ...(cameras === undefined ? {} : { cameras }),
     ...(seconds === undefined ? {} : { seconds }),
   };

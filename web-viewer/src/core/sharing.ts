@@ -13,7 +13,8 @@ export interface SharedToken {
   rights: string[];
   /** Without them: all. */
   cameras?: CameraId[];
-  created: number;
+  /** Without it: the device did not know the time. */
+  created?: number;
   /** Without it: without end. */
   expires?: number;
   /** The one that this viewer came with. */
@@ -98,7 +99,7 @@ function readToken(value: unknown): SharedToken {
     name: stringField(from, 'name'),
     rights: listField(from, 'rights', asString),
     ...optional(from, 'cameras', (object, name) => listField(object, name, asString)),
-    created: numberField(from, 'created'),
+    ...optional(from, 'created', numberField),
     ...optional(from, 'expires', numberField),
     own: booleanField(from, 'own'),
   };

@@ -35,7 +35,7 @@ export class AccountCard extends LitElement {
       <div class="line">
         <div>
           <h2>${words.title}</h2>
-          ${grant ? html`<p class="note"><bdi>${grant.name}</bdi> · ${until}</p>` : nothing}
+          ${grant ? html`<p class="note">${grant.name ? html`<bdi>${grant.name}</bdi> · ` : nothing}${until}</p>` : nothing}
         </div>
         <button class="quiet small" @click=${this.onSignOut}>${words.signOut}</button>
       </div>

@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { isLoopback, linkWithToken } from '../core/link-fragment';
 import { qrOutline } from '../core/qr-outline';
 import {
-  durations, faultOf, isEverything, kLongestName, newShareForm, requestOf, withChosen, withRight,
+  durations, faultOf, isEverything, newShareForm, requestOf, withChosen, withRight,
   type Duration, type GrantableRight, type ShareForm,
 } from '../core/share-form';
 import type { Sharing } from '../core/sharing';
@@ -27,7 +27,8 @@ export class ShareCard extends LitElement {
   @property({ attribute: false }) cameras: readonly CameraInfo[] = [];
   /** The one that is being looked at, if any. */
   @property() camera: string | undefined;
-  /** What the person here has, and so may give. */
+  /** What the person here may do, and what of it they can give one by one. */
+  @property({ attribute: false }) rights: readonly string[] = [];
   @property({ attribute: false }) give: readonly GrantableRight[] = [];
 
   @state() private form: ShareForm = newShareForm(undefined);
@@ -51,7 +52,7 @@ export class ShareCard extends LitElement {
 
   private renderForm() {
     const words = texts.sharing;
-    const isNameFault = this.fault === 'no-name';
+    const isNameFault = this.fault === 'no-name' || this.fault === 'long-name';
     return html`<form novalidate @submit=${this.onSubmit}>
       <label class="title" for="name">${words.name}</label>
       <input
@@ -59,7 +60,6 @@ export class ShareCard extends LitElement {
         type="text"
         autocomplete="off"
         enterkeyhint="done"
-        maxlength=${kLongestName}
         placeholder=${words.nameExample}
         aria-invalid=${isNameFault ? 'true' : 'false'}
         aria-describedby=${this.fault ? 'fault' : nothing}
@@ -162,7 +162,7 @@ export class ShareCard extends LitElement {
     this.fault = undefined;
     this.isMaking = true;
     // A device with one camera: that one, and not all that may be added one day.
-    const request = requestOf(this.form, this.camera);
+    const request = requestOf(this.form, this.rights, this.camera);
     const outcome = await this.sharing.share(request);
     this.isMaking = false;
     if (!outcome.ok) return this.complain(sharingFault(outcome.code));
@@ -175,7 +175,7 @@ export class ShareCard extends LitElement {
 
   private complain(fault: SharingFault): void {
     this.fault = fault;
-    if (fault === 'no-name') this.nameField?.focus();
+    if (fault === 'no-name' || fault === 'long-name') this.nameField?.focus();
   }
 
   private renderMade({ name, link }: Made) {

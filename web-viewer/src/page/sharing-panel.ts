@@ -56,6 +56,7 @@ export class SharingPanel extends LitElement {
         .sharing=${sharing}
         .cameras=${cameras}
         .camera=${camera}
+        .rights=${signIn.rights}
         .give=${abilities.give}
         @shared=${this.onShared}
       ></fanlight-share-card>

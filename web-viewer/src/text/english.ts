@@ -196,7 +196,10 @@ export const english = {
     endedWatching: (name: string) => `${name} does not watch any more.`,
     faults: {
       'no-name': 'Write down who it is for, so that you can tell it apart later.',
+      'long-name': 'This name is too long. Choose a shorter one.',
       'no-camera': 'Choose at least one camera.',
+      'clock-unset': 'The device does not know the time yet, so it can only share without end. Or try again later.',
+      busy: 'Too much is shared already. End the access of somebody who does not need it any more.',
       forbidden: 'You may not do this any more.',
       'too-often': 'That was too often in a row. Wait a minute, then try again.',
       unreachable: 'The device did not answer. Try again in a moment.',
