@@ -194,10 +194,42 @@ describe('a failure', () => {
   });
 });
 
+describe('a session that the owner ended', () => {
+  async function ended(): Promise<Bench> {
+    const bench = new Bench();
+    await bench.goLive();
+    await bench.deliver({ type: 'bye', session: bench.session, reason: 'ended' });
+    return bench;
+  }
+
+  test('is told at once, and stays ended, whatever comes back', async () => {
+    const bench = await ended();
+    bench.viewer.setHidden(true);
+    bench.viewer.setHidden(false);
+    bench.viewer.setOnline(false);
+    bench.viewer.setOnline(true);
+    await bench.greet();
+    await bench.clock.advance(60_000);
+
+    assert.deepEqual(bench.viewer.state, { name: 'failed', problem: 'ended' });
+    assert.equal(bench.peers.length, 1);
+  });
+
+  test('begins anew when a person asks', async () => {
+    const bench = await ended();
+    bench.viewer.retryNow();
+    await bench.connect();
+    bench.frames.frame();
+
+    assert.equal(bench.viewer.state.name, 'live');
+  });
+});
+
 describe('a link that is refused', () => {
   test('is told, and nothing is tried until it is opened again', async () => {
     const bench = new Bench();
-    await bench.open();
+    await bench.goLive();
+    await bench.deliver({ type: 'bye', session: bench.session, reason: 'revoked' });
     await bench.deliver({ type: 'error', code: 'revoked', message: 'no' });
     bench.viewer.retryNow();
     await bench.clock.advance(60_000);

@@ -79,16 +79,17 @@ export type DeviceMessage =
 export const cameraStates = ['idle', 'starting', 'live', 'away'] as const;
 export const byeReasons = [
   'replaced', 'left', 'ice-failed', 'dtls-failed', 'fingerprint-mismatch', 'negotiation-failed', 'connect-timeout',
-  'rtcp-timeout', 'peer-closed', 'limit-exceeded', 'expired', 'shutdown', 'camera-removed', 'internal',
+  'rtcp-timeout', 'peer-closed', 'limit-exceeded', 'expired', 'revoked', 'ended', 'shutdown', 'camera-removed',
+  'internal',
 ] as const;
 /** Why a viewer is not let in. */
 export const refusalCodes = [
   'unauthorized', 'expired', 'revoked', 'not-yet', 'clock-unset', 'rate-limited', 'forbidden',
 ] as const;
 export const errorCodes = [
-  'bad-message', 'unknown-type', 'out-of-order', 'too-large', 'too-many-candidates', 'rate-limited', 'unauthorized',
-  'forbidden', 'unknown-camera', 'unknown-session', 'session-exists', 'busy', 'unsupported-offer', 'bad-offer',
-  'unknown-command', 'internal',
+  ...refusalCodes, 'bad-message', 'unknown-type', 'out-of-order', 'too-large', 'too-many-candidates', 'unknown-camera',
+  'unknown-session', 'session-exists', 'busy', 'unsupported-offer', 'bad-offer', 'unknown-command', 'bad-command',
+  'wrong-code', 'no-pairing', 'internal',
 ] as const;
 export type ByeReason = (typeof byeReasons)[number];
 export type ErrorCode = (typeof errorCodes)[number];

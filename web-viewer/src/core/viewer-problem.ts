@@ -62,6 +62,9 @@ const ofError: Record<ErrorCode, Problem> = {
   'unsupported-offer': 'no-h264',
   'bad-offer': 'mismatch',
   'unknown-command': 'mismatch',
+  'bad-command': 'mismatch',
+  'wrong-code': 'unauthorized',
+  'no-pairing': 'unauthorized',
   internal: 'trouble',
 };
 
@@ -77,6 +80,8 @@ const ofBye: Record<ByeReason, Problem> = {
   'peer-closed': 'interrupted',
   'limit-exceeded': 'too-often',
   expired: 'expired',
+  revoked: 'revoked',
+  ended: 'ended',
   shutdown: 'restarting',
   'camera-removed': 'camera-removed',
   internal: 'trouble',
