@@ -39,6 +39,7 @@ struct Request {
   base::CameraId camera;       ///< where the route has one
   session::SessionId session;  ///< where the route has one
   session::SourceId source;
+  base::Secret token;    ///< that came with it; of a public route, nobody has looked at it
   session::Grant grant;  ///< of a public route: nobody's
 };
 

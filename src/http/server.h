@@ -17,6 +17,7 @@
 #include "http/options.h"
 #include "http/page_files.h"
 #include "http/request_check.h"
+#include "http/sign_in.h"
 #include "http/soup_message.h"
 #include "http/web_socket_channel.h"
 #include "http/whep.h"
@@ -37,6 +38,8 @@ class Server final : private Listener::Owner, private Connection::Owner {
 
   /// Begins to listen at every address of the options; the error names the first that cannot be had.
   base::Result<> listen();
+  /// Ends the channels whose grants have ended. Asked once a second, after session::Registry::tick().
+  void tick();
   /// "http://127.0.0.1:8080/" for each listener, in the order of the options.
   std::vector<std::string> urls() const;
   /// Open connections, WebSockets among them.
@@ -52,7 +55,9 @@ class Server final : private Listener::Owner, private Connection::Owner {
   };
   /// A viewer's WebSocket.
   struct Socket {
-    Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, std::function<void()> gone);
+    /// `token`: what the handshake carried.
+    Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, base::Secret token,
+           std::function<void()> gone);
     WebSocketChannel channel;
     signaling::Endpoint endpoint;
     glib::EventSource helloIsDue;
@@ -79,6 +84,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
   const RequestCheck check_;
   ConnectionLimit limit_;
   glib::Ref<SoupServer> soup_;
+  const SignIn signIn_;
   Whep whep_;
   std::map<GSocketAddress*, Visit> visits_;  ///< by Connection::remote()
   std::map<std::uint64_t, std::unique_ptr<Socket>> sockets_;

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "config/temporary_folder.h"
+#include "temporary_folder.h"
 
 namespace fanlight::config {
 namespace {
@@ -329,11 +329,11 @@ const Case kCases[] = {
     {"UnknownListOfSections", "[[cameras]]\nid = 'a'\n", {"1: unknown section 'cameras': did you mean [[camera]]?"}},
     {"UnknownSectionLikeNone",
      "[mqtt]\n",
-     {"1: unknown section 'mqtt': known are [device], [http], [limits], [log], [[camera]]"}},
+     {"1: unknown section 'mqtt': known are [device], [http], [access], [limits], [log], [[camera]]"}},
     {"KeyOutsideOfSections",
      "width = 640\nfoo = 1\n",
      {"1: key 'width' outside of all sections: it belongs in [[camera]]",
-      "2: key 'foo' outside of all sections: known are [device], [http], [limits], [log], [[camera]]"}},
+      "2: key 'foo' outside of all sections: known are [device], [http], [access], [limits], [log], [[camera]]"}},
     {"SectionOfWrongShape",
      "http = 1\nlimits = []\n[[log]]\n[camera]\nid = 'a'\n",
      {"1: [http] must be one section, not 1", "2: [limits] must be one section, not a list",

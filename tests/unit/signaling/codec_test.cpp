@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "json/object.h"
 #include "session/fakes.h"
-#include "signaling/json.h"
 
 namespace fanlight::signaling {
 namespace {
@@ -31,13 +31,13 @@ ErrorMessage failure(const std::string& text) {
 }
 
 /// The object that was written, for its fields.
-JsonObjectRef read(const std::string& text) {
-  auto object = parseObject(text);
+json::ObjectRef read(const std::string& text) {
+  auto object = json::parseObject(text);
   EXPECT_TRUE(object) << object.error().message << ": " << text;
-  return object ? std::move(*object) : JsonObjectRef::adopt(json_object_new());
+  return object ? std::move(*object) : json::ObjectRef::adopt(json_object_new());
 }
 
-std::string text(const JsonObjectRef& object, const char* name) {
+std::string text(const json::ObjectRef& object, const char* name) {
   return json_object_get_string_member_with_default(object.get(), name, "(none)");
 }
 
@@ -136,13 +136,13 @@ TEST(Decode, RefusesWhatOnlyTheParserFinds) {
 TEST(Decode, TakesTheLastOfFieldsWithOneName) {
   const auto decoded = decode(R"({"type":"offer","type":"hello","token":7,"token":"a"})");
   ASSERT_TRUE(decoded) << decoded.error().message;
-  EXPECT_EQ(std::get<Hello>(*decoded).token, "a");
+  EXPECT_EQ(std::get<Hello>(*decoded).token.reveal(), "a");
 }
 
 TEST(Decode, ReadsEscapedText) {
   const auto decoded = decode(R"({"type":"hello","token":"a\r\n\"\\\u00e9\ud83d\ude00"})");
   ASSERT_TRUE(decoded) << decoded.error().message;
-  EXPECT_EQ(std::get<Hello>(*decoded).token, "a\r\n\"\\é😀");
+  EXPECT_EQ(std::get<Hello>(*decoded).token.reveal(), "a\r\n\"\\é😀");
 }
 
 TEST(Decode, RefusesACameraIdThatIsNone) {
@@ -201,6 +201,14 @@ TEST(Names, OfRefusalsAreThoseOfErrors) {
       {RefusalCode::TooManyCandidates, "too-many-candidates"},
       {RefusalCode::Busy, "busy"},
       {RefusalCode::Unauthorized, "unauthorized"},
+      {RefusalCode::Expired, "expired"},
+      {RefusalCode::Revoked, "revoked"},
+      {RefusalCode::NotYet, "not-yet"},
+      {RefusalCode::ClockUnset, "clock-unset"},
+      {RefusalCode::TooManyTries, "rate-limited"},
+      {RefusalCode::WrongCode, "wrong-code"},
+      {RefusalCode::NoPairing, "no-pairing"},
+      {RefusalCode::BadCommand, "bad-command"},
       {RefusalCode::Forbidden, "forbidden"},
       {RefusalCode::Internal, "internal"},
   };
