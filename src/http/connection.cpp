@@ -3,11 +3,9 @@
 #include "http/connection.h"
 
 #include <array>
-#include <cerrno>
-
-#include <sys/socket.h>
 
 #include "base/log.h"
+#include "glib/transport_stream.h"
 #include "http/head_parser.h"
 
 namespace fanlight::http {
@@ -30,22 +28,22 @@ Connection::~Connection() {
   if (phase_ == Phase::Closed)
     return;
   steal();
-  g_io_stream_close(G_IO_STREAM(accepted_.stream.get()), nullptr, nullptr);
+  glib::close(accepted_.stream.get());
 }
 
 void Connection::start(SoupServer* server) {
   server_ = glib::Ref<SoupServer>::retain(server);
   enter(Phase::Head, times_.head);
-  peek_.emplace(context_, accepted_.descriptor(),
-                HeadPeek::Handlers{
-                    .found = [this](std::string_view bytes) { onHeadSeen(bytes); },
-                    .tooLong = [this] { refuse(textResponse(431, kHeadTooLong)); },
-                    .ended = [this] { abort(); },
-                });
+  reader_.emplace(context_, accepted_.stream.get(),
+                  HeadReader::Handlers{
+                      .found = [this](std::string_view bytes) { onHeadSeen(bytes); },
+                      .tooLong = [this] { refuse(textResponse(431, kHeadTooLong)); },
+                      .ended = [this] { abort(); },
+                  });
 }
 
 void Connection::onHeadSeen(std::string_view bytes) {
-  peek_.reset();
+  reader_.reset();
   const auto head = parseHead(bytes);
   if (!head) {
     refuse(head.error());
@@ -58,8 +56,7 @@ void Connection::onHeadSeen(std::string_view bytes) {
   }
   authority_ = head->find("Host");
   enter(Phase::Body, times_.body);
-  soup_server_accept_iostream(server_.get(), G_IO_STREAM(accepted_.stream.get()), accepted_.local.get(), remote(),
-                              nullptr);
+  soup_server_accept_iostream(server_.get(), accepted_.stream.get(), accepted_.local.get(), remote(), nullptr);
 }
 
 void Connection::begin(SoupServerMessage* message) {
@@ -130,18 +127,16 @@ void Connection::onProgress() {
 void Connection::waitForAnswer() {
   isPaused_ = true;
   soup_server_message_pause(message_.get());
-  peer_ = glib::EventSource::descriptor(context_, accepted_.descriptor(), G_IO_IN, [this] { return onPeerReadable(); });
+  peer_ = glib::EventSource::readable(context_, accepted_.stream.get(), [this] { return onPeerReadable(); });
 }
 
 glib::Continue Connection::onPeerReadable() {
   char next = 0;
-  const ssize_t got = ::recv(accepted_.descriptor(), &next, 1, MSG_PEEK | MSG_DONTWAIT);
-  if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) {
+  const glib::Moved got = glib::readSome(accepted_.stream.get(), {&next, 1});
+  if (got == 0u)
     abort();
-    return glib::Continue::No;
-  }
-  // More bytes than the request: nobody will read them, and they would keep the descriptor readable.
-  return got > 0 ? glib::Continue::No : glib::Continue::Yes;
+  // More bytes than the request: nobody will read them, and they would keep the stream readable.
+  return got ? glib::Continue::No : glib::Continue::Yes;
 }
 
 void Connection::upgrade(const char* protocol) {
@@ -175,13 +170,12 @@ glib::Ref<GIOStream> Connection::steal() {
 
 void Connection::refuse(const Response& response) {
   const std::string wire = toWire(response, {});
-  auto* output = G_POLLABLE_OUTPUT_STREAM(g_io_stream_get_output_stream(G_IO_STREAM(accepted_.stream.get())));
   // It is the first thing written, and shorter than any socket's buffer.
-  g_pollable_output_stream_write_nonblocking(output, wire.data(), wire.size(), nullptr, nullptr);
+  static_cast<void>(glib::writeSome(accepted_.stream.get(), wire));
   phase_ = Phase::Lingering;
-  peek_.reset();
+  reader_.reset();
   limit_.stop();
-  lingering_.emplace(context_, accepted_.descriptor(), times_.linger, [this] { close(); });
+  lingering_.emplace(context_, accepted_.stream.get(), times_.linger, [this] { close(); });
 }
 
 void Connection::abort() {
@@ -195,11 +189,11 @@ void Connection::close() {
   phase_ = Phase::Closed;
   limit_.stop();
   peer_.stop();
-  peek_.reset();
+  reader_.reset();
   lingering_.reset();
   signals_.clear();
   if (accepted_.stream)
-    g_io_stream_close(G_IO_STREAM(accepted_.stream.get()), nullptr, nullptr);
+    glib::close(accepted_.stream.get());
   accepted_ = Accepted();
   if (!isAnswered_ && abandoned_)
     abandoned_();

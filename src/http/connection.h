@@ -17,7 +17,7 @@
 #include "glib/event_source.h"
 #include "glib/lifetime.h"
 #include "glib/signal_connection.h"
-#include "http/head_peek.h"
+#include "http/head_reader.h"
 #include "http/lingering_close.h"
 #include "http/listener.h"
 #include "http/options.h"
@@ -98,7 +98,7 @@ class Connection {
   std::function<void()> abandoned_;
   glib::EventSource limit_;
   glib::EventSource peer_;
-  std::optional<HeadPeek> peek_;
+  std::optional<HeadReader> reader_;
   std::optional<LingeringClose> lingering_;
   std::vector<glib::SignalConnection> signals_;
   glib::Lifetime lifetime_;

@@ -13,6 +13,8 @@
 
 #include "base/log.h"
 #include "glib/owned.h"
+#include "glib/socket_transport.h"
+#include "glib/transport_stream.h"
 
 namespace fanlight::http {
 namespace {
@@ -131,7 +133,8 @@ void Listener::letIn(glib::Ref<GSocket> socket) {
     turnAway(socket.get());
     return;
   }
-  accepted.stream = glib::Ref<GSocketConnection>::adopt(g_socket_connection_factory_create_connection(socket.get()));
+  accepted.stream = glib::makeStream(std::make_unique<glib::SocketTransport>(socket.clone()));
+  accepted.socket = std::move(socket);
   owner_.onAccepted(std::move(accepted));
 }
 

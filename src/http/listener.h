@@ -15,13 +15,11 @@ namespace fanlight::http {
 
 /// A connection that was let in.
 struct Accepted {
-  glib::Ref<GSocketConnection> stream;
+  glib::Ref<GSocket> socket;
+  glib::Ref<GIOStream> stream;  ///< of glib::makeStream()
   glib::Ref<GSocketAddress> local;
   glib::Ref<GSocketAddress> remote;
   ConnectionLimit::Place place;
-
-  GSocket* socket() const { return g_socket_connection_get_socket(stream.get()); }
-  int descriptor() const { return g_socket_get_fd(socket()); }
 };
 
 /// The address of an end of a connection as numbers, without the port: "192.168.1.5", "::1".

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "base/log.h"
-#include "glib/owned.h"
+#include "glib/transport_stream.h"
 #include "signaling/messages.h"
 
 namespace fanlight::http {
@@ -32,8 +32,8 @@ WebSocketChannel::WebSocketChannel(const glib::MainContext& context, const Times
     onTick();
     return state_ == State::Open ? glib::Continue::Yes : glib::Continue::No;
   });
-  readable_ = glib::EventSource::descriptor(context_, accepted_.descriptor(), G_IO_IN, [this] { return onReadable(); });
-  // What came right behind the handshake may be in libsoup's buffer already, where the descriptor does not show it.
+  // What came right behind the handshake may be in libsoup's buffer already; a source that is made while it is shows
+  // that there is something to read for ever.
   context_.post(lifetime_.bind([this] { readOn(); }));
 }
 
@@ -42,7 +42,7 @@ WebSocketChannel::~WebSocketChannel() {
     return;
   listener_ = nullptr;
   closeWith(CloseCode::GoingAway, "the device is going");
-  g_io_stream_close(G_IO_STREAM(accepted_.stream.get()), nullptr, nullptr);
+  glib::close(accepted_.stream.get());
 }
 
 glib::Continue WebSocketChannel::onReadable() {
@@ -51,25 +51,25 @@ glib::Continue WebSocketChannel::onReadable() {
 }
 
 void WebSocketChannel::readOn() {
-  auto* input = G_POLLABLE_INPUT_STREAM(g_io_stream_get_input_stream(stream_.get()));
   std::array<char, kReadChunk> chunk;
   for (std::size_t total = 0; state_ != State::Closed;) {
-    GError* raw = nullptr;
-    const gssize got = g_pollable_input_stream_read_nonblocking(input, chunk.data(), chunk.size(), nullptr, &raw);
-    const glib::Owned<GError> error(raw);
-    if (g_error_matches(error.get(), G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-      return;
-    if (got <= 0) {
-      finish();
-      return;
-    }
-    onBytes({chunk.data(), static_cast<std::size_t>(got)});
-    total += static_cast<std::size_t>(got);
+    const glib::Moved got = glib::readSome(stream_.get(), chunk);
+    if (!got)
+      return waitForBytes();
+    if (*got == 0)
+      return finish();
+    onBytes({chunk.data(), *got});
+    total += *got;
     if (total >= kReadBytesAtOnce) {
       context_.post(lifetime_.bind([this] { readOn(); }));
       return;
     }
   }
+}
+
+void WebSocketChannel::waitForBytes() {
+  if (!readable_.isActive())
+    readable_ = glib::EventSource::readable(context_, stream_.get(), [this] { return onReadable(); });
 }
 
 void WebSocketChannel::onBytes(std::string_view bytes) {
@@ -127,33 +127,25 @@ void WebSocketChannel::queue(std::string_view frame) {
 }
 
 void WebSocketChannel::flush() {
-  auto* output = G_POLLABLE_OUTPUT_STREAM(g_io_stream_get_output_stream(stream_.get()));
   while (!outgoing_.empty()) {
-    GError* raw = nullptr;
-    const gssize sent =
-        g_pollable_output_stream_write_nonblocking(output, outgoing_.data(), outgoing_.size(), nullptr, &raw);
-    const glib::Owned<GError> error(raw);
-    if (g_error_matches(error.get(), G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) {
-      waitForRoom();
-      return;
-    }
-    if (sent < 0) {
-      finish();
-      return;
-    }
+    const glib::Moved sent = glib::writeSome(stream_.get(), outgoing_);
+    if (!sent)
+      return waitForRoom();
+    if (*sent == 0)
+      return finish();
     isProgressing_ = true;
-    outgoing_.erase(0, static_cast<std::size_t>(sent));
+    outgoing_.erase(0, *sent);
     if (outgoing_.empty())
       outgoing_ = std::exchange(pong_, {});
   }
   if (state_ == State::Closing)
-    g_socket_shutdown(accepted_.socket(), FALSE, TRUE, nullptr);
+    glib::endSending(accepted_.stream.get());
 }
 
 void WebSocketChannel::waitForRoom() {
   if (writable_.isActive())
     return;
-  writable_ = glib::EventSource::descriptor(context_, accepted_.descriptor(), G_IO_OUT, [this] {
+  writable_ = glib::EventSource::writable(context_, stream_.get(), [this] {
     flush();
     return outgoing_.empty() ? glib::Continue::No : glib::Continue::Yes;
   });
@@ -194,7 +186,7 @@ void WebSocketChannel::finish() {
   readable_.stop();
   writable_.stop();
   timer_.stop();
-  g_io_stream_close(G_IO_STREAM(accepted_.stream.get()), nullptr, nullptr);
+  glib::close(accepted_.stream.get());
   accepted_.place.reset();
   // Later, so that nobody is told inside a call of their own.
   context_.post(lifetime_.bind([this] {

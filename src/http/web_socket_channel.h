@@ -42,6 +42,7 @@ class WebSocketChannel final : public session::Channel {
 
   glib::Continue onReadable();
   void readOn();
+  void waitForBytes();
   void onBytes(std::string_view bytes);
   void handle(const TextMessage& message);
   void handle(const Ping& ping);

@@ -49,8 +49,8 @@ class WebSocketChannelTest : public test::LoopFixture, protected Listener::Owner
   }
   void take(Accepted accepted) {
     const int little = 4096;
-    ::setsockopt(accepted.descriptor(), SOL_SOCKET, SO_SNDBUF, &little, sizeof(little));
-    auto stream = glib::Ref<GIOStream>::retain(G_IO_STREAM(accepted.stream.get()));
+    ::setsockopt(g_socket_get_fd(accepted.socket.get()), SOL_SOCKET, SO_SNDBUF, &little, sizeof(little));
+    auto stream = accepted.stream.clone();
     channel_ = std::make_unique<WebSocketChannel>(context_, times_, std::move(accepted), std::move(stream),
                                                   [this] { ++gone_; });
   }
