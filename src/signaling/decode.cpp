@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "json/read.h"
 #include "signaling/codec.h"
-#include "signaling/json.h"
 
 namespace fanlight::signaling {
 namespace {
@@ -17,40 +17,10 @@ constexpr std::size_t kMaxUfragBytes = 256;  // RFC 8839 §5.4
 /// An m-line's number; W3C's is an unsigned short.
 constexpr gint64 kMaxMLineIndex = 0xffff;
 
-/// Typed fields of one message. The first that is wrong is remembered and decides; what is read then is of no use.
-class Fields {
+/// The members of one message; what is wrong with them becomes the error that answers it.
+class Fields : public json::Reader {
  public:
-  explicit Fields(JsonObject* object) : object_(object) {}
-
-  std::string text(const char* name, std::size_t limit) {
-    JsonNode* node = json_object_get_member(object_, name);
-    if (!node) {
-      reject(ErrorCode::BadMessage, name, "is missing");
-      return {};
-    }
-    return textOf(node, name, limit);
-  }
-
-  std::optional<std::string> optionalText(const char* name, std::size_t limit) {
-    JsonNode* node = json_object_get_member(object_, name);
-    return node ? std::optional(textOf(node, name, limit)) : std::nullopt;
-  }
-
-  /// As W3C's dictionaries have it: null says the same as nothing.
-  std::optional<std::string> nullableText(const char* name, std::size_t limit) {
-    return isNull(name) ? std::nullopt : optionalText(name, limit);
-  }
-
-  std::optional<int> nullableIndex(const char* name) {
-    if (isNull(name))
-      return std::nullopt;
-    JsonNode* node = json_object_get_member(object_, name);
-    const bool whole = JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_INT64;
-    const gint64 index = whole ? json_node_get_int(node) : -1;
-    if (index < 0 || index > kMaxMLineIndex)
-      reject(ErrorCode::BadMessage, name, "is not a whole number from 0 to 65535");
-    return static_cast<int>(index);
-  }
+  explicit Fields(JsonObject* object) : Reader(object), session_(json_object_get_member(object, "session")) {}
 
   session::SessionId sessionId(const char* name) { return toSessionId(text(name, kMaxMessageBytes), name); }
 
@@ -62,62 +32,37 @@ class Fields {
   base::CameraId cameraId(const char* name) {
     auto value = text(name, kMaxMessageBytes);
     if (!base::isNameId(value))
-      reject(ErrorCode::BadMessage, name, "is not 1 to 32 of a-z, 0-9 and '-'");
+      reject(name, "is not 1 to 32 of a-z, 0-9 and '-'");
     return base::CameraId(std::move(value));
   }
 
-  void optionalObject(const char* name) {
-    JsonNode* node = json_object_get_member(object_, name);
-    if (node && !JSON_NODE_HOLDS_OBJECT(node))
-      reject(ErrorCode::BadMessage, name, "is not an object");
-  }
-
-  void reject(ErrorCode code, std::string_view name, std::string_view why) {
-    if (failure_)
-      return;
-    failure_ = ErrorMessage{namedSession(), code, "cannot read the message: field '"};
-    failure_->message.append(name).append("' ").append(why).append("; it is ignored");
+  std::optional<int> nullableIndex(const char* name) {
+    const auto index = nullableInteger(name, 0, kMaxMLineIndex);
+    return index ? std::optional(static_cast<int>(*index)) : std::nullopt;
   }
 
   /// The session that the message is about, where it names one as it should.
   std::optional<session::SessionId> namedSession() const {
-    JsonNode* node = json_object_get_member(object_, "session");
-    if (!isText(node) || !session::isSessionId(json_node_get_string(node)))
+    if (!json::isText(session_) || !session::isSessionId(json_node_get_string(session_)))
       return std::nullopt;
-    return session::SessionId(json_node_get_string(node));
+    return session::SessionId(json_node_get_string(session_));
   }
 
-  const std::optional<ErrorMessage>& failure() const { return failure_; }
+  std::optional<ErrorMessage> failure() const {
+    if (!fault())
+      return std::nullopt;
+    return ErrorMessage{namedSession(), fault()->isTooLarge ? ErrorCode::TooLarge : ErrorCode::BadMessage,
+                        "cannot read the message: field '" + fault()->field + "' " + fault()->why + "; it is ignored"};
+  }
 
  private:
-  static bool isText(JsonNode* node) {
-    return node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING;
-  }
-
-  bool isNull(const char* name) const {
-    JsonNode* node = json_object_get_member(object_, name);
-    return !node || JSON_NODE_HOLDS_NULL(node);
-  }
-
-  std::string textOf(JsonNode* node, const char* name, std::size_t limit) {
-    if (!isText(node)) {
-      reject(ErrorCode::BadMessage, name, "is not a string");
-      return {};
-    }
-    std::string value = json_node_get_string(node);
-    if (value.size() > limit)
-      reject(ErrorCode::TooLarge, name, "has more than " + std::to_string(limit) + " bytes");
-    return value;
-  }
-
   session::SessionId toSessionId(std::string value, const char* name) {
     if (!session::isSessionId(value))
-      reject(ErrorCode::BadMessage, name, "is not 16 to 64 of A-Z, a-z, 0-9, '_' and '-'");
+      reject(name, "is not 16 to 64 of A-Z, a-z, 0-9, '_' and '-'");
     return session::SessionId(std::move(value));
   }
 
-  JsonObject* object_;
-  std::optional<ErrorMessage> failure_;
+  JsonNode* session_;
 };
 
 FromViewer readHello(Fields& fields) {
@@ -165,22 +110,22 @@ tl::expected<FromViewer, ErrorMessage> decode(std::string_view text) {
     return tl::unexpected(ErrorMessage{
         std::nullopt, ErrorCode::TooLarge,
         "cannot read the message: it has more than " + std::to_string(kMaxMessageBytes) + " bytes; it is ignored"});
-  const auto object = parseObject(text);
+  const auto object = json::parseObject(text);
   if (!object)
     return tl::unexpected(
         ErrorMessage{std::nullopt, ErrorCode::BadMessage,
                      "cannot read the message as JSON: " + object.error().message + "; it is ignored"});
   Fields fields(object->get());
   const std::string type = fields.text("type", kMaxNameBytes);
-  if (fields.failure())
-    return tl::unexpected(*fields.failure());
+  if (const auto failure = fields.failure())
+    return tl::unexpected(*failure);
   const auto* reader = std::ranges::find(kReaders, type, &Reader::type);
   if (reader == kReaders.end())
     return tl::unexpected(ErrorMessage{fields.namedSession(), ErrorCode::UnknownType,
                                        "cannot handle message type '" + type + "': it is unknown; it is ignored"});
   FromViewer message = reader->read(fields);
-  if (fields.failure())
-    return tl::unexpected(*fields.failure());
+  if (const auto failure = fields.failure())
+    return tl::unexpected(*failure);
   return message;
 }
 

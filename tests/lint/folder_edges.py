@@ -9,7 +9,7 @@ from checks import CPP, check, code_of
 OWNERS = {
     "gst/": {"gst", "media", "board", "webrtc", "audio", "app", "main"},
     "libsoup/": {"http"},
-    "json-glib/": {"signaling", "http"},
+    "json-glib/": {"json", "signaling"},
     "toml++/": {"config"},
     "CLI/": {"app", "main"},
 }

@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "config/temporary_folder.h"
+#include "temporary_folder.h"
 
 namespace fanlight::config {
 namespace {

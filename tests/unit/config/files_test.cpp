@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "config/temporary_folder.h"
+#include "temporary_folder.h"
 
 namespace fanlight::config {
 namespace {

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "config/temporary_folder.h"
+#include "temporary_folder.h"
 
 namespace fanlight::config {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <gmock/gmock.h>
 
-#include "config/temporary_folder.h"
+#include "temporary_folder.h"
 
 namespace fanlight::media {
 namespace {
@@ -62,7 +62,7 @@ class V4l2LookoutTest : public ::testing::Test {
   /// Whether it has listed the devices.
   bool look() { return lookout_.look().has_value(); }
 
-  const config::TemporaryFolder folder_;
+  const TemporaryFolder folder_;
   V4l2Lookout lookout_{folder_.path("")};
 };
 
@@ -107,7 +107,7 @@ class V4l2DeviceOfACamera : public ::testing::Test {
     return media::isMeant(identified({{path, "HD Webcam", "usb-1"}}).front(), settings_);
   }
 
-  const config::TemporaryFolder folder_;
+  const TemporaryFolder folder_;
   config::Camera settings_;
 };
 

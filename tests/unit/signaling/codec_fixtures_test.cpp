@@ -12,8 +12,8 @@
 #include <gtest/gtest.h>
 
 #include "glib/owned.h"
+#include "json/object.h"
 #include "signaling/codec.h"
-#include "signaling/json.h"
 #include "signaling/names.h"
 
 namespace fanlight::signaling {

@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "json/object.h"
 #include "session/fakes.h"
-#include "signaling/json.h"
 
 namespace fanlight::signaling {
 namespace {
@@ -31,13 +31,13 @@ ErrorMessage failure(const std::string& text) {
 }
 
 /// The object that was written, for its fields.
-JsonObjectRef read(const std::string& text) {
-  auto object = parseObject(text);
+json::ObjectRef read(const std::string& text) {
+  auto object = json::parseObject(text);
   EXPECT_TRUE(object) << object.error().message << ": " << text;
-  return object ? std::move(*object) : JsonObjectRef::adopt(json_object_new());
+  return object ? std::move(*object) : json::ObjectRef::adopt(json_object_new());
 }
 
-std::string text(const JsonObjectRef& object, const char* name) {
+std::string text(const json::ObjectRef& object, const char* name) {
   return json_object_get_string_member_with_default(object.get(), name, "(none)");
 }
 

@@ -7,9 +7,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "json/object.h"
 #include "session/fakes.h"
 #include "signaling/endpoint.h"
-#include "signaling/json.h"
 
 namespace fanlight::signaling {
 
@@ -41,7 +41,7 @@ inline std::string bye(const std::string& session) {
 
 /// One message that the device sent, in short: "type session code|reason|state camera", what there is of it.
 inline std::string brief(const std::string& text) {
-  const auto object = parseObject(text);
+  const auto object = json::parseObject(text);
   EXPECT_TRUE(object) << text;
   std::string words;
   for (const char* name : {"type", "session", "code", "camera", "state", "reason", "id", "sdp", "candidate"})

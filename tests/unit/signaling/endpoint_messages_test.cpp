@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 TEST_F(EndpointTest, WelcomesAHello) {
   receive(hello());
   ASSERT_EQ(channel_.sent.size(), 1U);
-  const auto welcome = parseObject(channel_.sent[0]);
+  const auto welcome = json::parseObject(channel_.sent[0]);
   ASSERT_TRUE(welcome);
   EXPECT_EQ(json_array_get_length(json_object_get_array_member(welcome->get(), "cameras")), 2U);
   EXPECT_THAT(channel_.sent[0], HasSubstr(R"("rights":["view"])"));

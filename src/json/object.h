@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// json-glib for the codec alone: owned references, text to object and back. Any thread.
+// json-glib: owned references, text to object and back. Any thread.
 #pragma once
 
 #include <string>
@@ -35,16 +35,16 @@ struct RefTraits<JsonArray> {
 
 }  // namespace fanlight::glib
 
-namespace fanlight::signaling {
+namespace fanlight::json {
 
-using JsonObjectRef = glib::Ref<JsonObject>;
-using JsonArrayRef = glib::Ref<JsonArray>;
+using ObjectRef = glib::Ref<JsonObject>;
+using ArrayRef = glib::Ref<JsonArray>;
 
 /// The one object in `text`, whose size the caller has judged. Of fields of the same name the last one counts.
 /// InvalidArgument: what is wrong with it, to stand after a colon.
-base::Result<JsonObjectRef> parseObject(std::string_view text);
+base::Result<ObjectRef> parseObject(std::string_view text);
 
 /// On one line.
 std::string print(JsonObject* object);
 
-}  // namespace fanlight::signaling
+}  // namespace fanlight::json

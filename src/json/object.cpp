@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only place where json-glib parses: what reaches it has passed the check of its letters.
-#include "signaling/json.h"
+#include "json/object.h"
 
 #include "glib/owned.h"
-#include "signaling/json_check.h"
+#include "json/check.h"
 
-namespace fanlight::signaling {
+namespace fanlight::json {
 
-base::Result<JsonObjectRef> parseObject(std::string_view text) {
+base::Result<ObjectRef> parseObject(std::string_view text) {
   // Refuses NUL as well, since the length is given.
   if (g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr) == FALSE)
     return base::fail(base::ErrorCode::InvalidArgument, "it is not UTF-8");
-  if (const char* fault = findJsonFault(text))
+  if (const char* fault = findFault(text))
     return base::fail(base::ErrorCode::InvalidArgument, fault);
   const auto parser = glib::Ref<JsonParser>::adopt(json_parser_new_immutable());
   // The parser's own reason quotes the text, so it is not passed on.
@@ -20,7 +20,7 @@ base::Result<JsonObjectRef> parseObject(std::string_view text) {
   JsonNode* root = json_parser_get_root(parser.get());
   if (!root || !JSON_NODE_HOLDS_OBJECT(root))
     return base::fail(base::ErrorCode::InvalidArgument, "it is not an object");
-  return JsonObjectRef::retain(json_node_get_object(root));
+  return ObjectRef::retain(json_node_get_object(root));
 }
 
 std::string print(JsonObject* object) {
@@ -29,4 +29,4 @@ std::string print(JsonObject* object) {
   return glib::takeString(json_to_string(root.get(), FALSE));
 }
 
-}  // namespace fanlight::signaling
+}  // namespace fanlight::json

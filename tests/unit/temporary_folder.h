@@ -9,18 +9,19 @@
 
 #include <stdlib.h>
 
-namespace fanlight::config {
+namespace fanlight {
 
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = std::filesystem::temp_directory_path() / "fanlight-config-XXXXXX";
+    std::string name = std::filesystem::temp_directory_path() / "fanlight-unit-XXXXXX";
     path_ = ::mkdtemp(name.data());
   }
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   ~TemporaryFolder() { std::filesystem::remove_all(path_); }
 
+  const std::filesystem::path& path() const { return path_; }
   std::string path(std::string_view name) const { return path_ / name; }
   /// Makes the folders on the way too.
   std::string write(std::string_view name, std::string_view text) const {
@@ -34,4 +35,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace fanlight::config
+}  // namespace fanlight

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // One pass over the text, without recursion and without copies.
-#include "signaling/json_check.h"
+#include "json/check.h"
 
 #include <algorithm>
 
 #include "base/ascii.h"
 
-namespace fanlight::signaling {
+namespace fanlight::json {
 namespace {
 
 constexpr std::size_t kEscapeDigits = 4;
@@ -55,7 +55,7 @@ class Scanner {
     switch (take()) {
       case '{':
       case '[':
-        return ++depth_ > kMaxJsonDepth ? "it is nested too deeply" : kNoFault;
+        return ++depth_ > kMaxDepth ? "it is nested too deeply" : kNoFault;
       case '}':
       case ']':
         --depth_;
@@ -171,8 +171,8 @@ class Scanner {
 
 }  // namespace
 
-const char* findJsonFault(std::string_view text) {
+const char* findFault(std::string_view text) {
   return Scanner(text).scan();
 }
 
-}  // namespace fanlight::signaling
+}  // namespace fanlight::json

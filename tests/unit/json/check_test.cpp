@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is no JSON though json-glib takes it, and what is JSON.
-#include "signaling/json_check.h"
+#include "json/check.h"
 
 #include <string>
 
 #include <gtest/gtest.h>
 
-namespace fanlight::signaling {
+namespace fanlight::json {
 namespace {
 
 /// `depth` lists in one another, the outermost in an object.
@@ -20,7 +20,7 @@ TEST(JsonCheck, PassesEveryTokenOfJson) {
        {R"({})", R"( { "a" : "b" } )", "\r\n\t{\"a\":1}\n", R"({"a":[true,false,null,{}]})", R"({"a":-0.5e+3})",
         R"({"a":0})", R"({"a":1E9,"b":2e-2})", R"({"a":"\"\\\/\b\f\n\r\t\u00e9"})", R"({"a":"\ud83d\ude00"})",
         R"({"a":"정원"})", R"({"a":123456789012345678})", R"({"a":0.30000000000000004})", R"({"":""})"})
-    EXPECT_EQ(findJsonFault(text), nullptr) << text << ": " << findJsonFault(text);
+    EXPECT_EQ(findFault(text), nullptr) << text << ": " << findFault(text);
 }
 
 TEST(JsonCheck, FindsWhatTheParserWouldTake) {
@@ -50,37 +50,37 @@ TEST(JsonCheck, FindsWhatTheParserWouldTake) {
                            R"({"a":-99999999999999999999999})",
                            "\xef\xbb\xbf{}",
                            "\xc2\xa0{}"})
-    EXPECT_NE(findJsonFault(text), nullptr) << text;
+    EXPECT_NE(findFault(text), nullptr) << text;
 }
 
 TEST(JsonCheck, FindsWhatIsNoObject) {
   for (const char* text : {"", "  ", "null", "12", R"("x")", "[]", "[{}]", "}", "]", "hello"})
-    EXPECT_NE(findJsonFault(text), nullptr) << text;
+    EXPECT_NE(findFault(text), nullptr) << text;
 }
 
 TEST(JsonCheck, FindsWhatEndsTooEarly) {
   const std::string whole = R"({"a":["\u00e9",-1.5e3,true]})";
-  ASSERT_EQ(findJsonFault(whole), nullptr);
+  ASSERT_EQ(findFault(whole), nullptr);
   for (std::size_t length = 0; length < whole.size(); ++length)
-    EXPECT_NE(findJsonFault(std::string_view(whole).substr(0, length)), nullptr) << whole.substr(0, length);
+    EXPECT_NE(findFault(std::string_view(whole).substr(0, length)), nullptr) << whole.substr(0, length);
 }
 
 TEST(JsonCheck, FindsWordsThatAreNone) {
   for (const char* text : {R"({"a":NaN})", R"({"a":Infinity})", R"({"a":tru})", R"({"a":TRUE})", R"({a:1})"})
-    EXPECT_NE(findJsonFault(text), nullptr) << text;
+    EXPECT_NE(findFault(text), nullptr) << text;
 }
 
 TEST(JsonCheck, TakesNestingUpToItsLimit) {
-  EXPECT_EQ(findJsonFault(nested(kMaxJsonDepth)), nullptr);
-  EXPECT_NE(findJsonFault(nested(kMaxJsonDepth + 1)), nullptr);
+  EXPECT_EQ(findFault(nested(kMaxDepth)), nullptr);
+  EXPECT_NE(findFault(nested(kMaxDepth + 1)), nullptr);
 }
 
 TEST(JsonCheck, StopsAtTheLimitHoweverDeepItGoes) {
-  EXPECT_STREQ(findJsonFault(R"({"a":)" + std::string(60'000, '[')), "it is nested too deeply");
+  EXPECT_STREQ(findFault(R"({"a":)" + std::string(60'000, '[')), "it is nested too deeply");
 }
 
 TEST(JsonCheck, DoesNotCountBracketsInStrings) {
-  EXPECT_EQ(findJsonFault(R"({"a":")" + std::string(1000, '[') + R"(\"{{{"})"), nullptr);
+  EXPECT_EQ(findFault(R"({"a":")" + std::string(1000, '[') + R"(\"{{{"})"), nullptr);
 }
 
 TEST(JsonCheck, FindsNulAnywhere) {
@@ -88,9 +88,9 @@ TEST(JsonCheck, FindsNulAnywhere) {
   for (std::size_t at = 0; at <= text.size(); ++at) {
     std::string with = text;
     with.insert(at, 1, '\0');
-    EXPECT_NE(findJsonFault(with), nullptr) << at;
+    EXPECT_NE(findFault(with), nullptr) << at;
   }
 }
 
 }  // namespace
-}  // namespace fanlight::signaling
+}  // namespace fanlight::json

@@ -6,15 +6,15 @@
 #include <cstddef>
 #include <string_view>
 
-namespace fanlight::signaling {
+namespace fanlight::json {
 
 /// Objects and arrays in one another; our own messages have three.
-inline constexpr int kMaxJsonDepth = 16;
+inline constexpr int kMaxDepth = 16;
 /// Of a number before its point, so that it fits into 64 bits.
 inline constexpr std::size_t kMaxIntegerDigits = 18;
 
 /// What is wrong with the tokens of `text`, which is to be one object; nullptr where nothing is. Commas, colons and the
 /// pairing of brackets are left to the parser.
-const char* findJsonFault(std::string_view text);
+const char* findFault(std::string_view text);
 
-}  // namespace fanlight::signaling
+}  // namespace fanlight::json

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// GLib's writer, and the system's reader.
+#include "glib/atomic_file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "glib/owned.h"
+
+namespace fanlight::glib {
+namespace {
+
+constexpr int kOwnerOnly = 0600;
+
+base::Result<> giveToOwnerOfFolder(const std::string& path) {
+  const std::string folder = takeString(g_path_get_dirname(path.c_str()));
+  struct stat owner {};
+  if (::geteuid() != 0 ||
+      (::stat(folder.c_str(), &owner) == 0 && ::chown(path.c_str(), owner.st_uid, owner.st_gid) == 0))
+    return {};
+  return base::fail(base::ErrorCode::Unavailable,
+                    "cannot give '" + path + "' to the owner of its folder: " + std::strerror(errno));
+}
+
+}  // namespace
+
+base::Result<> writeAtomically(const std::string& path, std::string_view bytes) {
+  constexpr auto flags =
+      static_cast<GFileSetContentsFlags>(G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE);
+  ErrorOut error;
+  if (!g_file_set_contents_full(path.c_str(), bytes.data(), static_cast<gssize>(bytes.size()), flags, kOwnerOnly,
+                                error.out()))
+    return base::fail(base::ErrorCode::Unavailable, "cannot write '" + path + "': " + error.message());
+  return giveToOwnerOfFolder(path);
+}
+
+base::Result<std::optional<std::string>> readWhole(const std::string& path, std::size_t limit) {
+  const auto failed = [&path](const std::string& why) {
+    return base::fail(base::ErrorCode::Unavailable, "cannot read '" + path + "': " + why);
+  };
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    return errno == ENOENT ? base::Result<std::optional<std::string>>(std::nullopt) : failed(std::strerror(errno));
+  // One byte more, to see whether there is one.
+  std::string bytes(limit + 1, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (file.bad())
+    return failed(std::strerror(errno));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  if (bytes.size() > limit)
+    return failed("it has more than " + std::to_string(limit) + " bytes");
+  return bytes;
+}
+
+}  // namespace fanlight::glib
