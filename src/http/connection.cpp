@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include <fmt/format.h>
+
 #include "base/log.h"
 #include "glib/transport_stream.h"
 #include "http/head_parser.h"
@@ -12,6 +14,7 @@ namespace fanlight::http {
 namespace {
 
 constexpr std::string_view kHeadTooLong = "the request's head is too long";
+constexpr std::string_view kTlsOnly = "this port speaks HTTPS only: begin the address with 'https://'";
 
 }  // namespace
 
@@ -33,6 +36,28 @@ Connection::~Connection() {
 
 void Connection::start(SoupServer* server) {
   server_ = glib::Ref<SoupServer>::retain(server);
+  if (!accepted_.tls)
+    return readHead();
+  enter(Phase::Handshake, times_.handshake);
+  handshake_ = glib::EventSource::readable(context_, accepted_.stream.get(), [this] { return goOnWithHandshake(); });
+}
+
+glib::Continue Connection::goOnWithHandshake() {
+  const auto state = accepted_.tls->handshake();
+  if (state == TlsTransport::Handshake::Going)
+    return glib::Continue::Yes;
+  if (state == TlsTransport::Handshake::Done) {
+    readHead();
+  } else if (state == TlsTransport::Handshake::PlainHttp) {
+    accepted_.tls->goOnPlain();
+    refuse(textResponse(400, kTlsOnly));
+  } else {
+    abort();
+  }
+  return glib::Continue::No;
+}
+
+void Connection::readHead() {
   enter(Phase::Head, times_.head);
   reader_.emplace(context_, accepted_.stream.get(),
                   HeadReader::Handlers{
@@ -44,7 +69,7 @@ void Connection::start(SoupServer* server) {
 
 void Connection::onHeadSeen(std::string_view bytes) {
   reader_.reset();
-  const auto head = parseHead(bytes);
+  const auto head = parseHead(bytes, accepted_.scheme);
   if (!head) {
     refuse(head.error());
     return;
@@ -54,7 +79,7 @@ void Connection::onHeadSeen(std::string_view bytes) {
     refuse(admitted.error());
     return;
   }
-  authority_ = head->find("Host");
+  origin_ = fmt::format("{}://{}", toText(head->scheme), head->find("Host"));
   enter(Phase::Body, times_.body);
   soup_server_accept_iostream(server_.get(), accepted_.stream.get(), accepted_.local.get(), remote(), nullptr);
 }
@@ -114,7 +139,7 @@ void Connection::answer(Response response) {
     return;
   isAnswered_ = true;
   peer_.stop();
-  writeResponse(message_.get(), std::move(response), authority_);
+  writeResponse(message_.get(), std::move(response), origin_);
   if (isPaused_)
     soup_server_message_unpause(message_.get());
 }
@@ -147,7 +172,7 @@ void Connection::upgrade(const char* protocol) {
   isAnswered_ = true;
   if (!soup_websocket_server_process_handshake(message_.get(), nullptr, protocols.data(), nullptr, nullptr))
     writeResponse(message_.get(), textResponse(SOUP_STATUS_BAD_REQUEST, "not a WebSocket handshake of version 13"),
-                  authority_);
+                  origin_);
 }
 
 void Connection::onWroteInformational() {
@@ -188,6 +213,7 @@ void Connection::close() {
     return;
   phase_ = Phase::Closed;
   limit_.stop();
+  handshake_.stop();
   peer_.stop();
   reader_.reset();
   lingering_.reset();

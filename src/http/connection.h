@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One accepted connection and the one request that it carries, from the first byte to the closed socket. Main thread.
 //
-//   Head ──got──▶ Body ──got──▶ Answering ──finished──▶ Closed
-//    │             │               ├──upgraded────────▶ Closed, the socket lives on as a WebSocket
-//    └──refused────┴─▶ Lingering ──┴──timed out, peer gone──▶ Closed
+//   Handshake ──done──▶ Head ──got──▶ Body ──got──▶ Answering ──finished──▶ Closed
+//    │ (of TLS)          │             │               ├──upgraded────────▶ Closed, the socket lives on as a WebSocket
+//    └──plain HTTP───────┴──refused────┴─▶ Lingering ──┴──timed out, peer gone──▶ Closed
 //
 // libsoup reads and writes; this adds what libsoup's server lacks: a limit of time to each step, an end to reading once
 // a request is refused, and the news that a peer left while its answer was being made. libsoup ends a connection that
@@ -47,7 +47,8 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// Waits for the head; a request that is let in goes to `server`, which makes the message for begin() at once.
+  /// Waits for the handshake, and for the head; a request that is let in goes to `server`, which makes the message for
+  /// begin() at once.
   void start(SoupServer* server);
   void begin(SoupServerMessage* message);
 
@@ -55,7 +56,7 @@ class Connection {
   /// `abandoned` is called if the peer goes before the answer.
   void onAbandoned(std::function<void()> abandoned) { abandoned_ = std::move(abandoned); }
   /// Whether the peer has not sent all of its request yet.
-  bool isUnfinished() const { return phase_ == Phase::Head || phase_ == Phase::Body; }
+  bool isUnfinished() const { return phase_ == Phase::Handshake || phase_ == Phase::Head || phase_ == Phase::Body; }
   /// Ends it where it stands.
   void abort();
   /// Accepts the WebSocket with `protocol`, which the client offered.
@@ -67,8 +68,10 @@ class Connection {
   const std::string& remoteAddress() const { return remoteAddress_; }
 
  private:
-  enum class Phase { Head, Body, Answering, Lingering, Closed };
+  enum class Phase { Handshake, Head, Body, Answering, Lingering, Closed };
 
+  glib::Continue goOnWithHandshake();
+  void readHead();
   void onHeadSeen(std::string_view bytes);
   void refuse(const Response& response);
   void onGotHeaders();
@@ -89,14 +92,15 @@ class Connection {
   Owner& owner_;
   const std::string localAddress_;
   const std::string remoteAddress_;
-  Phase phase_ = Phase::Head;
+  Phase phase_ = Phase::Handshake;
   glib::Ref<SoupServer> server_;
   glib::Ref<SoupServerMessage> message_;
-  std::string authority_;  ///< the checked Host
+  std::string origin_;  ///< of the page, by the checked Host
   bool isAnswered_ = false;
   bool isPaused_ = false;
   std::function<void()> abandoned_;
   glib::EventSource limit_;
+  glib::EventSource handshake_;
   glib::EventSource peer_;
   std::optional<HeadReader> reader_;
   std::optional<LingeringClose> lingering_;

@@ -13,8 +13,6 @@
 
 #include "base/log.h"
 #include "glib/owned.h"
-#include "glib/socket_transport.h"
-#include "glib/transport_stream.h"
 
 namespace fanlight::http {
 namespace {
@@ -68,15 +66,16 @@ std::string addressText(GSocketAddress* address) {
 }
 
 base::Result<std::unique_ptr<Listener>> Listener::open(const glib::MainContext& context, const base::Address& address,
-                                                       ConnectionLimit& limit, Owner& owner) {
+                                                       Scheme scheme, ConnectionLimit& limit, Owner& owner) {
   auto socket = bindTo(address);
   if (!socket)
     return tl::unexpected(socket.error());
-  return std::make_unique<Listener>(context, std::move(*socket), limit, owner);
+  return std::make_unique<Listener>(context, std::move(*socket), scheme, limit, owner);
 }
 
-Listener::Listener(const glib::MainContext& context, glib::Ref<GSocket> socket, ConnectionLimit& limit, Owner& owner)
-    : context_(context), socket_(std::move(socket)), limit_(limit), owner_(owner) {
+Listener::Listener(const glib::MainContext& context, glib::Ref<GSocket> socket, Scheme scheme, ConnectionLimit& limit,
+                   Owner& owner)
+    : context_(context), socket_(std::move(socket)), scheme_(scheme), limit_(limit), owner_(owner) {
   listen();
 }
 
@@ -130,11 +129,13 @@ void Listener::letIn(glib::Ref<GSocket> socket) {
     owner_.onFull();
   accepted.place = limit_.take(addressText(accepted.remote.get()));
   if (!accepted.place) {
-    turnAway(socket.get());
+    // A peer that speaks TLS would not understand it.
+    if (scheme_ == Scheme::Http)
+      turnAway(socket.get());
     return;
   }
-  accepted.stream = glib::makeStream(std::make_unique<glib::SocketTransport>(socket.clone()));
   accepted.socket = std::move(socket);
+  accepted.scheme = scheme_;
   owner_.onAccepted(std::move(accepted));
 }
 

@@ -8,7 +8,7 @@
 namespace fanlight::http {
 namespace {
 
-/// Own files and own connections only, nothing inline, in nobody's frame. {} is " ws://HOST".
+/// Own files and own connections only, nothing inline, in nobody's frame. {} is " ws://HOST" or " wss://HOST".
 constexpr std::string_view kContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
     "connect-src 'self'{}; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -84,8 +84,9 @@ std::string_view reasonPhrase(unsigned status) {
   }
 }
 
-std::vector<Header> standardHeaders(std::string_view authority) {
-  const std::string webSocket = authority.empty() ? "" : fmt::format(" ws://{}", authority);
+std::vector<Header> standardHeaders(std::string_view origin) {
+  // "http" becomes "ws", "https" becomes "wss".
+  const std::string webSocket = origin.empty() ? "" : fmt::format(" ws{}", origin.substr(4));
   return {
       // libsoup ends a connection that it was handed after one response; it is said, so that nobody is surprised.
       {"Connection", "close"},
@@ -97,12 +98,12 @@ std::vector<Header> standardHeaders(std::string_view authority) {
   };
 }
 
-std::string toWire(const Response& response, std::string_view authority) {
+std::string toWire(const Response& response, std::string_view origin) {
   std::string wire = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reasonPhrase(response.status));
   const auto add = [&wire](std::string_view name, std::string_view value) {
     wire += fmt::format("{}: {}\r\n", name, value);
   };
-  for (const Header& header : standardHeaders(authority))
+  for (const Header& header : standardHeaders(origin))
     add(header.name, header.value);
   for (const Header& header : response.headers)
     add(header.name, header.value);

@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include <fmt/format.h>
+
 #include "base/ascii.h"
+#include "glib/socket_transport.h"
+#include "glib/transport_stream.h"
 #include "http/header_value.h"
 #include "signaling/codec.h"
 
@@ -46,10 +50,24 @@ Server::Server(const glib::MainContext& context, Options options, const signalin
 
 Server::~Server() = default;
 
+base::Result<> Server::useCertificate(const access::TlsPair& pair) {
+  auto context = TlsContext::create(pair);
+  if (!context)
+    return tl::unexpected(context.error());
+  tls_ = std::move(*context);
+  return {};
+}
+
 base::Result<> Server::listen() {
+  if (auto listening = listenAt(options_.listen, Scheme::Http); !listening)
+    return listening;
+  return listenAt(options_.tlsListen, Scheme::Https);
+}
+
+base::Result<> Server::listenAt(const std::vector<base::Address>& addresses, Scheme scheme) {
   Listener::Owner& owner = *this;
-  for (const base::Address& address : options_.listen) {
-    auto listener = Listener::open(context_, address, limit_, owner);
+  for (const base::Address& address : addresses) {
+    auto listener = Listener::open(context_, address, scheme, limit_, owner);
     if (!listener)
       return tl::unexpected(listener.error());
     listeners_.push_back(std::move(*listener));
@@ -59,12 +77,28 @@ base::Result<> Server::listen() {
 
 std::vector<std::string> Server::urls() const {
   std::vector<std::string> urls;
-  std::ranges::transform(listeners_, std::back_inserter(urls),
-                         [](const auto& listener) { return "http://" + listener->address() + "/"; });
+  std::ranges::transform(listeners_, std::back_inserter(urls), [](const auto& listener) {
+    return fmt::format("{}://{}/", toText(listener->scheme()), listener->address());
+  });
   return urls;
 }
 
+/// Whether there is one; without, the connection ends.
+bool Server::makeStream(Accepted& accepted) const {
+  if (accepted.scheme == Scheme::Http) {
+    accepted.stream = glib::makeStream(std::make_unique<glib::SocketTransport>(accepted.socket.clone()));
+    return true;
+  }
+  auto transport = tls_ ? tls_->begin(accepted.socket.clone()) : nullptr;
+  accepted.tls = transport.get();
+  if (transport)
+    accepted.stream = glib::makeStream(std::move(transport));
+  return accepted.tls != nullptr;
+}
+
 void Server::onAccepted(Accepted accepted) {
+  if (!makeStream(accepted))
+    return;
   Connection::Owner& owner = *this;
   auto connection = std::make_unique<Connection>(context_, options_.times, std::move(accepted), owner);
   Connection& started = *connection;

@@ -18,6 +18,7 @@
 #include "http/page_files.h"
 #include "http/request_check.h"
 #include "http/soup_message.h"
+#include "http/tls_context.h"
 #include "http/web_socket_channel.h"
 #include "http/whep.h"
 #include "signaling/endpoint.h"
@@ -35,9 +36,12 @@ class Server final : private Listener::Owner, private Connection::Owner {
   /// Closes every connection. Sessions go on, unheard.
   ~Server() override;
 
+  /// What connections over TLS begin with from now on; the ones that are there go on as they are. Needed before
+  /// listen() where the options have an address for TLS. InvalidArgument: OpenSSL does not take it, and keeps the old.
+  base::Result<> useCertificate(const access::TlsPair& pair);
   /// Begins to listen at every address of the options; the error names the first that cannot be had.
   base::Result<> listen();
-  /// "http://127.0.0.1:8080/" for each listener, in the order of the options.
+  /// "https://192.0.2.7:8443/" for each listener, those of TLS last, in the order of the options.
   std::vector<std::string> urls() const;
   /// Open connections, WebSockets among them.
   int connections() const { return limit_.taken(); }
@@ -66,6 +70,8 @@ class Server final : private Listener::Owner, private Connection::Owner {
   void onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) override;
   void onClosed(Connection& connection) override;
 
+  base::Result<> listenAt(const std::vector<base::Address>& addresses, Scheme scheme);
+  bool makeStream(Accepted& accepted) const;
   void act(Visit& visit);
   Response readiness() const;
   Response cameras(const Request& request) const;
@@ -79,6 +85,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
   const RequestCheck check_;
   ConnectionLimit limit_;
   glib::Ref<SoupServer> soup_;
+  std::optional<TlsContext> tls_;
   Whep whep_;
   std::map<GSocketAddress*, Visit> visits_;  ///< by Connection::remote()
   std::map<std::uint64_t, std::unique_ptr<Socket>> sockets_;
