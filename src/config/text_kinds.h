@@ -62,6 +62,16 @@ struct DeviceFile {
   std::string expects() const { return "a file below '/dev/'"; }
 };
 
+/// A file, by its whole path. Empty where none is set, which cannot be written.
+struct FilePath {
+  using Value = std::string;
+  static constexpr std::size_t kMaxBytes = 1023;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
+  std::string expects() const { return "a file's whole path, such as '/etc/fanlight/key.pem'"; }
+};
+
 /// The id as text; what NameId<Id> wraps into its type.
 Parsed<std::string> parseNameId(const Node& node, const std::vector<std::string>& reserved);
 std::string nameIdExpectation();
