@@ -15,6 +15,11 @@ tl::expected<CommandLine, ExitCode> parseCommandLine(int argc, char** argv) {
   program.fallthrough();
   program.add_option("--config", line.config, "Configuration file, instead of /etc/fanlight/fanlight.toml")
       ->type_name("FILE");
+  program
+      .add_option("--state-dir", line.stateDir,
+                  "Where keys and tokens are kept, instead of $STATE_DIRECTORY, /var/lib/fanlight for root, or "
+                  "~/.local/state/fanlight")
+      ->type_name("DIR");
   program.add_flag("--fallback-test-picture", line.fallbackTestPicture,
                    "Serve a moving test picture where no camera is found");
   program.add_subcommand("run", "Serve the cameras; what is done where no subcommand is given");

@@ -14,7 +14,8 @@ namespace fanlight::app {
 struct CommandLine {
   enum class Subcommand { Run, Check };
   Subcommand subcommand = Subcommand::Run;
-  std::optional<std::string> config;  ///< --config
+  std::optional<std::string> config;    ///< --config
+  std::optional<std::string> stateDir;  ///< --state-dir
   /// --fallback-test-picture: with no camera found, serve the test picture; for trying it out.
   bool fallbackTestPicture = false;
 };

@@ -35,6 +35,7 @@ session::Limits toLimits(const config::Limits& settings) {
 http::Options toOptions(const config::Http& settings) {
   http::Options options;
   options.listen = settings.listen;
+  options.tlsListen = settings.tlsListen;
   options.hosts = settings.hosts;
   options.connections = settings.connections;
   options.connectionsPerAddress = settings.connectionsPerAddress;
@@ -43,19 +44,22 @@ http::Options toOptions(const config::Http& settings) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& settings, bool fallbackTestPicture) {
+base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& settings, const Options& options) {
   auto certificate = webrtc::createCertificate();
   if (!certificate)
     return tl::unexpected(certificate.error());
   auto daemon =
       std::make_unique<Daemon>(settings, std::make_shared<const webrtc::Certificate>(std::move(*certificate)));
+  if (auto started = daemon->startTls(settings.http, options.stateFolder); !started)
+    return tl::unexpected(started.error());
   if (auto listening = daemon->listen(); !listening)
     return tl::unexpected(listening.error());
   daemon->viewers_.run(webrtc::warmUp);
   for (const config::Camera& camera : settings.cameras)
     daemon->cameras_.add(camera);
   if (settings.cameras.empty())
-    daemon->cameras_.discover(fallbackTestPicture ? WhenNoneFound::ServeTestPicture : WhenNoneFound::ServeNothing);
+    daemon->cameras_.discover(options.fallbackTestPicture ? WhenNoneFound::ServeTestPicture
+                                                          : WhenNoneFound::ServeNothing);
   return daemon;
 }
 
@@ -79,6 +83,7 @@ Daemon::Daemon(const config::Settings& settings, std::shared_ptr<const webrtc::C
 }
 
 Daemon::~Daemon() {
+  certificate_.reset();
   http_.reset();
   // While all that hears of it is still there.
   registry_.endAll(session::EndReason::Shutdown);
@@ -92,6 +97,16 @@ void Daemon::connectParts() {
       [this](const session::Session& session, const std::string& label, std::shared_ptr<session::Channel> channel) {
         controlChannels_.add(session, label, std::move(channel));
       });
+}
+
+base::Result<> Daemon::startTls(const config::Http& settings, const std::string& stateFolder) {
+  if (settings.tlsListen.empty())
+    return {};
+  auto shown = ShownCertificate::show(context_, settings, stateFolder, *http_);
+  if (!shown)
+    return tl::unexpected(shown.error());
+  certificate_ = std::move(*shown);
+  return {};
 }
 
 base::Result<> Daemon::listen() {
@@ -169,6 +184,7 @@ void Daemon::run() {
 void Daemon::stop() {
   base::logInfo("fanlight", "stopping; {} viewers", registry_.active());
   registry_.endAll(session::EndReason::Shutdown);
+  certificate_.reset();
   http_.reset();
   cameras_.close();
   const auto hasEnded = [this] { return registry_.occupied() == 0 && cameras_.unclosed().empty(); };

@@ -10,6 +10,7 @@
 #include "app/cameras.h"
 #include "app/control_channels.h"
 #include "app/open_access.h"
+#include "app/shown_certificate.h"
 #include "base/result.h"
 #include "config/settings.h"
 #include "http/server.h"
@@ -20,8 +21,15 @@ namespace fanlight::app {
 
 class Daemon {
  public:
-  /// Listens when it returns. Fails with Unavailable where an address is taken, Internal where we cannot go on.
-  static base::Result<std::unique_ptr<Daemon>> create(const config::Settings& settings, bool fallbackTestPicture);
+  /// Besides the settings: the command line.
+  struct Options {
+    std::string stateFolder;
+    bool fallbackTestPicture = false;
+  };
+
+  /// Listens when it returns. Fails with Unavailable where an address is taken or the state folder cannot be used,
+  /// InvalidArgument where a file that the settings name is wrong, Internal where we cannot go on.
+  static base::Result<std::unique_ptr<Daemon>> create(const config::Settings& settings, const Options& options);
 
   Daemon(const config::Settings& settings, std::shared_ptr<const webrtc::Certificate> certificate);
   ~Daemon();
@@ -32,6 +40,7 @@ class Daemon {
   void run();
 
  private:
+  base::Result<> startTls(const config::Http& settings, const std::string& stateFolder);
   base::Result<> listen();
   void connectParts();
   void tick();
@@ -57,7 +66,8 @@ class Daemon {
   ControlChannels controlChannels_;
   const http::ResourceFiles page_;
   std::unique_ptr<http::Server> http_;
-  std::set<std::string> stuck_;  ///< workers that have been reported
+  std::unique_ptr<ShownCertificate> certificate_;  ///< null without HTTPS
+  std::set<std::string> stuck_;                    ///< workers that have been reported
   bool wasIdle_ = true;
   bool isStopping_ = false;
   glib::EventSource ticks_;

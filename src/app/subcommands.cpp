@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include "access/state_folder.h"
 #include "app/daemon.h"
 #include "base/log.h"
 #include "board/encoders.h"
@@ -46,6 +47,25 @@ void print(const std::vector<config::Problem>& problems) {
     fmt::print(stderr, "{}\n", config::toText(problem));
 }
 
+std::string stateFolder(const CommandLine& line) {
+  return line.stateDir ? *line.stateDir : access::standardStateFolder();
+}
+
+ExitCode codeOf(const base::Error& error) {
+  switch (error.code) {
+    case base::ErrorCode::InvalidArgument:
+      return ExitCode::Config;
+    case base::ErrorCode::Internal:
+      return ExitCode::Internal;
+    case base::ErrorCode::NotFound:
+    case base::ErrorCode::Unavailable:
+    case base::ErrorCode::Unsupported:
+    case base::ErrorCode::Timeout:
+      break;
+  }
+  return ExitCode::Unavailable;
+}
+
 }  // namespace
 
 ExitCode run(const CommandLine& line) {
@@ -58,10 +78,10 @@ ExitCode run(const CommandLine& line) {
   // A viewer that is gone is noticed where it is written to.
   std::signal(SIGPIPE, SIG_IGN);
   gst::start();
-  auto daemon = Daemon::create(*settings, line.fallbackTestPicture);
+  auto daemon = Daemon::create(*settings, {stateFolder(line), line.fallbackTestPicture});
   if (!daemon) {
     base::logError("fanlight", "{}; stopping", daemon.error().message);
-    return daemon.error().code == base::ErrorCode::Internal ? ExitCode::Internal : ExitCode::Unavailable;
+    return codeOf(daemon.error());
   }
   (*daemon)->run();
   return ExitCode::Ok;
