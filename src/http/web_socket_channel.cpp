@@ -27,7 +27,8 @@ WebSocketChannel::WebSocketChannel(const glib::MainContext& context, const Times
       remoteAddress_(addressText(accepted_.remote.get())),
       stream_(std::move(stream)),
       gone_(std::move(gone)),
-      reader_(signaling::kMaxMessageBytes) {
+      reader_(signaling::kMaxMessageBytes),
+      outgoing_(context_, stream_.clone(), {[this] { onDrained(); }, [this] { finish(); }}) {
   timer_ = glib::EventSource::timer(context_, times_.ping, [this] {
     onTick();
     return state_ == State::Open ? glib::Continue::Yes : glib::Continue::No;
@@ -99,8 +100,8 @@ void WebSocketChannel::handle(const TextMessage& message) {
 }
 
 void WebSocketChannel::handle(const Ping& ping) {
-  if (outgoing_.empty())
-    queue(pongFrame(ping.payload));
+  if (outgoing_.isEmpty())
+    outgoing_.add(pongFrame(ping.payload));
   else
     pong_ = pongFrame(ping.payload);
 }
@@ -113,56 +114,26 @@ void WebSocketChannel::handle(const PeerClose& close) {
 
 void WebSocketChannel::send(std::string_view text) {
   if (state_ == State::Open)
-    queue(textFrame(text));
+    outgoing_.add(textFrame(text));
 }
 
-void WebSocketChannel::queue(std::string_view frame) {
-  if (outgoing_.size() + frame.size() > kMaxBacklogBytes) {
-    base::logDebug("http", "closed a WebSocket: its peer does not read what it is sent");
-    finish();
-    return;
-  }
-  outgoing_ += frame;
-  flush();
-}
-
-void WebSocketChannel::flush() {
-  while (!outgoing_.empty()) {
-    const glib::Moved sent = glib::writeSome(stream_.get(), outgoing_);
-    if (!sent)
-      return waitForRoom();
-    if (*sent == 0)
-      return finish();
-    isProgressing_ = true;
-    outgoing_.erase(0, *sent);
-    if (outgoing_.empty())
-      outgoing_ = std::exchange(pong_, {});
-  }
-  if (state_ == State::Closing)
+void WebSocketChannel::onDrained() {
+  if (!pong_.empty())
+    outgoing_.add(std::exchange(pong_, {}));
+  else if (state_ == State::Closing)
     glib::endSending(accepted_.stream.get());
-}
-
-void WebSocketChannel::waitForRoom() {
-  if (writable_.isActive())
-    return;
-  writable_ = glib::EventSource::writable(context_, stream_.get(), [this] {
-    flush();
-    return outgoing_.empty() ? glib::Continue::No : glib::Continue::Yes;
-  });
 }
 
 void WebSocketChannel::onTick() {
   silentPings_ = isHeard_ ? 0 : silentPings_ + 1;
-  const bool isStalled = !outgoing_.empty() && !isProgressing_;
-  if (silentPings_ >= kMaxSilentPings || isStalled) {
+  if (silentPings_ >= kMaxSilentPings || outgoing_.hasStalled()) {
     base::logDebug("http", "closed a WebSocket: its peer is silent");
     finish();
     return;
   }
   isHeard_ = false;
-  isProgressing_ = false;
   framesAtPing_ = reader_.frames();
-  queue(pingFrame());
+  outgoing_.add(pingFrame());
 }
 
 void WebSocketChannel::closeWith(CloseCode code, std::string_view why) {
@@ -170,13 +141,12 @@ void WebSocketChannel::closeWith(CloseCode code, std::string_view why) {
     return;
   state_ = State::Closing;
   pong_.clear();
-  outgoing_ += closeFrame(code, why);
   // From here on the peer's bytes are thrown away: closing at once could reset the connection before it has read why.
   timer_ = glib::EventSource::timer(context_, times_.closing, [this] {
     finish();
     return glib::Continue::No;
   });
-  flush();
+  outgoing_.add(closeFrame(code, why));
 }
 
 void WebSocketChannel::finish() {
@@ -184,7 +154,7 @@ void WebSocketChannel::finish() {
     return;
   state_ = State::Closed;
   readable_.stop();
-  writable_.stop();
+  outgoing_.stop();
   timer_.stop();
   glib::close(accepted_.stream.get());
   accepted_.place.reset();
