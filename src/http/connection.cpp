@@ -175,6 +175,24 @@ void Connection::upgrade(const char* protocol) {
                   origin_);
 }
 
+void Connection::handOver() {
+  // A body in chunks is nothing that HTTP/1.0 knows.
+  if (soup_server_message_get_http_version(message_.get()) == SOUP_HTTP_1_0)
+    return answer(textResponse(505, "this needs HTTP/1.1"));
+  // Later, when libsoup waits for the answer: it does not let go of a request that it is still reading.
+  context_.post(lifetime_.bind([this] { release(); }));
+}
+
+void Connection::release() {
+  if (phase_ != Phase::Answering)
+    return;
+  isAnswered_ = true;
+  auto stream = steal();
+  Accepted accepted = std::move(accepted_);
+  close();
+  owner_.onHandedOver(*this, std::move(accepted), std::move(stream));
+}
+
 void Connection::onWroteInformational() {
   if (soup_server_message_get_status(message_.get()) != SOUP_STATUS_SWITCHING_PROTOCOLS)
     return;

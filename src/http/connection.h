@@ -2,7 +2,7 @@
 // One accepted connection and the one request that it carries, from the first byte to the closed socket. Main thread.
 //
 //   Handshake ──done──▶ Head ──got──▶ Body ──got──▶ Answering ──finished──▶ Closed
-//    │ (of TLS)          │             │               ├──upgraded────────▶ Closed, the socket lives on as a WebSocket
+//    │ (of TLS)          │             │               ├──upgraded────────▶ Closed, the socket lives on as a channel
 //    └──plain HTTP───────┴──refused────┴─▶ Lingering ──┴──timed out, peer gone──▶ Closed
 //
 // libsoup reads and writes; this adds what libsoup's server lacks: a limit of time to each step, an end to reading once
@@ -37,6 +37,8 @@ class Connection {
     virtual void onRequest(Connection& connection, std::string body) = 0;
     /// The WebSocket handshake was answered; `stream` reads and writes what `accepted` carries.
     virtual void onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) = 0;
+    /// As handOver() promised; `stream` as above, and `connection` about to be closed.
+    virtual void onHandedOver(Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream) = 0;
     /// The last call, from the loop. The connection may be destroyed inside it.
     virtual void onClosed(Connection& connection) = 0;
   };
@@ -61,10 +63,14 @@ class Connection {
   void abort();
   /// Accepts the WebSocket with `protocol`, which the client offered.
   void upgrade(const char* protocol);
+  /// Instead of an answer: soon the owner is given the stream, to answer the request itself for as long as it likes.
+  void handOver();
 
   /// The very object that libsoup hands on with the message, and so what the two are told apart by.
   GSocketAddress* remote() const { return remote_.get(); }
   const std::string& localAddress() const { return localAddress_; }
+  /// "https://cam.example", by the Host that was checked.
+  const std::string& origin() const { return origin_; }
   const std::string& remoteAddress() const { return remoteAddress_; }
 
  private:
@@ -80,6 +86,7 @@ class Connection {
   void onProgress();
   void enter(Phase phase, std::chrono::milliseconds limit);
   void answer(Response response);
+  void release();
   void waitForAnswer();
   glib::Continue onPeerReadable();
   glib::Ref<GIOStream> steal();

@@ -43,6 +43,7 @@ struct Request {
   std::string body;
   base::CameraId camera;       ///< where the route has one
   session::SessionId session;  ///< where the route has one
+  std::string channel;         ///< where the route has one: of signaling over HTTP
   session::SourceId source;
   session::Grant grant;  ///< of a public route: nobody's
 };

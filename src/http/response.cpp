@@ -98,7 +98,10 @@ std::vector<Header> standardHeaders(std::string_view origin) {
   };
 }
 
-std::string toWire(const Response& response, std::string_view origin) {
+namespace {
+
+/// `length`: the header that says where the body ends.
+std::string headToWire(const Response& response, std::string_view origin, const Header& length) {
   std::string wire = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reasonPhrase(response.status));
   const auto add = [&wire](std::string_view name, std::string_view value) {
     wire += fmt::format("{}: {}\r\n", name, value);
@@ -109,8 +112,19 @@ std::string toWire(const Response& response, std::string_view origin) {
     add(header.name, header.value);
   if (!response.contentType.empty())
     add("Content-Type", response.contentType);
-  add("Content-Length", std::to_string(response.text().size()));
-  return wire + "\r\n" + std::string(response.text());
+  add(length.name, length.value);
+  return wire + "\r\n";
+}
+
+}  // namespace
+
+std::string toWire(const Response& response, std::string_view origin) {
+  const Header length{"Content-Length", std::to_string(response.text().size())};
+  return headToWire(response, origin, length) + std::string(response.text());
+}
+
+std::string chunkedHeadToWire(const Response& response, std::string_view origin) {
+  return headToWire(response, origin, {"Transfer-Encoding", "chunked"});
 }
 
 }  // namespace fanlight::http

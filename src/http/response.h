@@ -48,5 +48,7 @@ std::vector<Header> standardHeaders(std::string_view origin);
 
 /// The whole of it as bytes, for a connection that libsoup is not asked to answer any more.
 std::string toWire(const Response& response, std::string_view origin);
+/// The head alone, of a body that comes in chunks later.
+std::string chunkedHeadToWire(const Response& response, std::string_view origin);
 
 }  // namespace fanlight::http

@@ -39,7 +39,8 @@ Server::Server(const glib::MainContext& context, Options options, const signalin
       check_(HostPolicy(options_.hosts, g_get_host_name()), services.access),
       limit_(options_.connections, options_.connectionsPerAddress),
       soup_(glib::Ref<SoupServer>::adopt(soup_server_new(nullptr, nullptr))),
-      whep_(context, services, options_.times.candidates) {
+      whep_(context, services, options_.times.candidates),
+      httpSignaling_(context, options_.times, services) {
   requestStarted_ = glib::connectDirect<void(SoupServer*, SoupServerMessage*)>(
       soup_.get(), "request-started", [this](SoupServer*, SoupServerMessage* message) {
         const auto visit = visits_.find(soup_server_message_get_remote_address(message));
@@ -126,6 +127,7 @@ tl::expected<void, Response> Server::onHead(Connection& connection, const Reques
   visit.request.head = head;
   visit.request.camera = admitted->match.camera;
   visit.request.session = admitted->match.session;
+  visit.request.channel = admitted->match.channel;
   visit.request.source = sourceOf(connection.remoteAddress());
   visit.request.grant = std::move(admitted->grant);
   return {};
@@ -149,6 +151,12 @@ void Server::act(Visit& visit) {
       return reply(cameras(request));
     case Action::OpenSignaling:
       return openSignaling(visit);
+    case Action::OpenHttpSignaling:
+      return openHttpSignaling(visit);
+    case Action::ReceiveSignaling:
+      return reply(httpSignaling_.receive(request));
+    case Action::CloseSignaling:
+      return reply(httpSignaling_.close(request));
     case Action::DescribeWhep:
       return reply(whep_.describe(request));
     case Action::OpenWhep:
@@ -186,6 +194,12 @@ void Server::openSignaling(Visit& visit) {
   visit.connection->upgrade(kSubprotocol);
 }
 
+void Server::openHttpSignaling(Visit& visit) {
+  if (auto objection = httpSignaling_.objection(visit.request))
+    return visit.connection->reply()(std::move(*objection));
+  visit.connection->handOver();
+}
+
 Server::Socket::Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, std::function<void()> gone)
     : channel(server.context_, server.options_.times, std::move(accepted), std::move(stream), std::move(gone)),
       endpoint(server.services_, channel, sourceOf(channel.remoteAddress())),
@@ -199,6 +213,11 @@ void Server::onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) {
   const std::uint64_t number = ++lastNumber_;
   const auto gone = [this, number] { sockets_.erase(number); };
   sockets_[number] = std::make_unique<Socket>(*this, std::move(accepted), std::move(stream), gone);
+}
+
+void Server::onHandedOver(Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream) {
+  const Request& request = visits_[connection.remote()].request;
+  httpSignaling_.open(request, connection.origin(), std::move(accepted), std::move(stream));
 }
 
 void Server::onClosed(Connection& connection) {

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "http/connection.h"
 #include "http/connection_limit.h"
+#include "http/http_signaling.h"
 #include "http/listener.h"
 #include "http/options.h"
 #include "http/page_files.h"
@@ -68,6 +69,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
   tl::expected<void, Response> onHead(Connection& connection, const RequestHead& head) override;
   void onRequest(Connection& connection, std::string body) override;
   void onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) override;
+  void onHandedOver(Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream) override;
   void onClosed(Connection& connection) override;
 
   base::Result<> listenAt(const std::vector<base::Address>& addresses, Scheme scheme);
@@ -76,6 +78,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
   Response readiness() const;
   Response cameras(const Request& request) const;
   void openSignaling(Visit& visit);
+  void openHttpSignaling(Visit& visit);
 
   const glib::MainContext context_;
   const Options options_;
@@ -87,6 +90,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
   glib::Ref<SoupServer> soup_;
   std::optional<TlsContext> tls_;
   Whep whep_;
+  HttpSignaling httpSignaling_;
   std::map<GSocketAddress*, Visit> visits_;  ///< by Connection::remote()
   std::map<std::uint64_t, std::unique_ptr<Socket>> sockets_;
   std::uint64_t lastNumber_ = 0;
