@@ -5,6 +5,45 @@
 #include <CLI/CLI.hpp>
 
 namespace fanlight::app {
+namespace {
+
+using Action = TokenLine::Action;
+
+void addCreate(CLI::App& token, TokenLine& line) {
+  CLI::App* create = token.add_subcommand("create", "Make a link that lets somebody in");
+  create->add_option("--name", line.name, "Who or what it is for, as the list of tokens shows it")->type_name("TEXT");
+  create->add_option("--rights", line.rights, "What it allows: view, talk, control, record, admin")
+      ->type_name("A,B")
+      ->capture_default_str();
+  create->add_option("--camera", line.cameras, "A camera that it is for; all without this")->type_name("ID");
+  create->add_option("--for", line.lifetime, "How long it holds: 30m, 12h, 7d, 4w, ever")
+      ->type_name("TIME")
+      ->capture_default_str();
+  create->add_flag("--owner", line.owner, "Every right, without end");
+  create->add_flag("--keep", line.keep, "If there is one of this name already, print that one again");
+  create->add_flag("--qr", line.qr, "Print the code for a phone's camera even if this is no terminal");
+  create->add_option("--url", line.urls, "Where the device is reached, instead of what the configuration says")
+      ->type_name("URL");
+  create->callback([&line] { line.action = Action::Create; });
+}
+
+void addToken(CLI::App& program, CommandLine& line) {
+  CLI::App* token = program.add_subcommand("token", "Who may watch: make, list and end links");
+  token->require_subcommand(1);
+  addCreate(*token, line.token);
+  token->add_subcommand("list", "Print who has a link, what for, until when")->callback([&line] {
+    line.token.action = Action::List;
+  });
+  CLI::App* revoke = token->add_subcommand("revoke", "End a link; whoever watches by it is shown out");
+  revoke->add_option("which", line.token.which, "Its id, or its name")->required();
+  revoke->callback([&line] { line.token.action = Action::Revoke; });
+  token->add_subcommand("reset", "End every link that there ever was, the owner's too")->callback([&line] {
+    line.token.action = Action::Reset;
+  });
+  token->callback([&line] { line.subcommand = CommandLine::Subcommand::Token; });
+}
+
+}  // namespace
 
 tl::expected<CommandLine, ExitCode> parseCommandLine(int argc, char** argv) {
   CommandLine line;
@@ -23,15 +62,15 @@ tl::expected<CommandLine, ExitCode> parseCommandLine(int argc, char** argv) {
   program.add_flag("--fallback-test-picture", line.fallbackTestPicture,
                    "Serve a moving test picture where no camera is found");
   program.add_subcommand("run", "Serve the cameras; what is done where no subcommand is given");
-  const CLI::App* check =
-      program.add_subcommand("check", "Print every setting and where it comes from, or what is wrong");
+  program.add_subcommand("check", "Print every setting and where it comes from, or what is wrong")->callback([&line] {
+    line.subcommand = CommandLine::Subcommand::Check;
+  });
+  addToken(program, line);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return tl::unexpected(program.exit(error) == 0 ? ExitCode::Ok : ExitCode::Usage);
   }
-  if (check->parsed())
-    line.subcommand = CommandLine::Subcommand::Check;
   return line;
 }
 

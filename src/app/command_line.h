@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -11,13 +12,29 @@
 
 namespace fanlight::app {
 
+/// Of `fanlight token`.
+struct TokenLine {
+  enum class Action { Create, List, Revoke, Reset };
+  Action action = Action::List;
+  std::string name;                  ///< --name
+  std::string rights = "view";       ///< --rights, separated by commas
+  std::vector<std::string> cameras;  ///< --camera; none: every camera
+  std::string lifetime = "1d";       ///< --for: 30m, 12h, 7d, 4w, or "ever"
+  bool owner = false;                ///< --owner: every right, without end
+  bool keep = false;                 ///< --keep: the token of that name once more, where there is one
+  bool qr = false;                   ///< --qr: also where the output is no terminal
+  std::vector<std::string> urls;     ///< --url: where the device is reached; none: by the configuration
+  std::string which;                 ///< to revoke: an id or a name
+};
+
 struct CommandLine {
-  enum class Subcommand { Run, Check };
+  enum class Subcommand { Run, Check, Token };
   Subcommand subcommand = Subcommand::Run;
   std::optional<std::string> config;    ///< --config
   std::optional<std::string> stateDir;  ///< --state-dir
   /// --fallback-test-picture: with no camera found, serve the test picture; for trying it out.
   bool fallbackTestPicture = false;
+  TokenLine token;
 };
 
 /// Reads the command line. The error is the code to exit with where there is nothing to run: --help and --version have

@@ -45,15 +45,19 @@ http::Options toOptions(const config::Http& settings) {
 }  // namespace
 
 base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& settings, const Options& options) {
+  auto signIn = SignInParts::create(settings, options.stateFolder);
+  if (!signIn)
+    return tl::unexpected(signIn.error());
   auto certificate = webrtc::createCertificate();
   if (!certificate)
     return tl::unexpected(certificate.error());
-  auto daemon =
-      std::make_unique<Daemon>(settings, std::make_shared<const webrtc::Certificate>(std::move(*certificate)));
+  auto daemon = std::make_unique<Daemon>(settings, std::move(*signIn),
+                                         std::make_shared<const webrtc::Certificate>(std::move(*certificate)));
   if (auto started = daemon->startTls(settings.http, options.stateFolder); !started)
     return tl::unexpected(started.error());
   if (auto listening = daemon->listen(); !listening)
     return tl::unexpected(listening.error());
+  daemon->signIn_->tick();
   daemon->viewers_.run(webrtc::warmUp);
   for (const config::Camera& camera : settings.cameras)
     daemon->cameras_.add(camera);
@@ -63,17 +67,26 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
   return daemon;
 }
 
-Daemon::Daemon(const config::Settings& settings, std::shared_ptr<const webrtc::Certificate> certificate)
+Daemon::Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> signIn,
+               std::shared_ptr<const webrtc::Certificate> certificate)
     : context_(glib::MainContext::main()),
       timeBase_(gst::TimeBase::create()),
+      signIn_(std::move(signIn)),
       cameras_({context_, timeBase_, clock_, std::make_shared<media::DeviceClaims>(),
                 std::make_shared<board::EncoderProbe>()},
                catalogue_),
       peers_(
           {{timeBase_, context_, clock_, std::move(certificate)}, viewers_, reaper_},
           [this](const base::CameraId& id) { return cameras_.find(id); }, nullptr),
-      registry_(peers_, catalogue_, access_, clock_, toLimits(settings.limits)),
-      services_{registry_, catalogue_, access_, clock_, {settings.device.id, settings.device.name, FANLIGHT_VERSION},
+      registry_(peers_, catalogue_, signIn_->access(), clock_, toLimits(settings.limits)),
+      commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens()),
+      services_{registry_,
+                catalogue_,
+                signIn_->access(),
+                commands_,
+                signIn_->pairing(),
+                clock_,
+                {settings.device.id, settings.device.name, FANLIGHT_VERSION},
                 {}},
       controlChannels_(services_),
       page_("/fanlight/page"),
@@ -129,7 +142,12 @@ void Daemon::afterEnded(const session::Session& session, session::EndReason reas
 }
 
 void Daemon::tick() {
+  // In this order: who has ended is known, then sessions end, then the channels that told so.
+  signIn_->tick();
   registry_.tick();
+  // Gone while the rest is being ended.
+  if (http_)
+    http_->tick();
   reportStuck(viewers_);
   reportStuck(reaper_);
   for (const auto& camera : cameras_.all())

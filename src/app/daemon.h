@@ -9,8 +9,8 @@
 
 #include "app/cameras.h"
 #include "app/control_channels.h"
-#include "app/open_access.h"
 #include "app/shown_certificate.h"
+#include "app/sign_in_parts.h"
 #include "base/result.h"
 #include "config/settings.h"
 #include "http/server.h"
@@ -28,10 +28,11 @@ class Daemon {
   };
 
   /// Listens when it returns. Fails with Unavailable where an address is taken or the state folder cannot be used,
-  /// InvalidArgument where a file that the settings name is wrong, Internal where we cannot go on.
+  /// InvalidArgument where only the settings' user could see that one is wrong, Internal where we cannot go on.
   static base::Result<std::unique_ptr<Daemon>> create(const config::Settings& settings, const Options& options);
 
-  Daemon(const config::Settings& settings, std::shared_ptr<const webrtc::Certificate> certificate);
+  Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> signIn,
+         std::shared_ptr<const webrtc::Certificate> certificate);
   ~Daemon();
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
@@ -56,12 +57,13 @@ class Daemon {
   const base::SteadyClock clock_;
   const gst::TimeBase timeBase_;
   session::Catalogue catalogue_;
-  OpenAccess access_;
+  const std::unique_ptr<SignInParts> signIn_;
   Cameras cameras_;
   gst::Worker viewers_{"viewers"};
   gst::Worker reaper_{"reaper"};
   webrtc::PeerFactory peers_;
   session::Registry registry_;
+  session::Commands commands_;
   const signaling::Services services_;
   ControlChannels controlChannels_;
   const http::ResourceFiles page_;

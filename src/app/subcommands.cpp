@@ -10,6 +10,7 @@
 
 #include "access/state_folder.h"
 #include "app/daemon.h"
+#include "app/token_command.h"
 #include "base/log.h"
 #include "board/encoders.h"
 #include "config/explain.h"
@@ -85,6 +86,17 @@ ExitCode run(const CommandLine& line) {
   }
   (*daemon)->run();
   return ExitCode::Ok;
+}
+
+ExitCode token(const CommandLine& line) {
+  const auto settings = config::load(sources(line), choices());
+  if (!settings) {
+    print(settings.error());
+    return ExitCode::Config;
+  }
+  // What it did it says itself.
+  base::setLogLevel(base::LogLevel::Warning);
+  return runToken(line.token, *settings, stateFolder(line));
 }
 
 ExitCode check(const CommandLine& line) {

@@ -12,4 +12,7 @@ ExitCode run(const CommandLine& line);
 /// Prints the configuration that counts on standard output, and what is wrong with it on standard error.
 ExitCode check(const CommandLine& line);
 
+/// Makes, lists and ends tokens.
+ExitCode token(const CommandLine& line);
+
 }  // namespace fanlight::app

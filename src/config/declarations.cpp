@@ -70,6 +70,13 @@ std::vector<Setting<Http>> httpSettings() {
   };
 }
 
+std::vector<Setting<Access>> accessSettings() {
+  return {
+      setting("fleet_keys", &Access::fleetKeys, PublicKeyList{kMaxFleetKeys},
+              "whose tokens (ES256) count beside the device's own"),
+  };
+}
+
 std::vector<Setting<Limits>> limitsSettings() {
   return {
       setting("viewers", &Limits::viewers, Integer{1, 1000},
@@ -128,6 +135,7 @@ Declarations declare(const Choices& choices, const std::string& hostName) {
   return {
       .device = {"device", deviceSettings(hostName)},
       .http = {"http", httpSettings()},
+      .access = {"access", accessSettings()},
       .limits = {"limits", limitsSettings()},
       .log = {"log", logSettings()},
       .camera = {"camera", cameraSettings(choices)},

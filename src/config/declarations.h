@@ -15,6 +15,7 @@ namespace fanlight::config {
 inline constexpr std::size_t kMaxCameras = 16;
 inline constexpr std::size_t kMaxListeners = 8;
 inline constexpr std::size_t kMaxHosts = 16;
+inline constexpr std::size_t kMaxFleetKeys = 8;
 inline constexpr std::size_t kMaxNameCharacters = 64;
 /// No camera's ids: MQTT topics of the device itself, which stand where a camera's id does.
 inline constexpr std::array<std::string_view, 3> kReservedCameraIds{"status", "info", "signal"};
@@ -28,6 +29,7 @@ struct Choices {
 struct Declarations {
   SectionDeclaration<Device> device;
   SectionDeclaration<Http> http;
+  SectionDeclaration<Access> access;
   SectionDeclaration<Limits> limits;
   SectionDeclaration<Log> log;
   SectionDeclaration<Camera> camera;  ///< written [[camera]], as there may be several
@@ -41,6 +43,7 @@ template <class Visit>
 void forEachSection(const Declarations& declarations, Visit visit) {
   visit(declarations.device);
   visit(declarations.http);
+  visit(declarations.access);
   visit(declarations.limits);
   visit(declarations.log);
 }
@@ -50,6 +53,7 @@ template <class Sections, class Visit>
 void forEachSection(const Declarations& declarations, Sections& sections, Visit visit) {
   visit(declarations.device, sections.device);
   visit(declarations.http, sections.http);
+  visit(declarations.access, sections.access);
   visit(declarations.limits, sections.limits);
   visit(declarations.log, sections.log);
 }

@@ -206,7 +206,8 @@ tl::expected<Settings, std::vector<Problem>> load(const Sources& sources, const 
   Reading reading = read(sources, choices);
   if (!reading.problems.empty())
     return tl::unexpected(std::move(reading.problems));
-  Settings settings{reading.device.section, reading.http.section, reading.limits.section, reading.log.section, {}};
+  Settings settings{reading.device.section, reading.http.section, reading.access.section,
+                    reading.limits.section, reading.log.section,  {}};
   for (const Traced<Camera>& camera : reading.cameras)
     settings.cameras.push_back(camera.section);
   return settings;

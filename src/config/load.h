@@ -33,6 +33,7 @@ struct Reading {
   std::vector<std::string> files;
   Traced<Device> device;
   Traced<Http> http;
+  Traced<Access> access;
   Traced<Limits> limits;
   Traced<Log> log;
   std::vector<Traced<Camera>> cameras;

@@ -16,19 +16,6 @@ namespace {
 constexpr std::size_t kMaxHostBytes = 253;
 constexpr std::size_t kMaxLabelBytes = 63;
 
-/// The items of the list as texts, with their lines for what is found wrong later.
-Parsed<List> parseTexts(const Node& node, std::size_t min, std::size_t max) {
-  const auto* list = valueOf<List>(node);
-  if (!list)
-    return mismatch(node);
-  if (list->size() < min || list->size() > max)
-    return mismatch(node, fmt::format("{} of them", list->size()));
-  for (const Node& item : *list)
-    if (!valueOf<std::string>(item))
-      return mismatch(item);
-  return *list;
-}
-
 // Underscores are no part of RFC 1035's names, yet local networks have such.
 bool isLabelCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';

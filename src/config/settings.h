@@ -28,6 +28,10 @@ struct Http {
   int connectionsPerAddress = 16;
 };
 
+struct Access {
+  std::vector<std::string> fleetKeys;  ///< PEM of P-256 public keys, whose tokens count here
+};
+
 struct Limits {
   int viewers = 25;
   int viewersPerCamera = 25;  ///< set from `viewers`
@@ -66,6 +70,7 @@ struct Camera {
 struct Settings {
   Device device;
   Http http;
+  Access access;
   Limits limits;
   Log log;
   std::vector<Camera> cameras;

@@ -92,4 +92,25 @@ Parsed<std::string> DeviceFile::parse(const Node& node) const {
   return *path;
 }
 
+Parsed<PublicKeyList::Value> PublicKeyList::parse(const Node& node) const {
+  const auto texts = parseTexts(node, 0, max);
+  if (!texts)
+    return tl::unexpected(texts.error());
+  Value keys;
+  for (const Node& item : *texts) {
+    const std::string& text = *valueOf<std::string>(item);
+    const bool isPem = text.size() <= kMaxBytes && text.starts_with("-----BEGIN PUBLIC KEY-----\n") &&
+                       text.find("-----END PUBLIC KEY-----") != std::string::npos;
+    // Not quoted: it may be the wrong half of a key.
+    if (!isPem)
+      return mismatch(item, "another text");
+    keys.push_back(text);
+  }
+  return keys;
+}
+
+std::string PublicKeyList::expects() const {
+  return fmt::format("up to {} texts that begin with '-----BEGIN PUBLIC KEY-----'", max);
+}
+
 }  // namespace fanlight::config

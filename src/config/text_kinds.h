@@ -72,6 +72,17 @@ struct FilePath {
   std::string expects() const { return "a file's whole path, such as '/etc/fanlight/key.pem'"; }
 };
 
+/// Public keys as PEM (RFC 7468), whole. What is inside is judged by who uses them.
+struct PublicKeyList {
+  using Value = std::vector<std::string>;
+  static constexpr std::size_t kMaxBytes = 2048;
+  std::size_t max = 0;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return printList(value); }
+  std::string expects() const;
+};
+
 /// The id as text; what NameId<Id> wraps into its type.
 Parsed<std::string> parseNameId(const Node& node, const std::vector<std::string>& reserved);
 std::string nameIdExpectation();

@@ -10,6 +10,18 @@
 
 namespace fanlight::config {
 
+Parsed<List> parseTexts(const Node& node, std::size_t min, std::size_t max) {
+  const auto* list = valueOf<List>(node);
+  if (!list)
+    return mismatch(node);
+  if (list->size() < min || list->size() > max)
+    return mismatch(node, fmt::format("{} of them", list->size()));
+  for (const Node& item : *list)
+    if (!valueOf<std::string>(item))
+      return mismatch(item);
+  return *list;
+}
+
 std::string oneOf(const std::vector<std::string>& names) {
   std::string text = "one of ";
   for (const std::string& name : names)

@@ -43,6 +43,9 @@ const T* valueOf(const Node& node) {
   return std::get_if<T>(&node.value);
 }
 
+/// The items of a list of `min` to `max` texts, with their lines for what is found wrong later.
+Parsed<List> parseTexts(const Node& node, std::size_t min, std::size_t max);
+
 /// "one of 'a', 'b', 'c'".
 std::string oneOf(const std::vector<std::string>& names);
 /// A TOML basic string.

@@ -38,13 +38,12 @@ std::optional<Response> HttpSignaling::objection(const Request& request) const {
   return std::nullopt;
 }
 
-HttpSignaling::Viewer::Viewer(const HttpSignaling& signaling, const Request& request, const std::string& head,
+HttpSignaling::Viewer::Viewer(const HttpSignaling& signaling, Request& request, const std::string& head,
                               Accepted accepted, glib::Ref<GIOStream> stream, std::function<void()> gone)
     : channel(signaling.context_, signaling.times_, std::move(accepted), std::move(stream), head, std::move(gone)),
-      endpoint(signaling.services_, channel, request.source) {}
+      endpoint(signaling.services_, channel, request.source, std::move(request.token)) {}
 
-void HttpSignaling::open(const Request& request, const std::string& origin, Accepted accepted,
-                         glib::Ref<GIOStream> stream) {
+void HttpSignaling::open(Request& request, const std::string& origin, Accepted accepted, glib::Ref<GIOStream> stream) {
   const std::string name = base::randomId();
   Response response = emptyResponse(200);
   response.contentType = kNdjsonType;
@@ -56,6 +55,11 @@ void HttpSignaling::open(const Request& request, const std::string& origin, Acce
   viewer = std::make_unique<Viewer>(*this, request, chunkedHeadToWire(response, origin), std::move(accepted),
                                     std::move(stream), [this, name] { viewers_.erase(name); });
   viewer->channel.receive(request.body);
+}
+
+void HttpSignaling::tick() {
+  for (const auto& [name, viewer] : viewers_)
+    viewer->endpoint.review();
 }
 
 HttpChannel* HttpSignaling::find(const Request& request) const {

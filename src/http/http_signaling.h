@@ -25,7 +25,10 @@ class HttpSignaling {
   /// says who it is, and nobody's connection is kept before that is asked.
   std::optional<Response> objection(const Request& request) const;
   /// `stream` reads and writes what `accepted` carries; the request has been read from it, nothing answered.
-  void open(const Request& request, const std::string& origin, Accepted accepted, glib::Ref<GIOStream> stream);
+  void open(Request& request, const std::string& origin, Accepted accepted, glib::Ref<GIOStream> stream);
+
+  /// Closes the channels whose grants have ended; see Server::tick().
+  void tick();
 
   /// /api/v1/signaling/{channel}: 404 once it is gone.
   Response receive(const Request& request);
@@ -33,7 +36,7 @@ class HttpSignaling {
 
  private:
   struct Viewer {
-    Viewer(const HttpSignaling& signaling, const Request& request, const std::string& head, Accepted accepted,
+    Viewer(const HttpSignaling& signaling, Request& request, const std::string& head, Accepted accepted,
            glib::Ref<GIOStream> stream, std::function<void()> gone);
     HttpChannel channel;
     signaling::Endpoint endpoint;

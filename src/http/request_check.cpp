@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/ascii.h"
-#include "http/header_value.h"
+#include "http/credentials.h"
 
 namespace fanlight::http {
 namespace {
@@ -17,17 +17,19 @@ namespace {
 using Checked = tl::expected<void, Response>;
 
 /// Headers that two readers could take two meanings from when they come twice.
-constexpr std::array<std::string_view, 9> kOnlyOnce = {
-    "Host",     "Content-Length", "Content-Type", "Authorization",         "Origin",
-    "If-Match", "Upgrade",        "Expect",       "Sec-WebSocket-Version",
+constexpr std::array<std::string_view, 11> kOnlyOnce = {
+    "Host",     "Content-Length", "Content-Type", "Authorization",         "Origin",         "Cookie",
+    "If-Match", "Upgrade",        "Expect",       "Sec-WebSocket-Version", "Sec-Fetch-Site",
 };
 
 tl::unexpected<Response> refuse(unsigned status, std::string_view why) {
   return tl::unexpected<Response>(textResponse(status, why));
 }
 
-bool changesState(std::string_view method) {
-  return method != "GET" && method != "HEAD" && method != "OPTIONS";
+/// Whether a request is more than looking: another page must not make a browser send it.
+bool isAct(const RequestHead& head, const Route& route) {
+  const bool looks = head.method == "GET" || head.method == "HEAD" || head.method == "OPTIONS";
+  return route.action == Action::OpenSignaling || !looks;
 }
 
 /// What must be certain about a head that is well formed.
@@ -59,8 +61,8 @@ Checked checkBody(const RequestHead& head, const Route& route) {
 
 /// A browser says which page sends; other programs say nothing, and hold no other page's trust.
 Checked checkOrigin(const RequestHead& head, const Route& route) {
-  const bool acts = route.action == Action::OpenSignaling || changesState(head.method);
-  if (!acts || !head.has("Origin") || isOwnOrigin(head.find("Origin"), toText(head.scheme), head.find("Host")))
+  if (!isAct(head, route) || !head.has("Origin") ||
+      isOwnOrigin(head.find("Origin"), toText(head.scheme), head.find("Host")))
     return {};
   return refuse(403, "this page may not act on the device: its origin is another one");
 }
@@ -77,11 +79,12 @@ Checked RequestCheck::checkHost(const RequestHead& head, std::string_view localA
   return refuse(421, "the device does not answer to this name: add it to 'http.hosts' if it should");
 }
 
-tl::expected<session::Grant, Response> RequestCheck::authorise(const RequestHead& head, const RouteMatch& match) const {
+tl::expected<session::Grant, Response> RequestCheck::authorise(const RouteMatch& match,
+                                                               const session::Credentials& credentials) const {
   const auto right = match.route->needs.right;
   if (!right)
     return session::Grant();
-  const auto grant = access_.identify({bearerToken(head.find("Authorization"))});
+  const auto grant = access_.identify(credentials);
   if (!grant)
     return tl::unexpected<Response>(refusalResponse(grant.error()));
   const auto allowed = access_.check(*grant, *right, match.camera.empty() ? nullptr : &match.camera);
@@ -90,10 +93,10 @@ tl::expected<session::Grant, Response> RequestCheck::authorise(const RequestHead
   return *grant;
 }
 
-tl::expected<Admitted, Response> RequestCheck::judge(const RequestHead& head, std::string_view localAddress) const {
+tl::expected<Admitted, Response> RequestCheck::judge(const RequestHead& head, const Arrival& arrival) const {
   if (auto checked = checkFraming(head); !checked)
     return tl::unexpected<Response>(std::move(checked.error()));
-  if (auto checked = checkHost(head, localAddress); !checked)
+  if (auto checked = checkHost(head, arrival.localAddress); !checked)
     return tl::unexpected<Response>(std::move(checked.error()));
   const auto found = findRoute(head.path, head.method);
   if (const auto* wrong = std::get_if<MethodNotAllowed>(&found))
@@ -105,10 +108,11 @@ tl::expected<Admitted, Response> RequestCheck::judge(const RequestHead& head, st
     return tl::unexpected<Response>(std::move(checked.error()));
   if (auto checked = checkOrigin(head, *match->route); !checked)
     return tl::unexpected<Response>(std::move(checked.error()));
-  auto grant = authorise(head, *match);
+  base::Secret token = tokenOf(head, cookie_, isAct(head, *match->route));
+  auto grant = authorise(*match, {token, arrival.source});
   if (!grant)
     return tl::unexpected<Response>(std::move(grant.error()));
-  return Admitted{*match, std::move(*grant)};
+  return Admitted{*match, std::move(token), std::move(*grant)};
 }
 
 }  // namespace fanlight::http

@@ -16,26 +16,36 @@ namespace fanlight::http {
 /// No route's limit is above this.
 inline constexpr std::size_t kMaxBodyBytes = 256 * 1024;
 
+/// How a request came in.
+struct Arrival {
+  std::string_view localAddress;  ///< numeric
+  session::SourceId source;
+};
+
 /// A request that may go on, and as whom.
 struct Admitted {
   RouteMatch match;
+  base::Secret token;    ///< that came with it
   session::Grant grant;  ///< of a public route: nobody's
 };
 
 class RequestCheck {
  public:
   /// `access` outlives it.
-  RequestCheck(HostPolicy hosts, session::Access& access) : hosts_(std::move(hosts)), access_(access) {}
+  RequestCheck(HostPolicy hosts, session::Access& access, std::string cookie)
+      : hosts_(std::move(hosts)), access_(access), cookie_(std::move(cookie)) {}
 
-  /// `localAddress`: where the connection came in, numeric. The error is the answer.
-  tl::expected<Admitted, Response> judge(const RequestHead& head, std::string_view localAddress) const;
+  /// The error is the answer.
+  tl::expected<Admitted, Response> judge(const RequestHead& head, const Arrival& arrival) const;
 
  private:
   tl::expected<void, Response> checkHost(const RequestHead& head, std::string_view localAddress) const;
-  tl::expected<session::Grant, Response> authorise(const RequestHead& head, const RouteMatch& match) const;
+  tl::expected<session::Grant, Response> authorise(const RouteMatch& match,
+                                                   const session::Credentials& credentials) const;
 
   const HostPolicy hosts_;
   session::Access& access_;
+  const std::string cookie_;
 };
 
 }  // namespace fanlight::http

@@ -50,6 +50,7 @@ Response refusalResponse(const session::Refusal& refusal) {
   switch (refusal.code) {
     case session::RefusalCode::BadOffer:
     case session::RefusalCode::UnsupportedOffer:
+    case session::RefusalCode::BadCommand:
       return textResponse(422, why);
     case session::RefusalCode::UnknownCamera:
     case session::RefusalCode::UnknownSession:
@@ -61,8 +62,17 @@ Response refusalResponse(const session::Refusal& refusal) {
     case session::RefusalCode::Busy:
       return textResponse(503, why).with("Retry-After", std::to_string(kRetryAfter.count()));
     case session::RefusalCode::Unauthorized:
+    case session::RefusalCode::Expired:
+    case session::RefusalCode::Revoked:
+    case session::RefusalCode::NotYet:
+    case session::RefusalCode::WrongCode:
       return textResponse(401, why).with("WWW-Authenticate", "Bearer");
+    case session::RefusalCode::ClockUnset:
+      return textResponse(503, why).with("Retry-After", std::to_string(kRetryAfter.count()));
+    case session::RefusalCode::TooManyTries:
+      return textResponse(429, why).with("Retry-After", std::to_string(kRetryAfter.count()));
     case session::RefusalCode::Forbidden:
+    case session::RefusalCode::NoPairing:
       return textResponse(403, why);
     case session::RefusalCode::Internal:
       break;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "http/sign_in.h"
 #include "signaling/messages.h"
 #include "signaling/sdp_fragment.h"
 
@@ -13,11 +14,13 @@ namespace {
 
 constexpr std::size_t kNoBody = 0;
 constexpr std::size_t kMessages = signaling::kMaxMessageBytes;
+constexpr std::size_t kToken = kMaxSignInBytes;
 constexpr std::size_t kSdp = signaling::kMaxSdpBytes;
 constexpr std::size_t kFragment = signaling::kMaxSdpFragmentBytes;
 
 constexpr Needs kView{session::Right::View, {}};
 constexpr Needs kHealth{std::nullopt, "a monitor learns whether the daemon runs, and nothing about anybody"};
+constexpr Needs kSignIn{std::nullopt, "this is where a token is judged, or a code is turned into one"};
 constexpr Needs kPage{std::nullopt, "the page is the same everywhere and holds no secret"};
 constexpr Needs kHello{
     std::nullopt,
@@ -30,7 +33,11 @@ constexpr std::array kRoutes = {
     // clang-format off
     //    path                        method     needs        body       action
     Route{"/healthz",                 "GET",     kHealth,     kNoBody,   Action::ReportHealth},
-    Route{"/readyz",                  "GET",     kHealth,     kNoBody,   Action::ReportReadiness},
+    Route{"/readyz",                  "GET",     kView,       kNoBody,   Action::ReportReadiness},
+    Route{"/api/v1/login",            "POST",    kSignIn,     kToken,    Action::LogIn},
+    Route{"/api/v1/logout",           "POST",    kSignIn,     kToken,    Action::LogOut},
+    Route{"/api/v1/pair",             "GET",     kSignIn,     kNoBody,   Action::DescribePairing},
+    Route{"/api/v1/pair",             "POST",    kSignIn,     kToken,    Action::Pair},
     Route{"/api/v1/cameras",          "GET",     kView,       kNoBody,   Action::ListCameras},
     Route{"/api/v1/signaling",        "GET",     kHello,      kNoBody,   Action::OpenSignaling},
     Route{"/api/v1/signaling",        "POST",    kHello,      kMessages, Action::OpenHttpSignaling},
@@ -58,6 +65,12 @@ constexpr bool hasKnownParameters(const Route& route) {
   return true;
 }
 
+/// A route that says neither would be open by an oversight.
+constexpr bool saysWhoMay(const Route& route) {
+  return route.needs.right.has_value() != !route.needs.publicBecause.empty();
+}
+
+static_assert(std::ranges::all_of(kRoutes, saysWhoMay));
 static_assert(std::ranges::all_of(kRoutes, hasKnownParameters));
 static_assert(kRoutes.back().path == "/{file}", "it fits whatever comes behind it");
 

@@ -18,6 +18,10 @@ namespace fanlight::http {
 enum class Action {
   ReportHealth,
   ReportReadiness,
+  LogIn,
+  LogOut,
+  DescribePairing,
+  Pair,
   ListCameras,
   OpenSignaling,
   OpenHttpSignaling,

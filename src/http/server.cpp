@@ -10,6 +10,7 @@
 #include "base/ascii.h"
 #include "glib/socket_transport.h"
 #include "glib/transport_stream.h"
+#include "http/credentials.h"
 #include "http/header_value.h"
 #include "signaling/codec.h"
 
@@ -19,7 +20,7 @@ namespace {
 constexpr const char* kSubprotocol = "fanlight.v1";
 
 session::SourceId sourceOf(const std::string& address) {
-  return session::SourceId("ip:" + neighbourhood(address));
+  return session::SourceId(neighbourhood(address));
 }
 
 bool offersSubprotocol(const RequestHead& head) {
@@ -36,9 +37,10 @@ Server::Server(const glib::MainContext& context, Options options, const signalin
       services_(services),
       page_(page),
       unready_(std::move(unready)),
-      check_(HostPolicy(options_.hosts, g_get_host_name()), services.access),
+      check_(HostPolicy(options_.hosts, g_get_host_name()), services.access, cookieName(services.device.id.value())),
       limit_(options_.connections, options_.connectionsPerAddress),
       soup_(glib::Ref<SoupServer>::adopt(soup_server_new(nullptr, nullptr))),
+      signIn_(services, cookieName(services.device.id.value())),
       whep_(context, services, options_.times.candidates),
       httpSignaling_(context, options_.times, services) {
   requestStarted_ = glib::connectDirect<void(SoupServer*, SoupServerMessage*)>(
@@ -119,7 +121,8 @@ void Server::onFull() {
 }
 
 tl::expected<void, Response> Server::onHead(Connection& connection, const RequestHead& head) {
-  auto admitted = check_.judge(head, connection.localAddress());
+  const session::SourceId source = sourceOf(connection.remoteAddress());
+  auto admitted = check_.judge(head, {connection.localAddress(), source});
   if (!admitted)
     return tl::unexpected<Response>(std::move(admitted.error()));
   Visit& visit = visits_[connection.remote()];
@@ -128,7 +131,8 @@ tl::expected<void, Response> Server::onHead(Connection& connection, const Reques
   visit.request.camera = admitted->match.camera;
   visit.request.session = admitted->match.session;
   visit.request.channel = admitted->match.channel;
-  visit.request.source = sourceOf(connection.remoteAddress());
+  visit.request.source = source;
+  visit.request.token = std::move(admitted->token);
   visit.request.grant = std::move(admitted->grant);
   return {};
 }
@@ -147,6 +151,14 @@ void Server::act(Visit& visit) {
       return reply(textResponse(200, "ok").with("Cache-Control", "no-store"));
     case Action::ReportReadiness:
       return reply(readiness());
+    case Action::LogIn:
+      return reply(signIn_.logIn(request));
+    case Action::LogOut:
+      return reply(signIn_.logOut(request));
+    case Action::DescribePairing:
+      return reply(signIn_.describePairing());
+    case Action::Pair:
+      return reply(signIn_.pair(request));
     case Action::ListCameras:
       return reply(cameras(request));
     case Action::OpenSignaling:
@@ -200,9 +212,10 @@ void Server::openHttpSignaling(Visit& visit) {
   visit.connection->handOver();
 }
 
-Server::Socket::Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, std::function<void()> gone)
+Server::Socket::Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, base::Secret token,
+                       std::function<void()> gone)
     : channel(server.context_, server.options_.times, std::move(accepted), std::move(stream), std::move(gone)),
-      endpoint(server.services_, channel, sourceOf(channel.remoteAddress())),
+      endpoint(server.services_, channel, sourceOf(channel.remoteAddress()), std::move(token)),
       helloIsDue(glib::EventSource::timer(server.context_, server.options_.times.hello, [this] {
         if (!endpoint.hasGrant())
           channel.closeWith(CloseCode::PolicyViolation, "no 'hello' came");
@@ -212,12 +225,20 @@ Server::Socket::Socket(const Server& server, Accepted accepted, glib::Ref<GIOStr
 void Server::onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) {
   const std::uint64_t number = ++lastNumber_;
   const auto gone = [this, number] { sockets_.erase(number); };
-  sockets_[number] = std::make_unique<Socket>(*this, std::move(accepted), std::move(stream), gone);
+  // The visit is there until the connection says that it is closed, which comes by the loop.
+  base::Secret token = std::move(visits_[accepted.remote.get()].request.token);
+  sockets_[number] = std::make_unique<Socket>(*this, std::move(accepted), std::move(stream), std::move(token), gone);
+}
+
+void Server::tick() {
+  for (const auto& [number, socket] : sockets_)
+    socket->endpoint.review();
+  httpSignaling_.tick();
 }
 
 void Server::onHandedOver(Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream) {
-  const Request& request = visits_[connection.remote()].request;
-  httpSignaling_.open(request, connection.origin(), std::move(accepted), std::move(stream));
+  httpSignaling_.open(visits_[connection.remote()].request, connection.origin(), std::move(accepted),
+                      std::move(stream));
 }
 
 void Server::onClosed(Connection& connection) {

@@ -18,6 +18,7 @@
 #include "http/options.h"
 #include "http/page_files.h"
 #include "http/request_check.h"
+#include "http/sign_in.h"
 #include "http/soup_message.h"
 #include "http/tls_context.h"
 #include "http/web_socket_channel.h"
@@ -42,6 +43,8 @@ class Server final : private Listener::Owner, private Connection::Owner {
   base::Result<> useCertificate(const access::TlsPair& pair);
   /// Begins to listen at every address of the options; the error names the first that cannot be had.
   base::Result<> listen();
+  /// Ends the channels whose grants have ended. Asked once a second, after session::Registry::tick().
+  void tick();
   /// "https://192.0.2.7:8443/" for each listener, those of TLS last, in the order of the options.
   std::vector<std::string> urls() const;
   /// Open connections, WebSockets among them.
@@ -57,7 +60,9 @@ class Server final : private Listener::Owner, private Connection::Owner {
   };
   /// A viewer's WebSocket.
   struct Socket {
-    Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, std::function<void()> gone);
+    /// `token`: what the handshake carried.
+    Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, base::Secret token,
+           std::function<void()> gone);
     WebSocketChannel channel;
     signaling::Endpoint endpoint;
     glib::EventSource helloIsDue;
@@ -89,6 +94,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
   ConnectionLimit limit_;
   glib::Ref<SoupServer> soup_;
   std::optional<TlsContext> tls_;
+  const SignIn signIn_;
   Whep whep_;
   HttpSignaling httpSignaling_;
   std::map<GSocketAddress*, Visit> visits_;  ///< by Connection::remote()

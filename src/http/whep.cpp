@@ -29,12 +29,15 @@ Response endedResponse(session::EndReason reason) {
       return textResponse(422, "the offer could not be answered");
     case EndReason::CameraRemoved:
       return textResponse(404, "the camera has been removed");
+    case EndReason::Expired:
+    case EndReason::Revoked:
+      return textResponse(401, "the access ended before the answer was made").with("WWW-Authenticate", "Bearer");
     case EndReason::ConnectTimeout:
     case EndReason::Shutdown:
-    case EndReason::Expired:
       return textResponse(503, "no answer could be given in time: try again")
           .with("Retry-After", std::to_string(kRetryAfter.count()));
     case EndReason::Left:
+    case EndReason::Ended:
     case EndReason::Replaced:
     case EndReason::IceFailed:
     case EndReason::DtlsFailed:

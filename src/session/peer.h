@@ -31,6 +31,8 @@ enum class EndReason {
   PeerClosed,      ///< DTLS close, or SCTP's
   LimitExceeded,   ///< the viewer took more of the device than any needs
   Expired,         ///< its grant ended
+  Revoked,         ///< its grant was ended
+  Ended,           ///< by the device's owner
   CameraRemoved,
   Shutdown,
   Internal,

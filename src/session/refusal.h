@@ -16,9 +16,17 @@ enum class RefusalCode {
   UnknownSession,
   SessionExists,  ///< a second offer in one session
   TooManyCandidates,
-  Busy,  ///< a limit of viewers is reached
-  Unauthorized,
-  Forbidden,
+  Busy,          ///< a limit of viewers is reached
+  Unauthorized,  ///< no token came, or not one of this device's
+  Expired,
+  Revoked,
+  NotYet,        ///< a token that will be good later
+  ClockUnset,    ///< a token that ends, while the device does not know what time it is
+  TooManyTries,  ///< with wrong ones, from one source
+  WrongCode,     ///< for pairing
+  NoPairing,     ///< the device has an owner, or shows no code any more
+  BadCommand,    ///< a command with arguments that make no sense
+  Forbidden,     ///< the grant lacks the right, or the camera
   Internal,
 };
 

@@ -3,6 +3,7 @@
 #include "session/registry.h"
 
 #include <algorithm>
+#include <functional>
 #include <vector>
 
 namespace fanlight::session {
@@ -123,13 +124,12 @@ void Registry::forget(const SessionObserver& observer) {
       entry.session->setObserver(nullptr);
 }
 
-void Registry::end(const GrantId& grant, EndReason reason) {
-  std::vector<Session*> ending;
-  for (auto& [id, entry] : sessions_)
-    if (entry.session->grant().id == grant)
-      ending.push_back(entry.session.get());
-  for (Session* session : ending)
-    endSession(*session, reason, "");
+Answered<void> Registry::end(const SessionId& id) {
+  const auto entry = sessions_.find(id);
+  if (entry == sessions_.end())
+    return refuse(RefusalCode::UnknownSession, "no session '" + id.value() + "': it has ended");
+  endSession(*entry->second.session, EndReason::Ended, "");
+  return {};
 }
 
 void Registry::endAll(EndReason reason) {
@@ -143,10 +143,28 @@ void Registry::endAll(EndReason reason) {
 void Registry::tick() {
   std::vector<std::pair<Session*, EndReason>> over;
   for (auto& [id, entry] : sessions_)
-    if (const auto reason = entry.session->judge())
+    if (const auto reason = judge(*entry.session))
       over.emplace_back(entry.session.get(), *reason);
   for (const auto& [session, reason] : over)
     endSession(*session, reason, "");
+}
+
+std::optional<EndReason> Registry::judge(const Session& session) const {
+  if (const auto stands = access_.stands(session.grant()); !stands)
+    return stands.error().code == RefusalCode::Expired ? EndReason::Expired : EndReason::Revoked;
+  return session.judge();
+}
+
+std::vector<ViewerInfo> Registry::viewers() const {
+  std::vector<ViewerInfo> viewers;
+  for (const auto& [id, entry] : sessions_) {
+    const Session& session = *entry.session;
+    if (session.state() != SessionState::Closing)
+      viewers.push_back({id, session.camera(), session.grant().id, session.grant().name, session.source(),
+                         session.state(), session.age()});
+  }
+  std::ranges::stable_sort(viewers, std::ranges::greater(), &ViewerInfo::age);
+  return viewers;
 }
 
 int Registry::active() const {

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "session/access.h"
 #include "session/catalogue.h"
@@ -33,6 +34,17 @@ struct Viewer {
   Grant grant;
 };
 
+/// A session, as its device's owner sees it.
+struct ViewerInfo {
+  SessionId session;
+  base::CameraId camera;
+  GrantId grant;
+  std::string name;  ///< of the grant
+  SourceId source;
+  SessionState state;
+  base::Duration age;
+};
+
 class Registry final : private Session::Owner {
  public:
   using DataChannelHandler =
@@ -52,15 +64,17 @@ class Registry final : private Session::Owner {
 
   /// `observer` is going; its sessions go on, unheard.
   void forget(const SessionObserver& observer);
-  /// Revocation: ends every session of `grant`.
-  void end(const GrantId& grant, EndReason reason);
+  /// The owner's word: ends a session of whomever. Refused: UnknownSession.
+  Answered<void> end(const SessionId& id);
   void endAll(EndReason reason);
-  /// Ends what is over. Asked once a second.
+  /// Ends what is over, and what is left of grants that have ended. Asked once a second.
   void tick();
 
   void onDataChannel(DataChannelHandler handler) { dataChannelHandler_ = std::move(handler); }
   /// Hears of each session that ends, once, before its observer does. For the log and for counting.
   void onEnded(EndedHandler handler) { endedHandler_ = std::move(handler); }
+  /// Who is there, in the order in which they came; not those that are Closing.
+  std::vector<ViewerInfo> viewers() const;
   /// Sessions that are not Closing; with those.
   int active() const;
   int occupied() const { return static_cast<int>(sessions_.size()); }
@@ -73,6 +87,7 @@ class Registry final : private Session::Owner {
 
   Answered<void> admit(const Offer& offer, const Viewer& viewer);
   Answered<void> checkRoom(const Offer& offer, const Viewer& viewer) const;
+  std::optional<EndReason> judge(const Session& session) const;
   void replace(const SessionId& id, const Grant& grant);
   Session* find(const SessionId& id, const Grant& grant);
   void endSession(Session& session, EndReason reason, const std::string& detail);

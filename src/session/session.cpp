@@ -90,8 +90,6 @@ std::optional<EndReason> Session::judge() const {
   if (state_ == SessionState::Closing)
     return std::nullopt;
   const base::TimePoint now = clock_.now();
-  if (identity_.grant.deadline && now >= *identity_.grant.deadline)
-    return EndReason::Expired;
   if (state_ != SessionState::Live) {
     const bool late = now - began_ > times_.attempt || now - progressed_ > times_.progress;
     return late ? std::optional(EndReason::ConnectTimeout) : std::nullopt;

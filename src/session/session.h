@@ -21,9 +21,6 @@ namespace fanlight::session {
 /// 16 to 64 of A-Z a-z 0-9 _ -.
 bool isSessionId(std::string_view text);
 
-/// Where a viewer comes from, for limits only: an address, a broker's client; opaque here.
-using SourceId = base::Id<struct SourceTag>;
-
 enum class SessionState { Negotiating, Connecting, Live, Closing };
 
 /// How long the phases of a session may take.
@@ -87,6 +84,8 @@ class Session final : private PeerObserver {
   const SourceId& source() const { return identity_.source; }
   const Grant& grant() const { return identity_.grant; }
   SessionState state() const { return state_; }
+  /// Since its offer.
+  base::Duration age() const { return clock_.now() - began_; }
 
  private:
   enum class Step { Answer, LocalCandidate, RemoteCandidate, Progress, DataChannel, End };

@@ -5,13 +5,13 @@
 
 #include "json/read.h"
 #include "signaling/codec.h"
+#include "signaling/command_codec.h"
 
 namespace fanlight::signaling {
 namespace {
 
 // What a viewer names things by; the texts of an SDP and of candidates have limits in messages.h.
 constexpr std::size_t kMaxNameBytes = 128;
-constexpr std::size_t kMaxTokenBytes = 8 * 1024;
 constexpr std::size_t kMaxReasonBytes = 256;
 constexpr std::size_t kMaxUfragBytes = 256;  // RFC 8839 §5.4
 /// An m-line's number; W3C's is an unsigned short.
@@ -66,7 +66,7 @@ class Fields : public json::Reader {
 };
 
 FromViewer readHello(Fields& fields) {
-  return Hello{fields.optionalText("token", kMaxTokenBytes).value_or("")};
+  return Hello{base::Secret(fields.optionalText("token", session::kMaxTokenBytes).value_or(""))};
 }
 
 FromViewer readOffer(Fields& fields) {
@@ -81,9 +81,22 @@ FromViewer readCandidate(Fields& fields) {
        fields.nullableIndex("sdpMLineIndex"), fields.nullableText("usernameFragment", kMaxUfragBytes)}};
 }
 
-FromViewer readCommand(Fields& fields) {
-  fields.optionalObject("arguments");
-  return Command{fields.text("id", kMaxNameBytes), fields.text("name", kMaxNameBytes)};
+CommandError toError(const std::string& name, const CommandFault& fault) {
+  const auto* wrong = std::get_if<json::Fault>(&fault);
+  if (!wrong)
+    return {ErrorCode::UnknownCommand, "cannot run command '" + name + "': it is unknown; nothing was done"};
+  return {ErrorCode::BadCommand,
+          "cannot run command '" + name + "': argument '" + wrong->field + "' " + wrong->why + "; nothing was done"};
+}
+
+FromViewer readCommandMessage(Fields& fields) {
+  JsonObject* arguments = fields.optionalObject("arguments");
+  std::string id = fields.text("id", kMaxNameBytes);
+  const std::string name = fields.text("name", kMaxNameBytes);
+  auto command = readCommand(name, arguments);
+  if (!command)
+    return CommandMessage{std::move(id), name, tl::unexpected(toError(name, command.error()))};
+  return CommandMessage{std::move(id), name, std::move(*command)};
 }
 
 FromViewer readBye(Fields& fields) {
@@ -99,7 +112,7 @@ constexpr std::array<Reader, 5> kReaders{{
     {"hello", readHello},
     {"offer", readOffer},
     {"candidate", readCandidate},
-    {"command", readCommand},
+    {"command", readCommandMessage},
     {"bye", readBye},
 }};
 

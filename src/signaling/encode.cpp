@@ -4,6 +4,7 @@
 
 #include "json/write.h"
 #include "signaling/codec.h"
+#include "signaling/command_codec.h"
 #include "signaling/names.h"
 
 namespace fanlight::signaling {
@@ -77,7 +78,7 @@ json::ObjectRef describeLimits() {
 json::ObjectRef toJson(const Welcome& welcome) {
   auto object = newMessage("welcome");
   putDeviceAndCameras(object, welcome.device, welcome.cameras);
-  put(object, "rights", toArray(welcome.rights, [](session::Right right) { return toText(right); }));
+  put(object, "rights", toArray(welcome.rights, session::toText));
   put(object, "iceServers", toArray(welcome.iceServers, describeIceServer));
   put(object, "limits", describeLimits());
   return object;
@@ -125,9 +126,11 @@ json::ObjectRef toJson(const SessionStateMessage& message) {
 json::ObjectRef toJson(const Outcome& outcome) {
   auto object = newMessage("result");
   put(object, "id", outcome.command);
-  json::putBoolean(object, "ok", !outcome.error);
-  if (outcome.error)
-    put(object, "error", describeError(outcome.error->first, outcome.error->second));
+  json::putBoolean(object, "ok", outcome.result.has_value());
+  if (!outcome.result)
+    put(object, "error", describeError(outcome.result.error().code, outcome.result.error().message));
+  else if (auto value = describe(*outcome.result))
+    put(object, "value", std::move(value));
   return object;
 }
 

@@ -14,7 +14,7 @@ namespace {
 /// The session that a message is about, for the error that answers it.
 struct SessionOf {
   std::optional<session::SessionId> operator()(const Hello&) const { return std::nullopt; }
-  std::optional<session::SessionId> operator()(const Command&) const { return std::nullopt; }
+  std::optional<session::SessionId> operator()(const CommandMessage&) const { return std::nullopt; }
   template <class Message>
   std::optional<session::SessionId> operator()(const Message& message) const {
     return message.session;
@@ -34,8 +34,12 @@ std::vector<session::CameraInfo> visibleCameras(const Services& services, const 
   return visible;
 }
 
-Endpoint::Endpoint(const Services& services, session::Channel& channel, session::SourceId source)
-    : services_(services), channel_(channel), source_(std::move(source)), rate_(services.clock) {
+Endpoint::Endpoint(const Services& services, session::Channel& channel, session::SourceId source, base::Secret token)
+    : services_(services),
+      channel_(channel),
+      source_(std::move(source)),
+      token_(std::move(token)),
+      rate_(services.clock) {
   channel_.setListener(this);
 }
 
@@ -73,6 +77,16 @@ void Endpoint::onTooLarge(std::size_t limit) {
                       "message of more than " + std::to_string(limit) + " bytes: it is ignored"});
 }
 
+void Endpoint::review() {
+  if (!grant_ || channelState_ != ChannelState::Open)
+    return;
+  const auto stands = services_.access.stands(*grant_);
+  if (stands)
+    return;
+  send(ErrorMessage{std::nullopt, toErrorCode(stands.error().code), stands.error().message});
+  close();
+}
+
 void Endpoint::onClosed() {
   channelState_ = ChannelState::Closed;
   stopListening();
@@ -102,7 +116,7 @@ bool Endpoint::isInOrder(const FromViewer& message) const {
 }
 
 void Endpoint::handle(const Hello& hello) {
-  auto grant = services_.access.identify(session::Credentials{hello.token});
+  auto grant = services_.access.identify({hello.token.empty() ? token_ : hello.token, source_});
   if (!grant) {
     send(ErrorMessage{std::nullopt, toErrorCode(grant.error().code), grant.error().message});
     return close();
@@ -146,9 +160,18 @@ void Endpoint::handle(const CandidateMessage& candidate) {
     refuse(candidate.session, added.error());
 }
 
-void Endpoint::handle(const Command& command) {
-  send(Outcome{command.id, std::pair(ErrorCode::UnknownCommand,
-                                     "cannot run command '" + command.name + "': it is unknown; nothing was done")});
+void Endpoint::handle(const CommandMessage& message) {
+  Outcome outcome{message.id, {}};
+  if (!message.command) {
+    outcome.result = tl::unexpected(message.command.error());
+  } else {
+    auto value = services_.commands.run(*message.command, *grant_);
+    if (value)
+      outcome.result = std::move(*value);
+    else
+      outcome.result = tl::unexpected(CommandError{toErrorCode(value.error().code), value.error().message});
+  }
+  send(outcome);
 }
 
 void Endpoint::handle(const ByeFromViewer& bye) {

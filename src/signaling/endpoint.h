@@ -17,6 +17,8 @@ struct Services {
   session::Registry& registry;
   session::Catalogue& catalogue;
   session::Access& access;
+  session::Commands& commands;
+  session::Pairing& pairing;
   const base::Clock& clock;
   DeviceInfo device;
   std::vector<IceServer> iceServers;
@@ -30,8 +32,8 @@ std::vector<session::CameraInfo> visibleCameras(const Services& services, const 
 /// of the channel.
 class Endpoint final : public session::ChannelListener, private session::SessionObserver {
  public:
-  /// `hello` comes first, and says who it is.
-  Endpoint(const Services& services, session::Channel& channel, session::SourceId source);
+  /// `hello` comes first, and says who it is; where it brings no token, `token` counts, which came with the channel.
+  Endpoint(const Services& services, session::Channel& channel, session::SourceId source, base::Secret token);
   /// Of a channel within a session, whose grant it has: no `hello` is due, and no `welcome` is sent.
   Endpoint(const Services& services, session::Channel& channel, session::SourceId source, session::Grant grant);
   ~Endpoint() override;
@@ -40,6 +42,9 @@ class Endpoint final : public session::ChannelListener, private session::Session
 
   /// Whether it is known who is at the other end.
   bool hasGrant() const { return grant_.has_value(); }
+  /// Closes the channel where its grant has ended. Asked once a second, after Registry::tick(), so that sessions have
+  /// said goodbye.
+  void review();
 
   void onMessage(std::string_view text) override;
   void onTooLarge(std::size_t limit) override;
@@ -55,7 +60,7 @@ class Endpoint final : public session::ChannelListener, private session::Session
   void handle(const Hello& hello);
   void handle(const OfferMessage& offer);
   void handle(const CandidateMessage& candidate);
-  void handle(const Command& command);
+  void handle(const CommandMessage& message);
   void handle(const ByeFromViewer& bye);
 
   void onAnswer(const session::Session& session, const std::string& sdp) override;
@@ -76,6 +81,7 @@ class Endpoint final : public session::ChannelListener, private session::Session
   const Services& services_;
   session::Channel& channel_;
   const session::SourceId source_;
+  base::Secret token_;
   ChannelState channelState_ = ChannelState::Open;
   RateLimit rate_;
   std::optional<session::Grant> grant_;    ///< from `hello`, or the session's

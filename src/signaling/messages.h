@@ -8,8 +8,11 @@
 #include <variant>
 #include <vector>
 
+#include <tl/expected.hpp>
+
 #include "session/access.h"
 #include "session/catalogue.h"
+#include "session/command.h"
 #include "session/peer.h"
 #include "session/session.h"
 
@@ -34,10 +37,37 @@ struct DeviceInfo {
   std::string version;
 };
 
+/// A closed list; the names on the wire are in names.cpp.
+enum class ErrorCode {
+  BadMessage,
+  UnknownType,
+  OutOfOrder,
+  TooLarge,
+  TooManyCandidates,
+  RateLimited,
+  Unauthorized,
+  Expired,
+  Revoked,
+  NotYet,
+  ClockUnset,
+  WrongCode,
+  NoPairing,
+  BadCommand,
+  Forbidden,
+  UnknownCamera,
+  UnknownSession,
+  SessionExists,
+  Busy,
+  UnsupportedOffer,
+  BadOffer,
+  UnknownCommand,
+  Internal,
+};
+
 // viewer → device
 
 struct Hello {
-  std::string token;  ///< empty: none
+  base::Secret token;  ///< empty: none
 };
 struct OfferMessage {
   session::SessionId session;
@@ -49,37 +79,22 @@ struct CandidateMessage {  // both ways
   session::SessionId session;
   session::IceCandidate candidate;
 };
-struct Command {
+struct CommandError {
+  ErrorCode code;
+  std::string message;
+};
+struct CommandMessage {
   std::string id;
   std::string name;
+  tl::expected<session::Command, CommandError> command;  ///< the error: why it cannot be carried out
 };
 struct ByeFromViewer {
   session::SessionId session;
   std::string reason;  ///< in the viewer's words, for the log
 };
-using FromViewer = std::variant<Hello, OfferMessage, CandidateMessage, Command, ByeFromViewer>;
+using FromViewer = std::variant<Hello, OfferMessage, CandidateMessage, CommandMessage, ByeFromViewer>;
 
 // device → viewer
-
-/// A closed list; the names on the wire are in names.cpp.
-enum class ErrorCode {
-  BadMessage,
-  UnknownType,
-  OutOfOrder,
-  TooLarge,
-  TooManyCandidates,
-  RateLimited,
-  Unauthorized,
-  Forbidden,
-  UnknownCamera,
-  UnknownSession,
-  SessionExists,
-  Busy,
-  UnsupportedOffer,
-  BadOffer,
-  UnknownCommand,
-  Internal,
-};
 
 struct Welcome {
   DeviceInfo device;
@@ -103,7 +118,7 @@ struct SessionStateMessage {
 };
 struct Outcome {
   std::string command;  ///< the id of the command
-  std::optional<std::pair<ErrorCode, std::string>> error;
+  tl::expected<session::CommandValue, CommandError> result;
 };
 struct ByeFromDevice {
   session::SessionId session;

@@ -33,22 +33,6 @@ std::string_view toText(session::SessionState state) {
   return {};
 }
 
-std::string_view toText(session::Right right) {
-  switch (right) {
-    case session::Right::View:
-      return "view";
-    case session::Right::Talk:
-      return "talk";
-    case session::Right::Control:
-      return "control";
-    case session::Right::Record:
-      return "record";
-    case session::Right::Admin:
-      return "admin";
-  }
-  return {};
-}
-
 ErrorCode toErrorCode(session::RefusalCode code) {
   switch (code) {
     case session::RefusalCode::BadOffer:
@@ -67,6 +51,22 @@ ErrorCode toErrorCode(session::RefusalCode code) {
       return ErrorCode::Busy;
     case session::RefusalCode::Unauthorized:
       return ErrorCode::Unauthorized;
+    case session::RefusalCode::Expired:
+      return ErrorCode::Expired;
+    case session::RefusalCode::Revoked:
+      return ErrorCode::Revoked;
+    case session::RefusalCode::NotYet:
+      return ErrorCode::NotYet;
+    case session::RefusalCode::ClockUnset:
+      return ErrorCode::ClockUnset;
+    case session::RefusalCode::TooManyTries:
+      return ErrorCode::RateLimited;
+    case session::RefusalCode::WrongCode:
+      return ErrorCode::WrongCode;
+    case session::RefusalCode::NoPairing:
+      return ErrorCode::NoPairing;
+    case session::RefusalCode::BadCommand:
+      return ErrorCode::BadCommand;
     case session::RefusalCode::Forbidden:
       return ErrorCode::Forbidden;
     case session::RefusalCode::Internal:
@@ -91,6 +91,20 @@ std::string_view toText(ErrorCode code) {
       return "rate-limited";
     case ErrorCode::Unauthorized:
       return "unauthorized";
+    case ErrorCode::Expired:
+      return "expired";
+    case ErrorCode::Revoked:
+      return "revoked";
+    case ErrorCode::NotYet:
+      return "not-yet";
+    case ErrorCode::ClockUnset:
+      return "clock-unset";
+    case ErrorCode::WrongCode:
+      return "wrong-code";
+    case ErrorCode::NoPairing:
+      return "no-pairing";
+    case ErrorCode::BadCommand:
+      return "bad-command";
     case ErrorCode::Forbidden:
       return "forbidden";
     case ErrorCode::UnknownCamera:
@@ -137,6 +151,10 @@ std::string_view toText(session::EndReason reason) {
       return "limit-exceeded";
     case session::EndReason::Expired:
       return "expired";
+    case session::EndReason::Revoked:
+      return "revoked";
+    case session::EndReason::Ended:
+      return "ended";
     case session::EndReason::CameraRemoved:
       return "camera-removed";
     case session::EndReason::Shutdown:

@@ -10,6 +10,5 @@ namespace fanlight::signaling {
 
 std::string_view toText(session::CameraState state);
 std::string_view toText(session::SessionState state);
-std::string_view toText(session::Right right);
 
 }  // namespace fanlight::signaling

@@ -44,7 +44,7 @@ async function ladder(media, { counts, seconds }) {
     const steps = [];
     for (const count of counts) {
       while (viewers.length < count) {
-        const viewer = host.open({ url: daemon.url, camera: camera.id, media });
+        const viewer = host.open({ url: daemon.link, camera: camera.id, media });
         viewers.push(viewer);
         await viewer.waitFor('packet');
       }
@@ -123,11 +123,11 @@ export async function measureIdle({ viewers: count, afterSeconds, seconds }) {
     await pass(settleMs);
     const fresh = await sample(meter, pid, seconds);
     // Hears of the camera's states, and is no viewer.
-    const listener = host.open({ url: daemon.url, camera: camera.id, until: 'welcome' });
+    const listener = host.open({ url: daemon.link, camera: camera.id, until: 'welcome' });
     await listener.waitFor('welcome');
     const viewers = [];
     for (let i = 0; i < count; i++) {
-      viewers.push(host.open({ url: daemon.url, camera: camera.id, media: 'all' }));
+      viewers.push(host.open({ url: daemon.link, camera: camera.id, media: 'all' }));
       await viewers[i].waitFor('packet');
     }
     gone(viewers);

@@ -22,7 +22,7 @@ async function firstEver(browser, runs) {
   for (let i = 0; i < runs; i++) {
     const daemon = await startDevice();
     try {
-      const probe = await Probe.open(browser, daemon.url);
+      const probe = await Probe.open(browser, daemon.link);
       await probe.openSignaling();
       marks.push(await probe.watch(camera.id));
       await probe.close();
@@ -41,7 +41,7 @@ async function laterOnes(browser, runs) {
   const daemon = await startDevice();
   const host = await ViewerHost.start();
   try {
-    const probe = await Probe.open(browser, daemon.url);
+    const probe = await Probe.open(browser, daemon.link);
     await probe.openSignaling();
     const off = [];
     for (let i = 0; i <= runs; i++) {
@@ -52,7 +52,7 @@ async function laterOnes(browser, runs) {
     // The first one was the first ever, which is measured elsewhere.
     off.shift();
 
-    const other = host.open({ url: daemon.url, camera: camera.id });
+    const other = host.open({ url: daemon.link, camera: camera.id });
     await other.waitFor('packet');
     const on = [];
     for (let i = 0; i < runs; i++) {

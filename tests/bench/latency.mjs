@@ -38,7 +38,7 @@ function consistent(frames) {
 async function run(browser, seconds) {
   const daemon = await startDevice();
   try {
-    const probe = await Probe.open(browser, daemon.url);
+    const probe = await Probe.open(browser, daemon.link);
     await probe.openSignaling();
     await probe.watch(camera.id);
     await probe.sample(warmUpMs);
@@ -65,7 +65,7 @@ async function encodeTimes(/** @type {number} */ seconds) {
   });
   const host = await ViewerHost.start();
   try {
-    const viewer = host.open({ url: daemon.url, camera: camera.id });
+    const viewer = host.open({ url: daemon.link, camera: camera.id });
     await viewer.waitFor('packet');
     await pass(warmUpMs);
     const from = daemon.log.lines.length;

@@ -2,6 +2,7 @@
 // A bare viewer inside Chromium that measures: no page, one peer connection, one video element.
 
 import { launchBrowser } from '../support/browser.mjs';
+import { signIn } from '../support/sign_in.mjs';
 import { readStripe } from './stripe.mjs';
 
 /**
@@ -218,12 +219,13 @@ export class Probe {
     this.page = page;
   }
 
-  /** @param {import('playwright-core').Browser} browser @param {string} url the daemon's base address */
+  /** @param {import('playwright-core').Browser} browser @param {string} url the daemon's link */
   static async open(browser, url) {
     // The device's own policy for its pages would keep the measuring code from running in one of them.
     const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 720 } });
+    await signIn(context, url);
     const page = await context.newPage();
-    await page.goto(`${url}/healthz`);
+    await page.goto(new URL('/healthz', url).href);
     await page.addScriptTag({ content: `(${install})(${readStripe})` });
     return new Probe(page);
   }

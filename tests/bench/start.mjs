@@ -3,7 +3,7 @@
 
 import { createServer } from 'node:net';
 import { ViewerHost } from '../load/viewer_host.mjs';
-import { startDaemon } from '../support/daemon.mjs';
+import { daemonDirectory, ownerToken, startDaemon } from '../support/daemon.mjs';
 import { camera, config, suite } from './device.mjs';
 import { median, quantile } from './figures.mjs';
 
@@ -24,10 +24,12 @@ function freePort() {
 /** @param {ViewerHost} host */
 async function run(host) {
   const port = await freePort();
-  const viewer = host.open({ url: `http://127.0.0.1:${port}`, camera: camera.id, untilServed: true });
+  const directory = daemonDirectory();
+  const url = `http://127.0.0.1:${port}/#token=${ownerToken(directory)}`;
+  const viewer = host.open({ url, camera: camera.id, untilServed: true });
   await viewer.waitFor('waiting');
   const began = performance.timeOrigin + performance.now();
-  const daemon = await startDaemon({ suite, config: { ...config(1), http: { listen: [`127.0.0.1:${port}`] } } });
+  const daemon = await startDaemon({ suite, config: { ...config(1), http: { listen: [`127.0.0.1:${port}`] } }, directory });
   try {
     await viewer.waitFor('packet');
     const after = (/** @type {import('../load/viewer.mjs').ViewerEvent} */ event) =>

@@ -10,6 +10,7 @@ import { after, before, describe, test } from 'node:test';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
 import { listeningLine } from '../support/daemon.mjs';
 import { daemonBinary } from '../support/paths.mjs';
+import { createToken } from '../support/sign_in.mjs';
 import { formatToml } from '../support/toml.mjs';
 import { Guest, oneCameraUnderAnotherNumber, twoCameras } from './guest.mjs';
 import { readOverlay } from './overlay.mjs';
@@ -45,6 +46,8 @@ const frames = { awaited: 45, decoded: 2 / 3 };
 
 describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'fanlight-board-'));
+  const state = path.join(directory, 'state');
+  const token = createToken(state, ['--owner']);
   /** Milliseconds since power on. @type {Record<string, number>} */
   const reached = {};
   /** @type {Guest} */
@@ -63,7 +66,7 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
     const config = path.join(directory, `${name}.toml`);
     const from = guest.log.lines.length;
     writeFileSync(config, formatToml({ http: { listen: [`0.0.0.0:${port}`], hosts: [guest.address] }, ...sections }));
-    await guest.start([daemonBinary, '--config', config]);
+    await guest.start([daemonBinary, '--config', config, '--state-dir', '/run/state']);
     await guest.log.waitFor(listeningLine, { timeout: startLimitMs, from });
   }
 
@@ -73,6 +76,7 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
     mark('first command');
     await guest.plugCameras();
     mark('/dev/video0');
+    await guest.run(`cp -r '/host${state}' /host/run/state`);
 
     await startDaemon('one-camera', { camera: [camera] });
     mark('listening');
@@ -81,7 +85,7 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
     mark('browser started');
     // Twice the pixels: vivid's letters are 8x16, too small to be recognised as they are.
     const context = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 2 };
-    viewer = await ViewerPage.open(browser, `http://${guest.address}:${port}/`, { suite, context });
+    viewer = await ViewerPage.open(browser, `http://${guest.address}:${port}/#token=${token}`, { suite, context });
     await viewer.firstFrame(firstFrameLimitMs);
     mark('first frame');
   });
@@ -163,7 +167,7 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
     const says = (/** @type {RegExp} */ line) => guest.log.waitFor(line, { timeout: backLimitMs, from });
     await startDaemon('no-camera', {});
     await says(/found \/dev\/video5 \(vivid at platform:vivid-000\); it is served as 'vivid'/);
-    viewer = await ViewerPage.open(browser, `http://${guest.address}:${port}/`, { suite });
+    viewer = await ViewerPage.open(browser, `http://${guest.address}:${port}/#token=${token}`, { suite });
     await says(/'vivid' runs: \/dev\/video5 /);
 
     await guest.replugCameras(twoCameras);

@@ -34,7 +34,7 @@ async function start(name, changes) {
 
 /** @param {import('playwright-core').BrowserContextOptions} [context] @param {string} [path] */
 function open(context = desktop, path = '/') {
-  return ViewerPage.open(browser, `${daemon?.url}${path}`, { suite, context });
+  return ViewerPage.open(browser, /** @type {import('../support/daemon.mjs').Daemon} */ (daemon).linkTo(path), { suite, context });
 }
 
 for (const [place, view] of Object.entries({ phone, desktop })) {

@@ -23,7 +23,7 @@ describe('a daemon that is killed and started again', () => {
   before(async () => {
     daemon = await startDaemon({ suite, name: 'restart-daemon-1' });
     browser = await launchBrowser();
-    viewer = await ViewerPage.open(browser, `${daemon.url}/`, { suite, name: 'restart' });
+    viewer = await ViewerPage.open(browser, daemon.link, { suite, name: 'restart' });
     await viewer.frames(enoughFrames);
   });
 
@@ -38,9 +38,10 @@ describe('a daemon that is killed and started again', () => {
       const peers = await viewer.peerCount();
 
       const killedAt = performance.now();
-      await daemon.kill();
+      const directory = await daemon.crash();
       daemon = await startDaemon({
         suite,
+        directory,
         name: `restart-daemon-${round}`,
         config: testConfig({ http: { listen: [`127.0.0.1:${port}`] } }),
       });

@@ -75,7 +75,7 @@ class Churn {
     this.daemon = daemon;
     this.host = host;
     // Hears when the camera stops, and is no viewer.
-    this.#listener = host.open({ url: daemon.url, camera, until: 'welcome' });
+    this.#listener = host.open({ url: daemon.link, camera, until: 'welcome' });
   }
 
   /** @param {string} name @param {NodeJS.ProcessEnv} env */
@@ -88,7 +88,7 @@ class Churn {
   async to(cycles) {
     for (; this.#cycles < cycles; this.#cycles += waysToLeave.length) {
       this.#listener.told.length = 0;
-      await round(this.host, this.daemon.url);
+      await round(this.host, this.daemon.link);
     }
     // Nobody wants the camera any more: every session has ended, and the camera has lingered in vain.
     const isIdle = (/** @type {any} */ { session, state }) => !session && state === 'idle';

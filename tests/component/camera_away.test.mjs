@@ -58,7 +58,7 @@ describe('a viewer to whom no media flows', () => {
 
   /** Opens the camera in Chromium. @param {string} camera */
   async function connectChromium(camera) {
-    const probe = await Probe.open(browser, daemon.url);
+    const probe = await Probe.open(browser, daemon.link);
     await probe.openSignaling();
     const known = new Set(capture.packets.filter(({ kind }) => kind === 'srtcp').map(({ fromPort }) => fromPort));
     const session = await probe.connect(camera);
@@ -91,7 +91,7 @@ describe('a viewer to whom no media flows', () => {
   const hasEnded = (session) => daemon.log.lines.some((line) => line.includes(`'${session.slice(0, 8)}'`));
 
   test('is told that the camera is away, and why, and stays connected', async (t) => {
-    const light = host.open({ url: daemon.url, camera: away });
+    const light = host.open({ url: daemon.link, camera: away });
     const { detail } = await light.waitFor('state', { where: ({ session, camera, state }) => !session && camera === away && state === 'away' });
     t.diagnostic(`the reason: ${detail.reason}`);
     assert.match(detail.reason, /video999/);

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { daemonBinary } from '../support/paths.mjs';
+import { fetchWith } from '../support/sign_in.mjs';
 
 const exitCode = { ok: 0, usage: 64, unavailable: 69, config: 78 };
 /** A program that should have left and did not is ended, and the test fails on its missing exit code. */
@@ -24,7 +25,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** @param {string[]} args */
 function fanlight(...args) {
-  const { status, stdout, stderr } = spawnSync(daemonBinary, args, { encoding: 'utf8', timeout: limitMs });
+  const { status, stdout, stderr } = spawnSync(daemonBinary, ['--state-dir', path.join(folder, 'state'), ...args], { encoding: 'utf8', timeout: limitMs });
   return { status, stdout, stderr };
 }
 
@@ -132,9 +133,9 @@ test('without a camera it runs, says so and is not ready', async (t) => {
   const daemon = await startDaemon({ suite: 'component', name: 'no-camera', config: { http: { listen: ['127.0.0.1:0'] } } });
   t.after(() => daemon.kill());
   await daemon.waitForLog(/no camera found/);
-  assert.equal((await fetch(`${daemon.url}/readyz`)).status, 503);
+  assert.equal((await fetchWith(daemon.link, '/readyz')).status, 503);
   assert.equal((await fetch(`${daemon.url}/healthz`)).status, 200);
-  assert.deepEqual((await (await fetch(`${daemon.url}/api/v1/cameras`)).json()).cameras, []);
+  assert.deepEqual((await (await fetchWith(daemon.link, '/api/v1/cameras')).json()).cameras, []);
   await daemon.stop();
 });
 
@@ -147,7 +148,7 @@ test('asked to, it shows the test picture where no camera is found, and says so'
   });
   t.after(() => daemon.kill());
   await daemon.waitForLog(/no camera found: a test picture is served instead/);
-  const { cameras } = await (await fetch(`${daemon.url}/api/v1/cameras`)).json();
+  const { cameras } = await (await fetchWith(daemon.link, '/api/v1/cameras')).json();
   assert.deepEqual(cameras.map((/** @type {any} */ { id, state }) => [id, state]), [['test-picture', 'idle']]);
   await daemon.stop();
 });

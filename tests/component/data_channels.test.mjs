@@ -24,7 +24,7 @@ describe('data channels', () => {
   before(async () => {
     daemon = await startDaemon({ suite: 'component', name: 'data-channels-daemon', config: testConfig() });
     host = await ViewerHost.start();
-    other = host.open({ url: daemon.url, camera });
+    other = host.open({ url: daemon.link, camera });
     await other.waitFor('packet');
   });
 
@@ -37,7 +37,7 @@ describe('data channels', () => {
   const received = async () => (await host.figures()).get(other.id)?.received ?? 0;
 
   /** @param {Partial<import('../load/viewer.mjs').ViewerOptions>} options */
-  const open = (options) => host.open({ url: daemon.url, camera, media: 'all', ...options });
+  const open = (options) => host.open({ url: daemon.link, camera, media: 'all', ...options });
 
   /** Asserts that the device ends it for what it did, and goes on serving the other. @param {typeof other} viewer */
   async function isEnded(viewer) {

@@ -60,9 +60,9 @@ describe('viewers at the far end of a link', () => {
     await daemon?.stop();
   });
 
-  const openNear = () => near.open({ url: daemon.urls[0], camera });
+  const openNear = () => near.open({ url: daemon.link, camera });
   /** @param {Partial<import('../load/viewer.mjs').ViewerOptions>} options */
-  const openFar = (options) => far.open({ url: daemon.urls[1], camera, ...options });
+  const openFar = (options) => far.open({ url: daemon.linkFrom(1), camera, ...options });
   const isToFar = (/** @type {Packet} */ { to }) => to === link.there;
   const isFromFar = (/** @type {Packet} */ { from }) => from === link.there;
 

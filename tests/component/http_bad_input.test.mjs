@@ -8,6 +8,7 @@ import { ViewerHost } from '../load/viewer_host.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { lineLimitMs } from '../support/events.mjs';
 import { repository } from '../support/paths.mjs';
+import { hello } from '../support/sign_in.mjs';
 import { ask, exchange, frame, opcode, parseResponse, RawConnection, RawWebSocket, requestBytes } from './http_raw.mjs';
 
 const camera = 'front-door';
@@ -45,7 +46,7 @@ describe('bad input', () => {
       config: testConfig({ limits: { viewers: 40, viewers_per_source: 40 } }),
     });
     host = await ViewerHost.start();
-    witness = host.open({ url: daemon.url, camera });
+    witness = host.open({ url: daemon.link, camera });
     await witness.waitFor('packet');
     seen = await packets();
     descriptorsBefore = descriptors();
@@ -72,8 +73,8 @@ describe('bad input', () => {
 
   /** @returns {Promise<RawWebSocket>} a channel after its welcome */
   async function openChannel() {
-    const socket = await RawWebSocket.open(daemon.url);
-    socket.say({ type: 'hello' });
+    const socket = await RawWebSocket.open(daemon.link);
+    socket.say(hello(daemon.link));
     await socket.waitForMessage(({ type }) => type === 'welcome');
     return socket;
   }
@@ -165,12 +166,12 @@ describe('bad input', () => {
     });
 
     test("messages out of order are answered with 'out-of-order'", async () => {
-      const socket = await RawWebSocket.open(daemon.url);
+      const socket = await RawWebSocket.open(daemon.link);
       socket.say({ type: 'offer', session: newSession(), camera, sdp: offer });
       await socket.waitForError('out-of-order');
-      socket.say({ type: 'hello' });
+      socket.say(hello(daemon.link));
       await socket.waitForMessage(({ type }) => type === 'welcome');
-      socket.say({ type: 'hello' });
+      socket.say(hello(daemon.link));
       await socket.connection.waitFor('second error', () => socket.messages.filter(({ code }) => code === 'out-of-order').length === 2);
       socket.connection.drop();
     });
@@ -225,25 +226,25 @@ describe('bad input', () => {
       ['the page of somebody else', `/whep/${camera}`, { ...sdp, origin: 'http://evil.example' }, offer, 403],
     ])) {
       test(`${name} is answered with ${status}`, async () => {
-        const response = await ask(daemon.url, 'POST', path, headers, body);
+        const response = await ask(daemon.link, 'POST', path, headers, body);
         assert.equal(response.status, status, response.body);
         assert.ok(response.body.length > 10 && response.body.length < 300, response.body);
       });
     }
 
     test('no empty offer is answered', async () => {
-      const response = await exchange(daemon.url, requestBytes(daemon.url, 'POST', `/whep/${camera}`, { ...sdp, 'content-length': '0' }));
+      const response = await exchange(daemon.link, requestBytes(daemon.link, 'POST', `/whep/${camera}`, { ...sdp, 'content-length': '0' }));
       assert.equal(response.status, 422);
     });
 
     test('candidates need their tag, their type and a measure', async () => {
-      const opened = await ask(daemon.url, 'POST', `/whep/${camera}`, sdp, offer);
+      const opened = await ask(daemon.link, 'POST', `/whep/${camera}`, sdp, offer);
       assert.equal(opened.status, 201, opened.body);
       const session = /** @type {string} */ (opened.headers.get('location'));
       const ufrag = /a=ice-ufrag:(.*)\r\n/.exec(offer)?.[1];
       const media = `a=ice-ufrag:${ufrag}\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\n`;
       const patch = (/** @type {Record<string, string>} */ headers, /** @type {string} */ body) =>
-        ask(daemon.url, 'PATCH', session, headers, body).then(({ status }) => status);
+        ask(daemon.link, 'PATCH', session, headers, body).then(({ status }) => status);
       const line = `a=${candidate}\r\n`;
       assert.equal(await patch({ ...fragment, 'content-type': 'application/json' }, '{}'), 415);
       assert.equal(await patch({ 'content-type': fragment['content-type'] }, media + line), 428);
@@ -254,9 +255,9 @@ describe('bad input', () => {
       assert.equal(await patch(fragment, media + line.repeat(limits.candidates + 1)), 422);
       assert.equal(await patch(fragment, media + line.repeat(limits.candidates)), 204);
       assert.equal(await patch(fragment, media + line), 413, 'more than a session may have');
-      assert.equal((await ask(daemon.url, 'DELETE', session)).status, 200);
+      assert.equal((await ask(daemon.link, 'DELETE', session)).status, 200);
       assert.equal(await patch(fragment, media + line), 404);
-      assert.equal((await ask(daemon.url, 'DELETE', session)).status, 404);
+      assert.equal((await ask(daemon.link, 'DELETE', session)).status, 404);
     });
   });
 
@@ -290,8 +291,8 @@ describe('bad input', () => {
       ['no host', `GET / HTTP/1.1\r\n\r\n${smuggled}`, 400],
     ])) {
       test(`${name}: one response, ${status}, and none to what is behind it`, async () => {
-        const connection = await RawConnection.open(daemon.url);
-        connection.send(bytes.replaceAll('HOST', new URL(daemon.url).host));
+        const connection = await RawConnection.open(daemon.link);
+        connection.send(bytes.replaceAll('HOST', new URL(daemon.link).host));
         connection.endSending();
         await connection.waitForEnd();
         connection.drop();
@@ -313,7 +314,7 @@ describe('bad input', () => {
 
     for (const [name, bytes] of kinds) {
       test(`${name} from one address: ${limits.perAddress} are held, others are served`, async () => {
-        const slow = await openCrowd(() => '127.0.0.2', bytes(daemon.url));
+        const slow = await openCrowd(() => '127.0.0.2', bytes(daemon.link));
         const held = slow.filter((connection) => !connection.isAtEnd);
         const refused = slow.filter((connection) => connection.isAtEnd);
         assert.ok(held.length <= limits.perAddress, `${held.length} are held`);
@@ -324,7 +325,7 @@ describe('bad input', () => {
       });
 
       test(`${name} from forty addresses: at most ${limits.connections} are held, others are served`, async () => {
-        const slow = await openCrowd((number) => `127.0.1.${(number % 40) + 1}`, bytes(daemon.url));
+        const slow = await openCrowd((number) => `127.0.1.${(number % 40) + 1}`, bytes(daemon.link));
         const held = slow.filter((connection) => !connection.isAtEnd);
         assert.ok(held.length <= limits.connections, `${held.length} are held`);
         await serves();
@@ -340,11 +341,11 @@ describe('bad input', () => {
      */
     async function openCrowd(address, bytes) {
       const connections = await Promise.all(
-        Array.from({ length: crowd }, (_, number) => RawConnection.open(daemon.url, { from: address(number) })),
+        Array.from({ length: crowd }, (_, number) => RawConnection.open(daemon.link, { from: address(number) })),
       );
       connections.forEach((connection) => connection.send(bytes));
       // The daemon takes connections in their order: with this one it has seen all of them.
-      await exchange(daemon.url, requestBytes(daemon.url, 'GET', '/healthz'));
+      await exchange(daemon.link, requestBytes(daemon.link, 'GET', '/healthz'));
       const ended = () => connections.filter((connection) => connection.isAtEnd).length;
       await Promise.all(
         connections.map((connection) =>
@@ -356,7 +357,7 @@ describe('bad input', () => {
 
     /** A request, a session over the WebSocket and one over WHEP, while the others hang. */
     async function serves() {
-      assert.equal((await ask(daemon.url, 'GET', '/api/v1/cameras')).status, 200);
+      assert.equal((await ask(daemon.link, 'GET', '/api/v1/cameras')).status, 200);
       const socket = await openChannel();
       const session = newSession();
       socket.say({ type: 'offer', session, camera, sdp: offer });
@@ -364,9 +365,9 @@ describe('bad input', () => {
       socket.say({ type: 'bye', session });
       await socket.waitForMessage(({ type }) => type === 'bye');
       socket.connection.drop();
-      const opened = await ask(daemon.url, 'POST', `/whep/${camera}`, sdp, offer);
+      const opened = await ask(daemon.link, 'POST', `/whep/${camera}`, sdp, offer);
       assert.equal(opened.status, 201, opened.body);
-      assert.equal((await ask(daemon.url, 'DELETE', /** @type {string} */ (opened.headers.get('location')))).status, 200);
+      assert.equal((await ask(daemon.link, 'DELETE', /** @type {string} */ (opened.headers.get('location')))).status, 200);
     }
   });
 
@@ -374,7 +375,7 @@ describe('bad input', () => {
   async function settled() {
     const end = performance.now() + 30_000;
     while (descriptors() > descriptorsBefore && performance.now() < end)
-      assert.equal((await ask(daemon.url, 'GET', '/healthz')).status, 200);
+      assert.equal((await ask(daemon.link, 'GET', '/healthz')).status, 200);
     assert.ok(descriptors() <= descriptorsBefore, `${descriptors()} descriptors, ${descriptorsBefore} at first`);
   }
 

@@ -3,6 +3,7 @@
 
 import net from 'node:net';
 import { lineLimitMs, withLimit } from '../support/events.mjs';
+import { authorization } from '../support/sign_in.mjs';
 
 export const opcode = { continuation: 0x0, text: 0x1, binary: 0x2, close: 0x8, ping: 0x9, pong: 0xa };
 
@@ -124,7 +125,7 @@ export async function exchange(url, bytes, options) {
  * @param {string} [body] its length is added
  */
 export function requestBytes(url, method, path, headers = {}, body = '') {
-  const all = { host: new URL(url).host, ...headers, ...(body && { 'content-length': String(body.length) }) };
+  const all = { host: new URL(url).host, ...authorization(url), ...headers, ...(body && { 'content-length': String(body.length) }) };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
 }

@@ -32,9 +32,9 @@ describe('WHEP', () => {
     await daemon?.stop();
   });
 
-  const post = (body = offer) => ask(daemon.url, 'POST', endpoint, sdp, body);
+  const post = (body = offer) => ask(daemon.link, 'POST', endpoint, sdp, body);
   const end = (/** @type {import('./http_raw.mjs').Response} */ response) =>
-    ask(daemon.url, 'DELETE', /** @type {string} */ (response.headers.get('location')));
+    ask(daemon.link, 'DELETE', /** @type {string} */ (response.headers.get('location')));
   /** A session ended is a place free a moment later; each attempt's answer is what the next one waits for. */
   async function postOnceThereIsRoom(body = offer) {
     for (const until = performance.now() + 30_000; ; ) {
@@ -44,7 +44,7 @@ describe('WHEP', () => {
   }
 
   test('a viewer gets video', async () => {
-    const viewer = host.open({ url: daemon.url, camera, signaling: 'whep' });
+    const viewer = host.open({ url: daemon.link, camera, signaling: 'whep' });
     await viewer.waitFor('packet');
     viewer.bye();
     await daemon.waitForLog(/ ended: left/);
@@ -85,31 +85,31 @@ describe('WHEP', () => {
     const fragment = `a=ice-ufrag:${ufrag}\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\na=candidate:1 1 udp 2113937151 192.0.2.1 50000 typ host\r\n`;
     const type = { 'content-type': 'application/trickle-ice-sdpfrag' };
     for (const tag of [response.headers.get('etag') ?? '', '*']) {
-      const patched = await ask(daemon.url, 'PATCH', session, { ...type, 'if-match': tag }, fragment);
+      const patched = await ask(daemon.link, 'PATCH', session, { ...type, 'if-match': tag }, fragment);
       assert.equal(patched.status, 204);
       assert.equal(patched.body, '');
       assert.equal(patched.headers.has('etag'), false);
     }
-    assert.equal((await ask(daemon.url, 'PATCH', session, { ...type, 'if-match': '*' }, `${fragment}a=end-of-candidates\r\n`)).status, 204);
+    assert.equal((await ask(daemon.link, 'PATCH', session, { ...type, 'if-match': '*' }, `${fragment}a=end-of-candidates\r\n`)).status, 204);
     await end(response);
   });
 
   test('OPTIONS, GET and HEAD tell what is there', async () => {
-    const options = await ask(daemon.url, 'OPTIONS', endpoint);
+    const options = await ask(daemon.link, 'OPTIONS', endpoint);
     assert.equal(options.status, 200);
     assert.equal(options.headers.get('accept-post'), 'application/sdp');
     for (const method of ['GET', 'HEAD']) {
-      const response = await ask(daemon.url, method, endpoint);
+      const response = await ask(daemon.link, method, endpoint);
       assert.equal(response.status, 200, method);
       assert.equal(response.headers.get('content-type'), 'application/sdp', method);
       assert.equal(response.body, '', method);
     }
     const opened = await postOnceThereIsRoom();
     const session = /** @type {string} */ (opened.headers.get('location'));
-    assert.equal((await ask(daemon.url, 'OPTIONS', session)).headers.get('accept-patch'), 'application/trickle-ice-sdpfrag');
+    assert.equal((await ask(daemon.link, 'OPTIONS', session)).headers.get('accept-patch'), 'application/trickle-ice-sdpfrag');
     await end(opened);
-    assert.equal((await ask(daemon.url, 'OPTIONS', session)).status, 404);
-    assert.equal((await ask(daemon.url, 'OPTIONS', '/whep/cellar')).status, 404);
+    assert.equal((await ask(daemon.link, 'OPTIONS', session)).status, 404);
+    assert.equal((await ask(daemon.link, 'OPTIONS', '/whep/cellar')).status, 404);
   });
 
   test('one viewer too many is told when to try again, and has room when another one has left', async () => {
@@ -138,7 +138,7 @@ describe('every response', () => {
 
   for (const path of ['/', '/viewer.js', '/api/v1/cameras', '/healthz', '/readyz', endpoint, '/nothing', '/%2e%2e/etc/passwd']) {
     test(`${path} keeps a browser from doing what the page does not need`, async () => {
-      const { headers } = await ask(daemon.url, 'GET', path);
+      const { headers } = await ask(daemon.link, 'GET', path);
       const policy = new Map((headers.get('content-security-policy') ?? '').split('; ').map((one) => [one.split(' ')[0], one]));
       assert.equal(policy.get('default-src'), "default-src 'none'");
       assert.equal(policy.get('script-src'), "script-src 'self'");
@@ -153,6 +153,6 @@ describe('every response', () => {
 
   test('another name than its own is refused everywhere', async () => {
     for (const path of ['/', '/api/v1/cameras', '/healthz', endpoint, '/api/v1/signaling'])
-      assert.equal((await ask(daemon.url, 'GET', path, { host: 'evil.example' })).status, 421, path);
+      assert.equal((await ask(daemon.link, 'GET', path, { host: 'evil.example' })).status, 421, path);
   });
 });

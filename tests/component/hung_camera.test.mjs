@@ -34,7 +34,7 @@ test('the daemon leaves though a camera hangs, and names it', async (t) => {
   t.after(() => daemon.kill());
   const host = await ViewerHost.start();
   t.after(() => host.stop());
-  const viewer = host.open({ url: daemon.url, camera });
+  const viewer = host.open({ url: daemon.link, camera });
   await viewer.waitFor('state', { where: ({ session, state }) => session && state === 'live' });
 
   process.kill(/** @type {number} */ (daemon.pid), 'SIGTERM');

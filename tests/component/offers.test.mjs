@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { launchBrowser } from '../support/browser.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { lineLimitMs, withLimit } from '../support/events.mjs';
+import { signIn } from '../support/sign_in.mjs';
 
 const camera = 'front-door';
 
@@ -72,13 +73,15 @@ describe('an offer with lines that are rejected', () => {
 
   /** @param {(sdp: string) => string} edit @param {RTCBundlePolicy} bundlePolicy */
   async function offer(edit, bundlePolicy) {
-    const page = await browser.newPage();
+    const profile = await browser.newContext();
+    await signIn(profile, daemon.link);
+    const page = await profile.newPage();
     // A page of the daemon's own that makes no connection itself.
     await page.goto(`${daemon.url}/healthz`);
     await page.exposeFunction('editOffer', edit);
     const shown = page.evaluate(watch, { endpoint: `/whep/${camera}`, bundlePolicy });
     const seen = await withLimit(shown, lineLimitMs, 'a picture');
-    await page.close();
+    await profile.close();
     return seen;
   }
 

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import nodeDataChannel from 'node-datachannel';
+import { authorization, hello } from '../support/sign_in.mjs';
 import { isRtcp, PacketCount } from './packet_count.mjs';
 import { WebSocketClient } from './web_socket.mjs';
 
@@ -12,7 +13,7 @@ const payloadType = { h264: 96, opus: 111 };
 
 /**
  * @typedef {object} ViewerOptions
- * @property {string} url the daemon's base address
+ * @property {string} url the daemon's link
  * @property {string} camera
  * @property {'websocket' | 'whep'} [signaling]
  * @property {'video' | 'all'} [media] `all`: as the page does, audio sendrecv and a data channel too
@@ -38,12 +39,12 @@ const knockEveryMs = 2;
 const someDigest = () => [...randomBytes(32)].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':');
 
 /**
- * @param {string} url @param {string} method @param {string} [body] @param {string} [type]
+ * @param {string} url @param {string} method @param {string} [body] @param {Record<string, string>} [more] headers
  * @returns {Promise<{ status: number, headers: http.IncomingHttpHeaders, body: string }>}
  */
-function request(url, method, body, type) {
+function request(url, method, body, more = {}) {
   return new Promise((resolve, reject) => {
-    const headers = body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) };
+    const headers = { ...more, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) };
     const sent = http.request(url, { method, agent: false, headers }, (response) => {
       /** @type {Buffer[]} */
       const parts = [];
@@ -91,7 +92,7 @@ export class Viewer {
     this.#socket = socket;
     socket.onClosed = () => this.#report('socket-closed');
     socket.onText = (text) => this.#onMessage(JSON.parse(text));
-    this.#send({ type: 'hello' });
+    this.#send(hello(this.#options.url));
   }
 
   /** @param {string} url @returns {Promise<WebSocketClient>} */
@@ -205,7 +206,7 @@ export class Viewer {
     const sdp = this.#altered(/** @type {{ sdp: string }} */ (peer.localDescription()).sdp);
     const endpoint = new URL(`/whep/${this.#options.camera}`, this.#options.url);
     this.#report('offered');
-    const answer = await request(endpoint.href, 'POST', sdp, 'application/sdp');
+    const answer = await request(endpoint.href, 'POST', sdp, { 'content-type': 'application/sdp', ...authorization(this.#options.url) });
     if (answer.status !== 201) return this.#report('error', { code: `http-${answer.status}`, message: answer.body });
     this.#whepResource = new URL(/** @type {string} */ (answer.headers.location), endpoint).href;
     // The device names its sessions of WHEP itself.

@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { slope } from '../bench/figures.mjs';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { fetchWith } from '../support/sign_in.mjs';
 import { CpuMeter, processFigures } from './process_figures.mjs';
 import { ViewerHost } from './viewer_host.mjs';
 
@@ -55,10 +56,10 @@ async function setUp(name, env) {
     daemon,
     host,
     viewers,
-    openPage: () => ViewerPage.open(browser, `${daemon.url}/`, { suite, name: `${name}-page` }),
+    openPage: () => ViewerPage.open(browser, daemon.link, { suite, name: `${name}-page` }),
     async growTo(/** @type {number} */ count) {
       while (viewers.length < count) {
-        const viewer = host.open({ url: daemon.url, camera: camera.id });
+        const viewer = host.open({ url: daemon.link, camera: camera.id });
         viewers.push(viewer);
         await viewer.waitFor('packet');
       }
@@ -83,7 +84,7 @@ describe(`${lightViewers} light viewers and one Chromium`, () => {
     process.kill(/** @type {number} */ (daemon.pid), 'SIGUSR1');
     await daemon.waitForLog(encoderLine, { from });
     // The tracer writes its list at once, on the main thread: what is answered after the signal comes after it.
-    await fetch(`${daemon.url}/api/v1/cameras`);
+    await fetchWith(daemon.link, '/api/v1/cameras');
     const encoders = daemon.log.lines.slice(from).map((line) => line.match(encoderLine)?.[1]).filter(Boolean);
     t.diagnostic(`alive in the daemon with ${lightViewers + 1} viewers: ${encoders.join(', ')}`);
     assert.equal(encoders.length, 1);

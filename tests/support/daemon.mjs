@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { daemonBinary, logDirectory } from './paths.mjs';
 import { LoggedProcess } from './process.mjs';
+import { createToken } from './sign_in.mjs';
 import { formatToml } from './toml.mjs';
 
 /** The daemon's own words for a listener that takes connections. */
@@ -31,21 +32,42 @@ export function testConfig(changes = {}) {
 export class Daemon {
   #process;
   #directory;
+  #token;
   /** The base addresses, without a slash at the end, in the order of the config. @type {string[]} */
   urls = [];
 
   /**
    * @param {LoggedProcess} process
    * @param {string} directory
+   * @param {string} token the owner's; empty: it has none
    */
-  constructor(process, directory) {
+  constructor(process, directory, token) {
     this.#process = process;
     this.#directory = directory;
+    this.#token = token;
   }
 
   /** The first listener's base address. */
   get url() {
     return this.urls[0];
+  }
+
+  /** What lets its owner in: the first listener's address with the token. */
+  get link() {
+    return this.linkTo('/');
+  }
+  /** @param {string} path @param {string} [token] somebody else's */
+  linkTo(path, token = this.#token) {
+    return `${this.url}${path}${token && `#token=${token}`}`;
+  }
+  /** The link by another listener. @param {number} listener in the order of the config */
+  linkFrom(listener) {
+    return `${this.urls[listener]}/#token=${this.#token}`;
+  }
+
+  /** Keys and tokens. */
+  get stateDir() {
+    return stateIn(this.#directory);
   }
 
   get pid() {
@@ -81,8 +103,14 @@ export class Daemon {
 
   /** Clean-up: gone afterwards, however it was. */
   async kill() {
-    await this.#process.kill();
+    await this.crash();
     this.#removeConfig();
+  }
+
+  /** As after a power cut: its config and state stay, in the folder that is given back. */
+  async crash() {
+    await this.#process.kill();
+    return this.#directory;
   }
 
   #removeConfig() {
@@ -90,24 +118,39 @@ export class Daemon {
   }
 }
 
+/** @param {string} directory */
+const stateIn = (directory) => path.join(directory, 'state');
+
+/** A folder for the config and the state of a daemon that is started later, which removes it. */
+export function daemonDirectory() {
+  return mkdtempSync(path.join(os.tmpdir(), 'fanlight-'));
+}
+
+/** The token of the owner of the daemon whose state will be there. @param {string} directory */
+export function ownerToken(directory) {
+  return createToken(stateIn(directory), ['--owner', '--keep']);
+}
+
 /**
  * Starts the daemon and waits until every listener of the config takes connections.
  * @param {{ suite: string, name?: string, config?: Config | string, args?: string[], env?: NodeJS.ProcessEnv,
- *           timeout?: number }} options
- *        `config`: a table, or the text of a file; `name`: of the log file, for suites with several daemons
+ *           timeout?: number, directory?: string, hasOwner?: boolean }} options
+ *        `config`: a table, or the text of a file; `name`: of the log file, for suites with several daemons;
+ *        `directory`: where its config and state are, if they were there before; `hasOwner`: no, and it asks for pairing
  * @returns {Promise<Daemon>} call `kill()` in the test's clean-up
  */
-export async function startDaemon({ suite, name = 'daemon', config = testConfig(), args = [], env, timeout }) {
-  const directory = mkdtempSync(path.join(os.tmpdir(), 'fanlight-'));
+export async function startDaemon({ suite, name = 'daemon', config = testConfig(), args = [], env, timeout,
+  directory = daemonDirectory(), hasOwner = true }) {
+  const token = hasOwner ? ownerToken(directory) : '';
   const configFile = path.join(directory, 'fanlight.toml');
   const text = typeof config === 'string' ? config : formatToml(config);
   writeFileSync(configFile, text);
 
-  const process_ = new LoggedProcess(name, [daemonBinary, '--config', configFile, ...args], {
+  const process_ = new LoggedProcess(name, [daemonBinary, '--config', configFile, '--state-dir', stateIn(directory), ...args], {
     env: { ...process.env, ...env },
     logFile: path.join(logDirectory(suite), `${name}.log`),
   });
-  const daemon = new Daemon(process_, directory);
+  const daemon = new Daemon(process_, directory, token);
   const http = /** @type {any} */ (typeof config === 'string' ? {} : config.http);
   const listeners = http?.listen?.length ?? 1;
   try {

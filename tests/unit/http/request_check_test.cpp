@@ -21,16 +21,17 @@ class RequestCheckTest : public ::testing::Test {
   }
   /// The status that the head is refused with; 0: it is let in.
   unsigned statusOf(const RequestHead& asked) {
-    const auto admitted = check_.judge(asked, "192.0.2.1");
+    const auto admitted = check_.judge(asked, kArrival);
     return admitted ? 0 : admitted.error().status;
   }
 
+  const Arrival kArrival{"192.0.2.1", session::SourceId("192.0.2.9")};
   test::FakeAccess access_;
-  RequestCheck check_{HostPolicy({"cam.example"}, "board"), access_};
+  RequestCheck check_{HostPolicy({"cam.example"}, "board"), access_, "fanlight-porch"};
 };
 
 TEST_F(RequestCheckTest, LetsAGoodRequestIn) {
-  const auto admitted = check_.judge(head("POST", "/whep/front", {{"Content-Length", "100"}}), "192.0.2.1");
+  const auto admitted = check_.judge(head("POST", "/whep/front", {{"Content-Length", "100"}}), kArrival);
   ASSERT_TRUE(admitted);
   EXPECT_EQ(admitted->match.route->action, Action::OpenWhep);
   EXPECT_EQ(admitted->match.camera.value(), "front");
@@ -94,7 +95,7 @@ TEST_F(RequestCheckTest, AsksForTheHostBeforeItTellsWhatIsThere) {
 }
 
 TEST_F(RequestCheckTest, RefusesMethodsThatAPathDoesNotKnow) {
-  const auto refused = check_.judge(head("PUT", "/whep/front"), "192.0.2.1");
+  const auto refused = check_.judge(head("PUT", "/whep/front"), kArrival);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().status, 405u);
   EXPECT_THAT(refused.error().headers, Contains(Header{"Allow", "GET, HEAD, OPTIONS, POST"}));
@@ -122,9 +123,8 @@ TEST_F(RequestCheckTest, LetsOtherPagesLookAtWhatABrowserHidesFromThemAnyway) {
 }
 
 TEST_F(RequestCheckTest, AsksTheAccessPortAsTheTableSays) {
-  access_.grants = {
-      {"good", session::Grant{session::GrantId("good"), {session::Right::View}, std::set{base::CameraId("front")}, {}}},
-      {"talker", session::Grant{session::GrantId("talker"), {session::Right::Talk}, {}, {}}}};
+  access_.grants = {{"good", test::grantOf("good", {session::Right::View}, std::set{base::CameraId("front")})},
+                    {"talker", test::grantOf("talker", {session::Right::Talk})}};
   const Header good{"Authorization", "Bearer good"};
   EXPECT_EQ(statusOf(head("POST", "/whep/front", {good})), 0u);
   EXPECT_EQ(statusOf(head("POST", "/whep/garden", {good})), 403u);
@@ -136,16 +136,55 @@ TEST_F(RequestCheckTest, AsksTheAccessPortAsTheTableSays) {
 
 TEST_F(RequestCheckTest, TellsWhoHasNoTokenThatOneIsWanted) {
   access_.grants.clear();
-  const auto refused = check_.judge(head("GET", "/api/v1/cameras"), "192.0.2.1");
+  const auto refused = check_.judge(head("GET", "/api/v1/cameras"), kArrival);
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().headers, Contains(Header{"WWW-Authenticate", "Bearer"}));
 }
 
 TEST_F(RequestCheckTest, LetsEverybodyToPublicRoutes) {
   access_.grants.clear();
-  for (const char* path : {"/", "/healthz", "/readyz", "/api/v1/signaling"})
+  for (const char* path : {"/", "/healthz", "/api/v1/signaling", "/api/v1/pair"})
     EXPECT_EQ(statusOf(head("GET", path)), 0u) << path;
+  for (const char* path : {"/api/v1/login", "/api/v1/logout", "/api/v1/pair"})
+    EXPECT_EQ(statusOf(head("POST", path)), 0u) << path;
   EXPECT_EQ(statusOf(head("DELETE", "/whep/front/0123456789abcdef")), 0u);
+}
+
+TEST_F(RequestCheckTest, TakesATokenFromTheDevicesOwnCookie) {
+  access_.grants = {{"good", test::viewGrant("good")}};
+  const Header own{"Origin", "http://cam.example:8080"};
+  const auto cookie = [](const char* value) { return Header{"Cookie", value}; };
+  EXPECT_EQ(statusOf(head("GET", "/api/v1/cameras", {cookie("a=b; fanlight-porch=good; c=d")})), 0u);
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {own, cookie("fanlight-porch=good")})), 0u);
+  for (const char* value : {"fanlight-porch=bad", "fanlight-other=good", "Fanlight-Porch=good", "fanlight-porch", "",
+                            "fanlight-porch=good; fanlight-porch=good", "xfanlight-porch=good", "fanlight-porch=goo"})
+    EXPECT_EQ(statusOf(head("GET", "/api/v1/cameras", {cookie(value)})), 401u) << value;
+}
+
+TEST_F(RequestCheckTest, HeedsNoCookieThatABrowserSendsForSomebodyElse) {
+  access_.grants = {{"good", test::viewGrant("good")}};
+  const Header cookie{"Cookie", "fanlight-porch=good"};
+  // A state is changed only where the browser says for which page.
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {cookie})), 401u);
+  for (const char* site : {"cross-site", "same-site", "", "SAME-ORIGIN"})
+    EXPECT_EQ(statusOf(head("GET", "/api/v1/cameras", {cookie, {"Sec-Fetch-Site", site}})), 401u) << site;
+  for (const char* site : {"same-origin", "none"})
+    EXPECT_EQ(statusOf(head("GET", "/api/v1/cameras", {cookie, {"Sec-Fetch-Site", site}})), 0u) << site;
+}
+
+TEST_F(RequestCheckTest, PrefersTheTokenThatAProgramSentOnPurpose) {
+  access_.grants = {{"good", test::viewGrant("good")}};
+  EXPECT_EQ(
+      statusOf(head("GET", "/api/v1/cameras", {{"Cookie", "fanlight-porch=good"}, {"Authorization", "Bearer bad"}})),
+      401u);
+}
+
+TEST_F(RequestCheckTest, HandsOnWhatAPublicRouteWasSent) {
+  const auto admitted = check_.judge(
+      head("GET", "/api/v1/signaling", {{"Cookie", "fanlight-porch=good"}, {"Origin", "http://cam.example:8080"}}),
+      kArrival);
+  ASSERT_TRUE(admitted);
+  EXPECT_EQ(admitted->token.reveal(), "good");
 }
 
 }  // namespace

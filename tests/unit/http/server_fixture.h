@@ -128,8 +128,14 @@ class ServerFixture : public LoopFixture {
   }
 
   FakeCore core_;
-  signaling::Services services_{
-      core_.registry, core_.catalogue, core_.access, core_.clock, {base::DeviceId("test"), "Test", "1.2.3"}, {}};
+  signaling::Services services_{core_.registry,
+                                core_.catalogue,
+                                core_.access,
+                                core_.commands,
+                                core_.pairing,
+                                core_.clock,
+                                {base::DeviceId("test"), "Test", "1.2.3"},
+                                {}};
   http::ResourceFiles page_{"/fanlight/test-page"};
   std::optional<std::string> unready_;
   http::Options options_{.listen = {{"127.0.0.1", 0}}, .hosts = {"cam.example"}};

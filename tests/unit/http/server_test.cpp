@@ -57,9 +57,7 @@ TEST_F(ServerTest, ListsTheCameras) {
 }
 
 TEST_F(ServerTest, ListsOnlyTheCamerasThatTheTokenIsFor) {
-  core_.access.grants = {
-      {"guest",
-       session::Grant{session::GrantId("guest"), {session::Right::View}, std::set{base::CameraId("front")}, {}}}};
+  core_.access.grants = {{"guest", test::grantOf("guest", {session::Right::View}, std::set{base::CameraId("front")})}};
   const Answer answer = ask("GET", "/api/v1/cameras", {{"Authorization", "Bearer guest"}});
   EXPECT_EQ(answer.status, 200);
   EXPECT_THAT(answer.body, HasSubstr("\"front\""));

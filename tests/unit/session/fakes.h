@@ -17,6 +17,7 @@
 #include "session/access.h"
 #include "session/catalogue.h"
 #include "session/channel.h"
+#include "session/command.h"
 #include "session/peer.h"
 #include "session/registry.h"
 #include "session/session.h"
@@ -111,9 +112,20 @@ class FakePeerFactory final : public session::PeerFactory {
   };
 };
 
+/// A grant for ever; `cameras`: those that it is for, all without.
+inline session::Grant grantOf(const std::string& id, std::set<session::Right> rights,
+                              std::optional<std::set<base::CameraId>> cameras = {}) {
+  session::Grant grant;
+  grant.id = session::GrantId(id);
+  grant.rights = std::move(rights);
+  grant.cameras = std::move(cameras);
+  grant.name = "name of " + id;
+  return grant;
+}
+
 /// A grant that may view every camera for ever.
 inline session::Grant viewGrant(const std::string& id) {
-  return session::Grant{session::GrantId(id), {session::Right::View}, {}, {}};
+  return grantOf(id, {session::Right::View});
 }
 
 /// Without a token: the grant "anyone".
@@ -121,18 +133,27 @@ class FakeAccess final : public session::Access {
  public:
   std::map<std::string, session::Grant> grants{{"", viewGrant("anyone")}};
   std::set<session::GrantId> revoked;
+  std::set<session::GrantId> expired;
 
   session::Answered<session::Grant> identify(const session::Credentials& credentials) override {
-    const auto known = grants.find(credentials.token);
+    const auto known = grants.find(credentials.token.reveal());
     if (known == grants.end())
       return session::refuse(session::RefusalCode::Unauthorized, "the token is not known");
     return known->second;
   }
 
-  session::Answered<void> check(const session::Grant& grant, session::Right right,
-                                const base::CameraId* camera) override {
+  session::Answered<void> stands(const session::Grant& grant) const override {
+    if (expired.contains(grant.id))
+      return session::refuse(session::RefusalCode::Expired, "the grant has run out");
     if (revoked.contains(grant.id))
-      return session::refuse(session::RefusalCode::Unauthorized, "the grant has ended");
+      return session::refuse(session::RefusalCode::Revoked, "the grant was ended");
+    return {};
+  }
+
+  session::Answered<void> check(const session::Grant& grant, session::Right right,
+                                const base::CameraId* camera) const override {
+    if (auto standing = stands(grant); !standing)
+      return standing;
     if (!grant.rights.contains(right) || (camera && grant.cameras && !grant.cameras->contains(*camera)))
       return session::refuse(session::RefusalCode::Forbidden, "the grant does not allow it");
     return {};
@@ -211,6 +232,49 @@ inline session::CameraInfo cameraInfo(const std::string& id) {
   return session::CameraInfo{base::CameraId(id), "Camera " + id, {1280, 720}, {30, 1}, session::CameraState::Idle, ""};
 }
 
+/// Issues tokens that say what they are, and remembers what it was asked.
+class FakeTokens final : public session::TokenIssuer {
+ public:
+  std::vector<session::TokenRequest> requests;
+  std::vector<session::TokenInfo> tokens;
+  std::vector<session::GrantId> revoked;
+
+  session::Answered<session::IssuedToken> issue(const session::TokenRequest& request) override {
+    if (request.name == "refused")
+      return session::refuse(session::RefusalCode::BadCommand, "the name is taken");
+    requests.push_back(request);
+    tokens.push_back({session::GrantId("id-" + std::to_string(requests.size())),
+                      request.name,
+                      request.rights,
+                      request.cameras,
+                      {},
+                      {}});
+    return session::IssuedToken{base::Secret("token-" + std::to_string(requests.size())), tokens.back()};
+  }
+  std::vector<session::TokenInfo> issued() const override { return tokens; }
+  session::Answered<void> revoke(const session::GrantId& id) override {
+    revoked.push_back(id);
+    return {};
+  }
+};
+
+/// Takes one code, and makes `owner` of whoever has it.
+class FakePairing final : public session::Pairing {
+ public:
+  std::string code;  ///< empty: none is shown
+  session::IssuedToken owner{base::Secret("owner"), {}};
+
+  bool isOpen() const override { return !code.empty(); }
+  session::Answered<session::IssuedToken> claim(const base::Secret& typed, const session::SourceId&) override {
+    if (!isOpen())
+      return session::refuse(session::RefusalCode::NoPairing, "no code is shown");
+    if (!base::isEqual(typed, code))
+      return session::refuse(session::RefusalCode::WrongCode, "another code is shown");
+    code.clear();
+    return owner;
+  }
+};
+
 /// The core on fakes, with the cameras "front" and "garden".
 struct FakeCore {
   explicit FakeCore(session::Limits limits = {}) : registry(peers, catalogue, access, clock, limits) {
@@ -223,6 +287,9 @@ struct FakeCore {
   FakeAccess access;
   session::Catalogue catalogue;
   session::Registry registry;
+  FakeTokens tokens;
+  FakePairing pairing;
+  session::Commands commands{registry, catalogue, access, tokens};
 };
 
 }  // namespace fanlight::test

@@ -85,7 +85,7 @@ TEST_F(SessionRegistry, DoesNotSayWhetherACameraExistsThatTheGrantMayNotView) {
 
 TEST_F(SessionRegistry, RefusesAGrantThatHasEnded) {
   core_.access.revoked.insert(GrantId("anyone"));
-  refused({"a"}, RefusalCode::Unauthorized);
+  refused({"a"}, RefusalCode::Revoked);
 }
 
 TEST_F(SessionRegistry, RefusesASecondOfferInOneSession) {
@@ -272,7 +272,7 @@ TEST_F(SessionRegistry, RefusesCandidatesOnceTheGrantHasEnded) {
   core_.access.revoked.insert(GrantId("anyone"));
   const auto added = core_.registry.addCandidate(SessionId("a"), test::viewGrant("anyone"), {});
   ASSERT_FALSE(added);
-  EXPECT_EQ(added.error().code, RefusalCode::Unauthorized);
+  EXPECT_EQ(added.error().code, RefusalCode::Revoked);
   EXPECT_THAT(core_.peers.last().candidates, IsEmpty());
 }
 

@@ -130,11 +130,9 @@ TEST_F(SessionRegistryEnd, EndsByTickWhatStoppedSendingRtcp) {
 }
 
 TEST_F(SessionRegistryEnd, EndsByTickWhatOutlivedItsGrant) {
-  Grant grant = test::viewGrant("guest");
-  grant.deadline = core_.clock.now() + 5s;
-  open(kA, grant);
+  open(kA, test::viewGrant("guest"));
   open(kB);
-  core_.clock.advance(5s);
+  core_.access.expired.insert(GrantId("guest"));
   registry().tick();
   EXPECT_THAT(observer_.ended, ElementsAre(Pair(kA, EndReason::Expired)));
 }
@@ -143,10 +141,39 @@ TEST_F(SessionRegistryEnd, EndsEverySessionOfARevokedGrantAndNoOther) {
   open(kA, test::viewGrant("alice"));
   open(kB, test::viewGrant("bob"));
   open(SessionId("c"), test::viewGrant("alice"));
-  registry().end(GrantId("alice"), EndReason::Expired);
+  core_.access.revoked.insert(GrantId("alice"));
+  registry().tick();
   EXPECT_THAT(observer_.ended,
-              UnorderedElementsAre(Pair(kA, EndReason::Expired), Pair(SessionId("c"), EndReason::Expired)));
+              UnorderedElementsAre(Pair(kA, EndReason::Revoked), Pair(SessionId("c"), EndReason::Revoked)));
   EXPECT_EQ(registry().active(), 1);
+}
+
+TEST_F(SessionRegistryEnd, EndsOneSessionAtTheOwnersWord) {
+  open(kA, test::viewGrant("alice"));
+  open(kB, test::viewGrant("alice"));
+  EXPECT_TRUE(registry().end(kA));
+  EXPECT_THAT(observer_.ended, ElementsAre(Pair(kA, EndReason::Ended)));
+  EXPECT_EQ(registry().end(SessionId("nobody's")).error().code, RefusalCode::UnknownSession);
+}
+
+TEST_F(SessionRegistryEnd, TellsWhoIsThereAndForHowLong) {
+  open(kB, test::viewGrant("bob"));
+  core_.clock.advance(5s);
+  open(kA, test::viewGrant("alice"));
+  open(SessionId("c"), test::viewGrant("carol"));
+  ASSERT_TRUE(registry().end(SessionId("c")));
+
+  const auto viewers = registry().viewers();
+
+  ASSERT_EQ(viewers.size(), 2U);
+  EXPECT_EQ(viewers[0].session, kB);
+  EXPECT_EQ(viewers[0].camera.value(), "front");
+  EXPECT_EQ(viewers[0].grant.value(), "bob");
+  EXPECT_EQ(viewers[0].name, "name of bob");
+  EXPECT_EQ(viewers[0].source.value(), "source");
+  EXPECT_EQ(viewers[0].state, SessionState::Negotiating);
+  EXPECT_EQ(viewers[0].age, 5s);
+  EXPECT_EQ(viewers[1].session, kA);
 }
 
 TEST_F(SessionRegistryEnd, EndsAllAtShutdown) {

@@ -366,18 +366,5 @@ TEST_F(SessionTest, IsNeverOverByItselfOnceClosing) {
   EXPECT_EQ(session_.judge(), std::nullopt);
 }
 
-TEST_F(SessionTest, IsOverAtItsGrantsDeadlineThoughItIsLive) {
-  Grant grant = test::viewGrant("guest");
-  grant.deadline = clock_.now() + 60s;
-  Session expiring({kId, base::CameraId("front"), SourceId("192.0.2.1"), grant}, owner_, clock_, {});
-  ASSERT_TRUE(expiring.begin(peers_, "v=0"));
-  peer().observer.onAnswer("answer");
-  peer().observer.onProgress(PeerProgress::Secured);
-  clock_.advance(60s - 1ns);
-  EXPECT_EQ(expiring.judge(), std::nullopt);
-  clock_.advance(1ns);
-  EXPECT_EQ(expiring.judge(), EndReason::Expired);
-}
-
 }  // namespace
 }  // namespace fanlight::session

@@ -31,11 +31,18 @@ std::string toText(JsonNode* node) {
   return glib::takeString(json_to_string(node, FALSE));
 }
 
+template <class Enum>
+std::string_view nameOf(Enum value) {
+  using session::toText;
+  using signaling::toText;
+  return toText(value);
+}
+
 /// The value of an enumeration whose name on the wire is `name`; `last` is its last one.
 template <class Enum>
 Enum named(std::string_view name, Enum last) {
   for (int value = 0; value <= static_cast<int>(last); ++value)
-    if (signaling::toText(static_cast<Enum>(value)) == name)
+    if (nameOf(static_cast<Enum>(value)) == name)
       return static_cast<Enum>(value);
   ADD_FAILURE() << "no value is called '" << name << "'";
   return last;
@@ -178,7 +185,8 @@ class ViewerSide {
   ToViewer outcome() const {
     Outcome outcome{text("id"), {}};
     if (has("error"))
-      outcome.error.emplace(named(at("error").text("code"), ErrorCode::Internal), at("error").text("message"));
+      outcome.result = tl::unexpected(
+          CommandError{named(at("error").text("code"), ErrorCode::Internal), at("error").text("message")});
     return outcome;
   }
 
@@ -202,7 +210,7 @@ struct DeviceSide {
   }
 
   NodeRef operator()(const Hello& hello) const {
-    return hello.token.empty() ? object("hello", {}) : object("hello", {{"token", hello.token}});
+    return hello.token.empty() ? object("hello", {}) : object("hello", {{"token", hello.token.reveal()}});
   }
   NodeRef operator()(const OfferMessage& offer) const {
     Members members{{"session", offer.session.value()}, {"camera", offer.camera.value()}, {"sdp", offer.sdp}};
@@ -221,7 +229,7 @@ struct DeviceSide {
       json_object_set_int_member(json_node_get_object(node.get()), "sdpMLineIndex", *message.candidate.sdpMLineIndex);
     return node;
   }
-  NodeRef operator()(const Command& command) const {
+  NodeRef operator()(const CommandMessage& command) const {
     return object("command", {{"id", command.id}, {"name", command.name}});
   }
   NodeRef operator()(const ByeFromViewer& bye) const {
@@ -232,7 +240,8 @@ struct DeviceSide {
   }
 };
 
-/// Null says the same as nothing in what a viewer sends, and no command has arguments yet.
+/// Null says the same as nothing in what a viewer sends, and what a command's arguments become is tested with the
+/// commands.
 void removeWhatIsNotKept(JsonNode* message) {
   JsonObject* object = json_node_get_object(message);
   GList* names = json_object_get_members(object);

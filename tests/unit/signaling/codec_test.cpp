@@ -136,13 +136,13 @@ TEST(Decode, RefusesWhatOnlyTheParserFinds) {
 TEST(Decode, TakesTheLastOfFieldsWithOneName) {
   const auto decoded = decode(R"({"type":"offer","type":"hello","token":7,"token":"a"})");
   ASSERT_TRUE(decoded) << decoded.error().message;
-  EXPECT_EQ(std::get<Hello>(*decoded).token, "a");
+  EXPECT_EQ(std::get<Hello>(*decoded).token.reveal(), "a");
 }
 
 TEST(Decode, ReadsEscapedText) {
   const auto decoded = decode(R"({"type":"hello","token":"a\r\n\"\\\u00e9\ud83d\ude00"})");
   ASSERT_TRUE(decoded) << decoded.error().message;
-  EXPECT_EQ(std::get<Hello>(*decoded).token, "a\r\n\"\\é😀");
+  EXPECT_EQ(std::get<Hello>(*decoded).token.reveal(), "a\r\n\"\\é😀");
 }
 
 TEST(Decode, RefusesACameraIdThatIsNone) {
@@ -201,6 +201,14 @@ TEST(Names, OfRefusalsAreThoseOfErrors) {
       {RefusalCode::TooManyCandidates, "too-many-candidates"},
       {RefusalCode::Busy, "busy"},
       {RefusalCode::Unauthorized, "unauthorized"},
+      {RefusalCode::Expired, "expired"},
+      {RefusalCode::Revoked, "revoked"},
+      {RefusalCode::NotYet, "not-yet"},
+      {RefusalCode::ClockUnset, "clock-unset"},
+      {RefusalCode::TooManyTries, "rate-limited"},
+      {RefusalCode::WrongCode, "wrong-code"},
+      {RefusalCode::NoPairing, "no-pairing"},
+      {RefusalCode::BadCommand, "bad-command"},
       {RefusalCode::Forbidden, "forbidden"},
       {RefusalCode::Internal, "internal"},
   };

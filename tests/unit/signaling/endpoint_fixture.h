@@ -52,7 +52,7 @@ inline std::string brief(const std::string& text) {
 
 class EndpointTest : public ::testing::Test {
  protected:
-  EndpointTest() { endpoint_.emplace(services_, channel_, session::SourceId("192.0.2.1")); }
+  EndpointTest() { endpoint_.emplace(services_, channel_, session::SourceId("192.0.2.1"), base::Secret()); }
 
   /// What the device sent since the last time.
   std::vector<std::string> heard() {
@@ -74,8 +74,14 @@ class EndpointTest : public ::testing::Test {
 
   /// Roomy, so that the limits under test are those of the channel.
   test::FakeCore core_{{.viewers = 100, .viewersPerCamera = 100, .viewersPerSource = 100}};
-  Services services_{
-      core_.registry, core_.catalogue, core_.access, core_.clock, {base::DeviceId("porch"), "Porch", "0.1.0"}, {}};
+  Services services_{core_.registry,
+                     core_.catalogue,
+                     core_.access,
+                     core_.commands,
+                     core_.pairing,
+                     core_.clock,
+                     {base::DeviceId("porch"), "Porch", "0.1.0"},
+                     {}};
   test::FakeChannel channel_;
   std::optional<Endpoint> endpoint_;
   std::size_t heard_ = 0;

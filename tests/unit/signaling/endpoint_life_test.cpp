@@ -21,7 +21,7 @@ TEST_F(EndpointTest, LeavesItsSessionsToThemselvesWhenTheChannelIsLost) {
 
 TEST_F(EndpointTest, LeavesTheChannelAloneOnceItIsClosed) {
   auto channel = std::make_unique<test::FakeChannel>();
-  Endpoint endpoint(services_, *channel, session::SourceId("192.0.2.3"));
+  Endpoint endpoint(services_, *channel, session::SourceId("192.0.2.3"), base::Secret());
   channel->receive(hello());
   channel->receive(offer(kA));
   channel->lose();
@@ -29,6 +29,57 @@ TEST_F(EndpointTest, LeavesTheChannelAloneOnceItIsClosed) {
   core_.catalogue.setState(base::CameraId("front"), session::CameraState::Live, "");
   core_.registry.endAll(session::EndReason::Shutdown);
   EXPECT_EQ(core_.registry.active(), 0);
+}
+
+TEST_F(EndpointTest, IsClosedOnceItsGrantHasEnded) {
+  greet();
+  endpoint_->review();
+  EXPECT_THAT(heard(), IsEmpty());
+  core_.access.revoked.insert(session::GrantId("anyone"));
+
+  endpoint_->review();
+
+  EXPECT_THAT(heard(), ElementsAre("error revoked"));
+  EXPECT_TRUE(channel_.closed);
+  endpoint_->review();
+  EXPECT_THAT(heard(), IsEmpty());
+}
+
+TEST_F(EndpointTest, TellsItsSessionsGoodbyeBeforeItIsClosed) {
+  greet();
+  open(kA);
+  core_.access.expired.insert(session::GrantId("anyone"));
+
+  core_.registry.tick();
+  endpoint_->review();
+
+  EXPECT_THAT(heard(), ElementsAre("bye " + kA + " expired", "error expired"));
+}
+
+TEST_F(EndpointTest, IsLeftAloneBeforeItsHello) {
+  endpoint_->review();
+  EXPECT_FALSE(channel_.closed);
+}
+
+TEST_F(EndpointTest, TakesTheTokenThatCameWithTheChannel) {
+  core_.access.grants = {{"cookie", test::viewGrant("cookie")}, {"link", test::viewGrant("link")}};
+  test::FakeChannel channel;
+  Endpoint endpoint(services_, channel, session::SourceId("192.0.2.3"), base::Secret("cookie"));
+  channel.receive(hello());
+  EXPECT_EQ(brief(channel.sent.back()), "welcome");
+  core_.access.revoked.insert(session::GrantId("cookie"));
+  endpoint.review();
+  EXPECT_TRUE(channel.closed);
+}
+
+TEST_F(EndpointTest, PrefersTheTokenOfTheHello) {
+  core_.access.grants = {{"cookie", test::viewGrant("cookie")}, {"link", test::viewGrant("link")}};
+  test::FakeChannel channel;
+  Endpoint endpoint(services_, channel, session::SourceId("192.0.2.3"), base::Secret("cookie"));
+  channel.receive(hello("link"));
+  core_.access.revoked.insert(session::GrantId("cookie"));
+  endpoint.review();
+  EXPECT_FALSE(channel.closed);
 }
 
 TEST_F(EndpointTest, MayGoBeforeItsChannelAndItsSessions) {
@@ -48,7 +99,7 @@ TEST_F(EndpointTest, LetsANewChannelEndOrReplaceTheSessionsOfALostOne) {
   open(kB);
   channel_.lose();
   test::FakeChannel again;
-  Endpoint endpoint(services_, again, session::SourceId("192.0.2.1"));
+  Endpoint endpoint(services_, again, session::SourceId("192.0.2.1"), base::Secret());
   again.receive(hello());
   again.receive(bye(kA));
   again.receive(offer(sessionId(0), "front", kB));
@@ -82,7 +133,7 @@ TEST_F(EndpointTest, PassesOnAnAnswerThatComesWithinTheOffer) {
 TEST_F(EndpointTest, SurvivesAChannelThatIsLostInsideEachOfItsMessages) {
   for (std::size_t last = 1; last <= 5; ++last) {
     test::FakeChannel channel;
-    Endpoint endpoint(services_, channel, session::SourceId("192.0.2.4"));
+    Endpoint endpoint(services_, channel, session::SourceId("192.0.2.4"), base::Secret());
     channel.whenSent = [&] {
       if (channel.sent.size() == last)
         channel.lose();

@@ -136,7 +136,7 @@ TEST_F(EndpointTest, NamesCandidatesAndByesThatComeTooLate) {
 TEST_F(EndpointTest, KeepsOneViewerOffAnothersSession) {
   core_.access.grants["other"] = test::viewGrant("other");
   test::FakeChannel otherChannel;
-  Endpoint other(services_, otherChannel, session::SourceId("192.0.2.2"));
+  Endpoint other(services_, otherChannel, session::SourceId("192.0.2.2"), base::Secret());
   greet();
   open(kA);
   otherChannel.receive(hello("other"));
@@ -252,6 +252,30 @@ TEST_F(EndpointTest, TellsNothingOfCamerasOnceTheGrantIsRevoked) {
   core_.access.revoked.insert(session::GrantId("anyone"));
   core_.catalogue.setState(base::CameraId("front"), session::CameraState::Live, "");
   EXPECT_THAT(heard(), IsEmpty());
+}
+
+TEST_F(EndpointTest, CarriesOutACommandForWhoMay) {
+  core_.access.grants["owner"] = test::grantOf("owner", {session::Right::View, session::Right::Admin});
+  greet("owner");
+  receive(R"({"type":"command","id":"c-1","name":"share","arguments":{"name":"tablet","rights":["view"]}})");
+  EXPECT_THAT(channel_.sent.back(), HasSubstr(R"("id":"c-1","ok":true,"value":{)"));
+  EXPECT_THAT(channel_.sent.back(), HasSubstr(R"("token":"token-1")"));
+  receive(R"({"type":"command","id":"c-2","name":"revoke","arguments":{"token":"id-1"}})");
+  EXPECT_EQ(channel_.sent.back(), R"({"type":"result","id":"c-2","ok":true})");
+}
+
+TEST_F(EndpointTest, RefusesACommandToWhoMayNot) {
+  greet();
+  receive(R"({"type":"command","id":"c-1","name":"viewers"})");
+  EXPECT_THAT(channel_.sent.back(), HasSubstr(R"("id":"c-1","ok":false,"error":{"code":"forbidden")"));
+}
+
+TEST_F(EndpointTest, SaysWhichArgumentOfACommandIsWrong) {
+  greet();
+  receive(R"({"type":"command","id":"c-1","name":"revoke"})");
+  EXPECT_THAT(channel_.sent.back(),
+              HasSubstr(R"("code":"bad-command","message":"cannot run command 'revoke': argument )"
+                        R"('token' is missing; nothing was done")"));
 }
 
 TEST_F(EndpointTest, SaysOnceThatAViewerIsTooFast) {

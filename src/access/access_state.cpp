@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// The state as JSON.
+#include "access/access_state.h"
+
+#include <algorithm>
+
+#include "base/random.h"
+#include "json/read.h"
+#include "json/write.h"
+
+namespace fanlight::access {
+namespace {
+
+constexpr gint64 kVersion = 1;
+constexpr std::size_t kMaxTextBytes = 256;
+constexpr std::size_t kMaxCameras = 64;
+/// The year 9999.
+constexpr gint64 kLatest = 253'402'300'799;
+
+using Time = std::chrono::sys_seconds;
+
+gint64 toSeconds(Time time) {
+  return time.time_since_epoch().count();
+}
+
+Time toTime(gint64 seconds) {
+  return Time(std::chrono::seconds(seconds));
+}
+
+std::optional<Time> readTime(json::Reader& reader, const char* name) {
+  const auto seconds = reader.optionalInteger(name, 0, kLatest);
+  return seconds ? std::optional(toTime(*seconds)) : std::nullopt;
+}
+
+void putTime(const json::ObjectRef& object, const char* name, const std::optional<Time>& time) {
+  if (time)
+    json::put(object, name, toSeconds(*time));
+}
+
+json::ObjectRef describe(const Claims& claims) {
+  auto object = json::newObject();
+  json::put(object, "id", claims.id.value());
+  json::put(object, "audience", claims.audience);
+  json::put(object, "name", claims.name);
+  json::put(object, "rights", json::toArray(claims.rights, session::toText));
+  if (claims.cameras)
+    json::put(object, "cameras", json::toArray(*claims.cameras, [](const base::CameraId& id) { return id.value(); }));
+  putTime(object, "issued", claims.issued);
+  putTime(object, "expires", claims.expires);
+  return object;
+}
+
+base::Result<Claims> readClaims(JsonObject* object) {
+  json::Reader reader(object);
+  Claims claims;
+  claims.id = session::GrantId(reader.text("id", kMaxTextBytes));
+  claims.audience = reader.text("audience", kMaxTextBytes);
+  claims.name = reader.text("name", kMaxTextBytes);
+  for (const std::string& name : reader.texts("rights", session::kRights.size(), kMaxTextBytes)) {
+    const auto right = session::parseRight(name);
+    if (!right)
+      reader.reject("rights", "holds '" + name + "', which is no right");
+    else
+      claims.rights.insert(*right);
+  }
+  if (const auto cameras = reader.optionalTexts("cameras", kMaxCameras, kMaxTextBytes)) {
+    claims.cameras.emplace();
+    for (const std::string& camera : *cameras)
+      claims.cameras->insert(base::CameraId(camera));
+  }
+  claims.issued = readTime(reader, "issued");
+  claims.expires = readTime(reader, "expires");
+  if (reader.fault())
+    return base::fail(base::ErrorCode::InvalidArgument, "field '" + reader.fault()->field + "' " + reader.fault()->why);
+  return claims;
+}
+
+}  // namespace
+
+AccessState newState() {
+  AccessState state;
+  state.key = base::Secret(base::randomId() + base::randomId());
+  return state;
+}
+
+bool isOwner(const Claims& claims) {
+  return claims.rights.size() == session::kRights.size() && !claims.cameras && !claims.expires;
+}
+
+std::string write(const AccessState& state) {
+  const auto object = json::newObject();
+  json::put(object, "version", kVersion);
+  json::put(object, "key", state.key.reveal());
+  putTime(object, "reset", state.resetAt);
+  json::put(object, "issued", json::toArray(state.issued, [](const auto& entry) { return describe(entry.second); }));
+  json::put(object, "revoked", json::toArray(state.revoked, [](const auto& entry) {
+              auto revoked = json::newObject();
+              json::put(revoked, "id", entry.first.value());
+              json::put(revoked, "until", toSeconds(entry.second));
+              return revoked;
+            }));
+  return json::print(object.get()) + "\n";
+}
+
+base::Result<AccessState> read(std::string_view text) {
+  const auto object = json::parseObject(text);
+  if (!object)
+    return tl::unexpected(object.error());
+  json::Reader reader(object->get());
+  AccessState state;
+  reader.integer("version", kVersion, kVersion);
+  state.key = base::Secret(reader.text("key", kMaxTextBytes));
+  state.resetAt = readTime(reader, "reset");
+  for (JsonObject* entry : reader.objects("issued", kMaxIssued)) {
+    auto claims = readClaims(entry);
+    if (!claims)
+      return tl::unexpected(claims.error());
+    state.issued.emplace(claims->id, std::move(*claims));
+  }
+  for (JsonObject* entry : reader.objects("revoked", kMaxRevoked)) {
+    json::Reader revoked(entry);
+    const session::GrantId id(revoked.text("id", kMaxTextBytes));
+    state.revoked.emplace(id, toTime(revoked.integer("until", 0, kLatest)));
+    if (revoked.fault())
+      reader.reject("revoked", "holds something else than ids and times");
+  }
+  if (state.key.empty())
+    reader.reject("key", "is empty");
+  if (reader.fault())
+    return base::fail(base::ErrorCode::InvalidArgument, "field '" + reader.fault()->field + "' " + reader.fault()->why);
+  return state;
+}
+
+}  // namespace fanlight::access

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the device remembers of who may do what, and the file that it stands in. Any thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "access/token.h"
+#include "base/result.h"
+
+namespace fanlight::access {
+
+struct AccessState {
+  base::Secret key;                           ///< signs the device's own tokens
+  std::map<session::GrantId, Claims> issued;  ///< and not revoked; what is not here holds no more
+  /// Of tokens that were signed elsewhere, until when each must be remembered.
+  std::map<session::GrantId, std::chrono::sys_seconds> revoked;
+  /// What was signed elsewhere before this holds no more.
+  std::optional<std::chrono::sys_seconds> resetAt;
+};
+
+/// As many tokens as a person can look through.
+inline constexpr std::size_t kMaxIssued = 256;
+inline constexpr std::size_t kMaxRevoked = 4096;
+inline constexpr std::size_t kMaxStateBytes = std::size_t{1024} * 1024;
+
+/// A new device's, with a key of 256 random bits.
+AccessState newState();
+
+/// JSON. It holds the key.
+std::string write(const AccessState& state);
+/// InvalidArgument: what is wrong with it, to stand after a colon.
+base::Result<AccessState> read(std::string_view text);
+
+/// A token that makes whoever has it the owner: every right, every camera, no end.
+bool isOwner(const Claims& claims);
+
+}  // namespace fanlight::access

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// session::Access by tokens. Main thread.
+#pragma once
+
+#include <vector>
+
+#include "access/guess_limit.h"
+#include "access/token_store.h"
+
+namespace fanlight::access {
+
+/// Who else may sign, and how tokens are to name this device.
+struct TokenTrust {
+  base::DeviceId device;
+  std::vector<Key> fleetKeys;  ///< public halves
+};
+
+/// Clocks of a fleet's back end and of the device may differ by this much.
+inline constexpr std::chrono::seconds kClockSkew(30);
+
+class TokenAccess final : public session::Access {
+ public:
+  /// All outlive it.
+  TokenAccess(TokenTrust trust, TokenStore& tokens, GuessLimit& guesses, const WallClock& wallClock,
+              const base::Clock& clock)
+      : trust_(std::move(trust)), tokens_(tokens), guesses_(guesses), wallClock_(wallClock), clock_(clock) {}
+
+  session::Answered<session::Grant> identify(const session::Credentials& credentials) override;
+  session::Answered<void> stands(const session::Grant& grant) const override;
+  session::Answered<void> check(const session::Grant& grant, session::Right right,
+                                const base::CameraId* camera) const override;
+
+ private:
+  session::Answered<session::Grant> ofDevice(const Claims& claims) const;
+  session::Answered<session::Grant> ofFleet(const Claims& claims) const;
+  session::Answered<session::Grant> grantFor(const Claims& claims, session::GrantId id) const;
+  session::Answered<session::Grant> refuseGuess(const session::SourceId& source);
+
+  const TokenTrust trust_;
+  TokenStore& tokens_;
+  GuessLimit& guesses_;
+  const WallClock& wallClock_;
+  const base::Clock& clock_;
+};
+
+}  // namespace fanlight::access

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading, changing and writing the file.
+#include "access/token_store.h"
+
+#include <algorithm>
+
+#include <glib.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+#include "base/random.h"
+
+namespace fanlight::access {
+namespace {
+
+constexpr const char* kFileName = "access.json";
+// 80 bits; no secret, but nobody hits another's by chance. Short, since it stands in every link.
+constexpr std::string_view kIdAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+constexpr std::size_t kIdLength = 16;
+
+session::TokenInfo infoOf(const Claims& claims) {
+  return {claims.id, claims.name, claims.rights, claims.cameras, claims.issued, claims.expires};
+}
+
+tl::unexpected<session::Refusal> cannotMake(session::RefusalCode code, std::string why) {
+  return session::refuse(code, "cannot make a token: " + std::move(why) + "; none was made");
+}
+
+/// A name is for people: on one line, and readable.
+bool isName(const std::string& name) {
+  return !name.empty() && name.size() <= session::kMaxTokenNameBytes &&
+         g_utf8_validate(name.data(), static_cast<gssize>(name.size()), nullptr) &&
+         std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+session::Answered<void> judge(const session::TokenRequest& request) {
+  using enum session::RefusalCode;
+  if (!isName(request.name))
+    return cannotMake(BadCommand, "its name must have 1 to " + std::to_string(session::kMaxTokenNameBytes) +
+                                      " bytes of text on one line");
+  if (request.rights.empty())
+    return cannotMake(BadCommand, "it would allow nothing");
+  if (request.cameras && request.rights.contains(session::Right::Admin))
+    return cannotMake(BadCommand, "the right 'admin' is of the whole device, not of some cameras");
+  if (request.cameras && request.cameras->empty())
+    return cannotMake(BadCommand, "it would be for no camera");
+  for (const base::CameraId& camera : request.cameras.value_or(std::set<base::CameraId>()))
+    if (!base::isNameId(camera.value()))
+      return cannotMake(BadCommand, "'" + camera.value() + "' is no camera's id");
+  const bool isOutOfRange =
+      request.lifetime && (request.lifetime->count() <= 0 || *request.lifetime > session::kMaxTokenLifetime);
+  if (isOutOfRange)
+    return cannotMake(BadCommand, "it cannot last so long");
+  return {};
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<TokenStore>> TokenStore::open(StateFolder folder, base::DeviceId device,
+                                                           const WallClock& clock) {
+  auto store = std::make_unique<TokenStore>(std::move(folder), std::move(device), clock);
+  if (auto loaded = store->load(); !loaded)
+    return tl::unexpected(loaded.error());
+  return store;
+}
+
+std::optional<TokenStore::Version> TokenStore::versionOnDisk() const {
+  struct stat about {};
+  if (::stat(folder_.pathOf(kFileName).c_str(), &about) != 0)
+    return std::nullopt;
+  return Version{about.st_ino, about.st_mtim.tv_sec, about.st_mtim.tv_nsec};
+}
+
+base::Result<> TokenStore::load() {
+  const auto version = versionOnDisk();
+  if (!version)
+    return update([](AccessState&) {});
+  const auto text = folder_.read(kFileName, kMaxStateBytes);
+  if (!text)
+    return tl::unexpected(text.error());
+  auto state = read(text->value_or(""));
+  if (!state)
+    return base::fail(base::ErrorCode::Unavailable,
+                      "cannot use '" + folder_.pathOf(kFileName) + "': " + state.error().message +
+                          "; put a good copy in its place, or remove it to start anew, which ends every link");
+  state_ = std::move(*state);
+  version_ = version;
+  return {};
+}
+
+base::Result<> TokenStore::update(const std::function<void(AccessState&)>& change) {
+  const auto lock = StateLock::take(folder_);
+  if (!lock)
+    return tl::unexpected(lock.error());
+  if (!versionOnDisk())
+    state_ = newState();
+  else if (versionOnDisk() != version_)
+    if (auto loaded = load(); !loaded)
+      return loaded;
+  AccessState changed = state_;
+  forgetWhatIsOver(changed);
+  change(changed);
+  if (auto written = folder_.write(kFileName, write(changed)); !written)
+    return written;
+  state_ = std::move(changed);
+  version_ = versionOnDisk();
+  return {};
+}
+
+void TokenStore::refresh() {
+  if (versionOnDisk() == version_)
+    return;
+  const auto loaded = load();
+  if (!loaded && !isBroken_)
+    base::logError("access", "{}; what was known before goes on to count", loaded.error().message);
+  isBroken_ = !loaded;
+}
+
+void TokenStore::forgetWhatIsOver(AccessState& state) const {
+  const auto now = clock_.now();
+  if (!now)
+    return;
+  std::erase_if(state.issued, [&](const auto& entry) { return entry.second.expires && *entry.second.expires <= *now; });
+  std::erase_if(state.revoked, [&](const auto& entry) { return entry.second <= *now; });
+}
+
+Claims TokenStore::claimsOf(const session::TokenRequest& request) const {
+  Claims claims;
+  claims.id = session::GrantId(base::randomText(kIdAlphabet, kIdLength));
+  claims.audience = device_.value();
+  claims.rights = request.rights;
+  claims.cameras = request.cameras;
+  claims.name = request.name;
+  claims.issued = clock_.now();
+  if (request.lifetime)
+    claims.expires = *claims.issued + *request.lifetime;
+  return claims;
+}
+
+session::Answered<session::IssuedToken> TokenStore::issue(const session::TokenRequest& request) {
+  using enum session::RefusalCode;
+  if (auto judged = judge(request); !judged)
+    return tl::unexpected(judged.error());
+  if (request.lifetime && !clock_.now())
+    return cannotMake(ClockUnset, "it is to end, and the device does not know what time it is yet");
+  const Claims claims = claimsOf(request);
+  bool isFull = false;
+  const auto updated = update([&isFull, &claims](AccessState& state) {
+    isFull = state.issued.size() >= kMaxIssued;
+    if (!isFull)
+      state.issued.emplace(claims.id, claims);
+  });
+  if (!updated)
+    return cannotMake(Internal, updated.error().message);
+  if (isFull)
+    return cannotMake(Busy, "there are " + std::to_string(kMaxIssued) + " already: end some that nobody needs");
+  const auto token = tokenOf(claims.id);
+  if (!token)
+    return cannotMake(Internal, "it could not be signed");
+  base::logInfo("access", "made a token for '{}': {}", claims.name, claims.id.value());
+  return session::IssuedToken{*token, infoOf(claims)};
+}
+
+std::optional<base::Secret> TokenStore::tokenOf(const session::GrantId& id) const {
+  const auto issued = state_.issued.find(id);
+  if (issued == state_.issued.end())
+    return std::nullopt;
+  // What a person calls it stays here: a link is long enough.
+  Claims claims = issued->second;
+  claims.name.clear();
+  auto token = sign(claims, key());
+  return token ? std::optional(std::move(*token)) : std::nullopt;
+}
+
+std::vector<session::TokenInfo> TokenStore::issued() const {
+  const auto now = clock_.now();
+  std::vector<session::TokenInfo> tokens;
+  for (const auto& [id, claims] : state_.issued)
+    if (!claims.expires || !now || *claims.expires > *now)
+      tokens.push_back(infoOf(claims));
+  std::ranges::sort(tokens, {}, [](const session::TokenInfo& token) { return std::pair(token.created, token.id); });
+  return tokens;
+}
+
+session::Answered<void> TokenStore::revoke(const session::GrantId& id) {
+  const bool isFleets = id.value().starts_with(kFleetPrefix);
+  bool isFull = false;
+  const auto updated = update([this, &isFull, &id, isFleets](AccessState& state) {
+    isFull = isFleets && state.revoked.size() >= kMaxRevoked;
+    if (isFleets && !isFull)
+      state.revoked.emplace(id, clock_.now().value_or(kEarliestTime) + kMaxFleetLifetime);
+    else
+      state.issued.erase(id);
+  });
+  if (!updated)
+    return session::refuse(session::RefusalCode::Internal,
+                           "cannot end token '" + id.value() + "': " + updated.error().message + "; it still holds");
+  if (isFull)
+    return session::refuse(session::RefusalCode::Busy,
+                           "cannot end token '" + id.value() + "': too many are remembered; change the fleet's key");
+  base::logInfo("access", "ended token {}", id.value());
+  return {};
+}
+
+base::Result<> TokenStore::reset() {
+  return update([this](AccessState& state) {
+    const auto before = state.resetAt;
+    state = newState();
+    state.resetAt = clock_.now() ? clock_.now() : before;
+  });
+}
+
+bool TokenStore::hasOwner() const {
+  return std::ranges::any_of(state_.issued, [](const auto& entry) { return isOwner(entry.second); });
+}
+
+}  // namespace fanlight::access

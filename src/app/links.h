@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where people reach the device, and the links that they open. Any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/settings.h"
+#include "session/tokens.h"
+
+namespace fanlight::app {
+
+/// "http://192.168.1.5:8080" for each address that the configuration listens at; a wildcard is every address of the
+/// machine, its name first. Listeners whose port the kernel picks are left out: nobody knows them beforehand.
+std::vector<std::string> reachableUrls(const config::Http& http);
+
+/// `url` with the token in its fragment, which no browser sends, and with the camera where it is for one alone.
+std::string linkOf(const std::string& url, const session::IssuedToken& issued);
+
+/// The first that another machine reaches, else the first. `urls` is not empty.
+std::string bestForAPhone(const std::vector<std::string>& urls);
+
+}  // namespace fanlight::app

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Carrying commands out.
+#include "session/command.h"
+
+#include <algorithm>
+
+namespace fanlight::session {
+
+Answered<CommandValue> Commands::run(const Command& command, const Grant& caller) {
+  if (const auto allowed = access_.check(caller, kCommandKinds[command.index()].right, nullptr); !allowed)
+    return tl::unexpected(allowed.error());
+  return std::visit([&](const auto& kind) { return carryOut(kind, caller); }, command);
+}
+
+Answered<CommandValue> Commands::carryOut(const ShareCommand& command, const Grant& caller) {
+  const TokenRequest& request = command.request;
+  for (const Right right : request.rights)
+    if (!caller.rights.contains(right))
+      return refuse(RefusalCode::Forbidden,
+                    "cannot share '" + std::string(toText(right)) + "': you do not have it; nothing was shared");
+  for (const base::CameraId& camera : request.cameras.value_or(std::set<base::CameraId>()))
+    if (!catalogue_.find(camera))
+      return refuse(RefusalCode::UnknownCamera,
+                    "cannot share camera '" + camera.value() + "': there is none; nothing was shared");
+  return tokens_.issue(request).map([](IssuedToken token) { return CommandValue(std::move(token)); });
+}
+
+Answered<CommandValue> Commands::carryOut(const ListTokensCommand&, const Grant& caller) {
+  return CommandValue(TokenList{tokens_.issued(), caller.id});
+}
+
+Answered<CommandValue> Commands::carryOut(const RevokeCommand& command, const Grant&) {
+  return tokens_.revoke(command.token).map([] { return CommandValue(); });
+}
+
+Answered<CommandValue> Commands::carryOut(const ListViewersCommand&, const Grant&) {
+  return CommandValue(registry_.viewers());
+}
+
+Answered<CommandValue> Commands::carryOut(const EndCommand& command, const Grant&) {
+  return registry_.end(command.session).map([] { return CommandValue(); });
+}
+
+}  // namespace fanlight::session

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// The arguments of commands, judged one by one, and their values.
+#include "signaling/command_codec.h"
+
+#include <algorithm>
+
+#include "json/write.h"
+#include "signaling/names.h"
+
+namespace fanlight::signaling {
+namespace {
+
+// What a person gives a token, and lists of what there are few of.
+constexpr std::size_t kMaxCameras = 64;
+constexpr std::size_t kMaxNameBytes = 64;
+
+gint64 secondsOf(std::chrono::sys_seconds time) {
+  return time.time_since_epoch().count();
+}
+
+std::set<session::Right> readRights(json::Reader& arguments) {
+  std::set<session::Right> rights;
+  for (const std::string& text : arguments.texts("rights", session::kRights.size(), kMaxNameBytes)) {
+    if (const auto right = session::parseRight(text))
+      rights.insert(*right);
+    else
+      arguments.reject("rights", "holds '" + text + "', which is no right");
+  }
+  return rights;
+}
+
+std::optional<std::set<base::CameraId>> readCameras(json::Reader& arguments) {
+  const auto texts = arguments.optionalTexts("cameras", kMaxCameras, kMaxNameBytes);
+  if (!texts)
+    return std::nullopt;
+  std::set<base::CameraId> cameras;
+  for (const std::string& text : *texts)
+    cameras.insert(base::CameraId(text));
+  return cameras;
+}
+
+session::Command readShare(json::Reader& arguments) {
+  session::TokenRequest request;
+  request.name = arguments.text("name", session::kMaxTokenNameBytes);
+  request.rights = readRights(arguments);
+  request.cameras = readCameras(arguments);
+  if (const auto seconds = arguments.optionalInteger("seconds", 1, session::kMaxTokenLifetime.count()))
+    request.lifetime = std::chrono::seconds(*seconds);
+  return session::ShareCommand{std::move(request)};
+}
+
+session::Command readRevoke(json::Reader& arguments) {
+  return session::RevokeCommand{session::GrantId(arguments.text("token", kMaxNameBytes))};
+}
+
+session::Command readEnd(json::Reader& arguments) {
+  return session::EndCommand{session::SessionId(arguments.text("session", kMaxNameBytes))};
+}
+
+template <class Command>
+session::Command readNothing(json::Reader&) {
+  return Command{};
+}
+
+using ReadArguments = session::Command (*)(json::Reader& arguments);
+
+/// In the order of session::kCommandKinds.
+constexpr std::array<ReadArguments, session::kCommandKinds.size()> kReaders{
+    readShare, readNothing<session::ListTokensCommand>, readRevoke, readNothing<session::ListViewersCommand>, readEnd,
+};
+
+json::ObjectRef describeToken(const session::TokenInfo& token) {
+  auto object = json::newObject();
+  json::put(object, "id", token.id.value());
+  json::put(object, "name", token.name);
+  putScope(object, token.rights, token.cameras);
+  if (token.created)
+    json::put(object, "created", secondsOf(*token.created));
+  if (token.expires)
+    json::put(object, "expires", secondsOf(*token.expires));
+  return object;
+}
+
+json::ObjectRef describeViewer(const session::ViewerInfo& viewer) {
+  auto object = json::newObject();
+  json::put(object, "session", viewer.session.value());
+  json::put(object, "camera", viewer.camera.value());
+  json::put(object, "token", viewer.grant.value());
+  json::put(object, "name", viewer.name);
+  json::put(object, "source", viewer.source.value());
+  json::put(object, "state", toText(viewer.state));
+  json::put(object, "seconds", gint64{std::chrono::duration_cast<std::chrono::seconds>(viewer.age).count()});
+  return object;
+}
+
+struct Describe {
+  json::ObjectRef operator()(std::monostate) const { return nullptr; }
+
+  json::ObjectRef operator()(const session::IssuedToken& issued) const {
+    auto object = describeToken(issued.info);
+    json::put(object, "token", issued.token.reveal());
+    return object;
+  }
+
+  json::ObjectRef operator()(const session::TokenList& list) const {
+    auto object = json::newObject();
+    json::put(object, "tokens", json::toArray(list.tokens, [&list](const session::TokenInfo& token) {
+                auto described = describeToken(token);
+                json::putBoolean(described, "own", token.id == list.own);
+                return described;
+              }));
+    return object;
+  }
+
+  json::ObjectRef operator()(const std::vector<session::ViewerInfo>& viewers) const {
+    auto object = json::newObject();
+    json::put(object, "viewers", json::toArray(viewers, describeViewer));
+    return object;
+  }
+};
+
+}  // namespace
+
+void putScope(const json::ObjectRef& object, const std::set<session::Right>& rights,
+              const std::optional<std::set<base::CameraId>>& cameras) {
+  json::put(object, "rights", json::toArray(rights, [](session::Right right) { return session::toText(right); }));
+  if (cameras)
+    json::put(object, "cameras", json::toArray(*cameras, [](const base::CameraId& id) { return id.value(); }));
+}
+
+tl::expected<session::Command, CommandFault> readCommand(std::string_view name, JsonObject* arguments) {
+  const auto* kind = std::ranges::find(session::kCommandKinds, name, &session::CommandKind::name);
+  if (kind == session::kCommandKinds.end())
+    return tl::unexpected<CommandFault>(UnknownCommandName{});
+  const auto none = json::newObject();
+  json::Reader reader(arguments ? arguments : none.get());
+  session::Command command = kReaders[static_cast<std::size_t>(kind - session::kCommandKinds.begin())](reader);
+  if (reader.fault())
+    return tl::unexpected<CommandFault>(*reader.fault());
+  return command;
+}
+
+json::ObjectRef describe(const session::CommandValue& value) {
+  return std::visit(Describe(), value);
+}
+
+}  // namespace fanlight::signaling

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who may command what, and what comes of it.
+#include "session/command.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "session/fakes.h"
+
+namespace fanlight::session {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const Grant kOwner = test::grantOf("owner", {kRights.begin(), kRights.end()});
+
+class CommandTest : public ::testing::Test {
+ protected:
+  Answered<CommandValue> run(const Command& command, const Grant& caller = kOwner) {
+    return core_.commands.run(command, caller);
+  }
+  static Command share(std::set<Right> rights, std::optional<std::set<base::CameraId>> cameras = {}) {
+    return ShareCommand{{"tablet", std::move(rights), std::move(cameras), {}}};
+  }
+  void open(const SessionId& id) {
+    ASSERT_TRUE(core_.registry.open({id, base::CameraId("front"), "v=0", {}},
+                                    {SourceId("192.0.2.1"), test::viewGrant("anyone")}, observer_));
+  }
+
+  test::FakeObserver observer_;
+  test::FakeCore core_;
+};
+
+TEST_F(CommandTest, NeedsTheRightOfItsRow) {
+  const std::vector<Command> all{share({Right::View}), ListTokensCommand{}, RevokeCommand{GrantId("a")},
+                                 ListViewersCommand{}, EndCommand{SessionId("a")}};
+  ASSERT_EQ(all.size(), kCommandKinds.size());
+  for (std::size_t index = 0; index < all.size(); ++index) {
+    ASSERT_EQ(all[index].index(), index);
+    Grant lacking = kOwner;
+    lacking.rights.erase(kCommandKinds[index].right);
+    const auto refused = run(all[index], lacking);
+    ASSERT_FALSE(refused) << kCommandKinds[index].name;
+    EXPECT_EQ(refused.error().code, RefusalCode::Forbidden) << kCommandKinds[index].name;
+  }
+  EXPECT_THAT(core_.tokens.requests, IsEmpty());
+  EXPECT_THAT(core_.tokens.revoked, IsEmpty());
+}
+
+TEST_F(CommandTest, NeedsAGrantThatStands) {
+  core_.access.revoked.insert(kOwner.id);
+  EXPECT_EQ(run(ListViewersCommand{}).error().code, RefusalCode::Revoked);
+}
+
+TEST_F(CommandTest, SharesWhatTheCallerHas) {
+  const auto value = run(share({Right::View, Right::Talk}, std::set{base::CameraId("front")}));
+
+  ASSERT_TRUE(value);
+  EXPECT_EQ(std::get<IssuedToken>(*value).token.reveal(), "token-1");
+  EXPECT_EQ(core_.tokens.requests.at(0).name, "tablet");
+}
+
+TEST_F(CommandTest, SharesNothingThatTheCallerLacks) {
+  const Grant admin = test::grantOf("admin", {Right::View, Right::Admin});
+  EXPECT_EQ(run(share({Right::View, Right::Talk}), admin).error().code, RefusalCode::Forbidden);
+  EXPECT_TRUE(run(share({Right::View}), admin));
+}
+
+TEST_F(CommandTest, SharesNoCameraThatIsNotThere) {
+  EXPECT_EQ(run(share({Right::View}, std::set{base::CameraId("attic")})).error().code, RefusalCode::UnknownCamera);
+}
+
+TEST_F(CommandTest, ListsTokensAndTellsWhichIsTheCallers) {
+  ASSERT_TRUE(run(share({Right::View})));
+  const auto value = run(ListTokensCommand{});
+
+  const auto& list = std::get<TokenList>(*value);
+  EXPECT_EQ(list.tokens.size(), 1U);
+  EXPECT_EQ(list.own, kOwner.id);
+}
+
+TEST_F(CommandTest, RevokesWhatItIsTold) {
+  EXPECT_TRUE(run(RevokeCommand{GrantId("tablet")}));
+  EXPECT_THAT(core_.tokens.revoked, ElementsAre(GrantId("tablet")));
+}
+
+TEST_F(CommandTest, ListsAndEndsViewers) {
+  open(SessionId("a"));
+  const auto value = run(ListViewersCommand{});
+  ASSERT_EQ(std::get<std::vector<ViewerInfo>>(*value).size(), 1U);
+
+  EXPECT_TRUE(run(EndCommand{SessionId("a")}));
+
+  EXPECT_THAT(observer_.ended, ElementsAre(::testing::Pair(SessionId("a"), EndReason::Ended)));
+  EXPECT_EQ(run(EndCommand{SessionId("b")}).error().code, RefusalCode::UnknownSession);
+}
+
+}  // namespace
+}  // namespace fanlight::session
