@@ -3,6 +3,7 @@
 #include "access/tls_identity.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/log.h"
 #include "glib/atomic_file.h"
@@ -19,8 +20,6 @@ constexpr std::size_t kMaxPemBytes = 64 * 1024;
 constexpr const char* kCertificate = "tls/certificate.pem";
 constexpr const char* kKey = "tls/key.pem";
 
-/// A board without a battery for its clock begins in 1970, or where it stopped: before this nobody had this program.
-constexpr sys_seconds kClockIsSet = sys_days(2026y / 1 / 1);
 /// So that a viewer's clock may be behind.
 constexpr std::chrono::days kBackdated{1};
 /// RFC 5280 section 4.1.2.5: no end that anybody knows. With an unset clock no other would hold once it is set; the
@@ -83,13 +82,12 @@ bool holdsAll(const std::vector<std::string>& held, const std::vector<std::strin
                              [&held](const std::string& each) { return std::ranges::find(held, each) != held.end(); });
 }
 
-bool mustBeMadeAnew(const TlsCertificate& certificate, const TlsNames& wanted, sys_seconds now) {
+bool mustBeMadeAnew(const TlsCertificate& certificate, const TlsNames& wanted, std::optional<sys_seconds> now) {
   if (!holdsAll(certificate.names.hosts, wanted.hosts) || !holdsAll(certificate.names.addresses, wanted.addresses))
     return true;
   const Validity& validity = certificate.validity;
   // Of an unset clock it cannot be said how long is left.
-  return now >= kClockIsSet &&
-         (validity.begin > now || validity.end - now < kTlsRenewal || validity.end == kUntilClockIsSet.end);
+  return now && (validity.begin > *now || validity.end - *now < kTlsRenewal || validity.end == kUntilClockIsSet.end);
 }
 
 /// Those of now, then those of before, newest first: who opens the device by an address that it will have again is not
@@ -101,8 +99,8 @@ TlsNames withEarlierAddresses(TlsNames wanted, const std::vector<std::string>& e
   return wanted;
 }
 
-Validity validityFrom(sys_seconds now) {
-  return now < kClockIsSet ? kUntilClockIsSet : Validity{now - kBackdated, now - kBackdated + kTlsLifetime};
+Validity validityFrom(std::optional<sys_seconds> now) {
+  return now ? Validity{*now - kBackdated, *now - kBackdated + kTlsLifetime} : kUntilClockIsSet;
 }
 
 class OwnTls final : public TlsIdentity {
@@ -153,7 +151,7 @@ base::Result<> OwnTls::open() {
     use(std::move(pair));
   }
   const TlsNames wanted = maker_.names();
-  if (!mustBeMadeAnew(certificate_, wanted, maker_.now()))
+  if (!mustBeMadeAnew(certificate_, wanted, maker_.clock.now()))
     return {};
   auto made = make(wanted);
   if (made || !this->pair().certificate.empty()) {
@@ -166,7 +164,7 @@ base::Result<> OwnTls::open() {
 
 base::Result<> OwnTls::make(const TlsNames& wanted) {
   const TlsNames names = withEarlierAddresses(wanted, certificate_.names.addresses);
-  auto pair = signByItself(key_, names, validityFrom(maker_.now()));
+  auto pair = signByItself(key_, names, validityFrom(maker_.clock.now()));
   if (!pair && pair.error().code == base::ErrorCode::InvalidArgument)
     return invalid("cannot use '" + folder_.pathOf(kKey) + "': " + pair.error().message +
                    "; move it away, and a new one is made");
@@ -184,7 +182,7 @@ base::Result<> OwnTls::make(const TlsNames& wanted) {
 
 bool OwnTls::renew() {
   const TlsNames wanted = maker_.names();
-  if (!mustBeMadeAnew(certificate_, wanted, maker_.now()))
+  if (!mustBeMadeAnew(certificate_, wanted, maker_.clock.now()))
     return false;
   if (const auto made = make(wanted); !made) {
     complain(made.error().message + "; the certificate before it is shown");

@@ -10,6 +10,7 @@
 
 #include "access/state_folder.h"
 #include "access/tls_certificate.h"
+#include "access/wall_clock.h"
 
 namespace fanlight::access {
 
@@ -54,7 +55,7 @@ base::Result<std::unique_ptr<TlsIdentity>> openTlsFiles(TlsFiles files);
 /// What the device's own certificate is made by.
 struct TlsMaker {
   std::function<TlsNames()> names;
-  std::function<std::chrono::sys_seconds()> now;  ///< the wall clock, which may be unset
+  const WallClock& clock;  ///< outlives the identity
 };
 
 /// The device's own, in `folder`, made where it is missing. A key that is there is used, or left as it is: then it

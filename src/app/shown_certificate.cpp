@@ -17,9 +17,9 @@ base::Result<std::unique_ptr<access::TlsIdentity>> openIdentity(const config::Ht
   auto folder = access::StateFolder::open(stateFolder);
   if (!folder)
     return tl::unexpected(folder.error());
-  const auto now = [] { return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now()); };
+  static const access::SystemClock clock;
   return access::openOwnTls(std::move(*folder),
-                            {[hosts = settings.hosts] { return access::machineNames(hosts); }, now});
+                            {[hosts = settings.hosts] { return access::machineNames(hosts); }, clock});
 }
 
 }  // namespace
