@@ -48,12 +48,14 @@ std::vector<std::string> machineAddresses(int family) {
   return addresses;
 }
 
-std::vector<std::string> addressesBehind(const base::Address& listener) {
-  if (listener.ip == "0.0.0.0")
-    return machineAddresses(AF_INET);
-  if (listener.ip == "::")
-    return machineAddresses(AF_INET6);
-  return {listener.ip};
+constexpr std::string_view kAnyV4 = "//0.0.0.0";
+constexpr std::string_view kAnyV6 = "//[::]";
+
+void replaceHost(std::vector<std::string>& urls, const std::string& url, std::string_view host, int family) {
+  const std::size_t at = url.find(host);
+  for (const std::string& ip : machineAddresses(family))
+    urls.push_back(url.substr(0, at) + "//" + (family == AF_INET6 ? "[" + ip + "]" : ip) +
+                   url.substr(at + host.size()));
 }
 
 bool isLoopback(const std::string& url) {
@@ -63,13 +65,29 @@ bool isLoopback(const std::string& url) {
 
 }  // namespace
 
-std::vector<std::string> reachableUrls(const config::Http& http) {
+std::vector<std::string> listenedUrls(const config::Http& http) {
   std::vector<std::string> urls;
   for (const base::Address& listener : http.listen)
-    for (const std::string& ip : addressesBehind(listener))
-      if (listener.port != 0)
-        urls.push_back("http://" + base::toText({ip, listener.port}));
+    if (listener.port != 0)
+      urls.push_back("http://" + base::toText(listener));
   return urls;
+}
+
+std::vector<std::string> reachableUrls(const std::vector<std::string>& urls) {
+  std::vector<std::string> reachable;
+  for (const std::string& url : urls) {
+    const bool isAnyV6 = url.find(kAnyV6) != std::string::npos;
+    if (url.find(kAnyV4) != std::string::npos)
+      replaceHost(reachable, url, kAnyV4, AF_INET);
+    else if (!isAnyV6)
+      reachable.push_back(url);
+    // IPv4 comes in there too.
+    if (isAnyV6)
+      replaceHost(reachable, url, kAnyV6, AF_INET);
+    if (isAnyV6)
+      replaceHost(reachable, url, kAnyV6, AF_INET6);
+  }
+  return reachable;
 }
 
 std::string linkOf(const std::string& url, const session::IssuedToken& issued) {

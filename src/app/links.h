@@ -10,9 +10,13 @@
 
 namespace fanlight::app {
 
-/// "http://192.168.1.5:8080" for each address that the configuration listens at; a wildcard is every address of the
-/// machine, its name first. Listeners whose port the kernel picks are left out: nobody knows them beforehand.
-std::vector<std::string> reachableUrls(const config::Http& http);
+/// "http://192.168.1.5:8080" for each address that the configuration listens at. Listeners whose port the kernel picks
+/// are left out: nobody knows them beforehand.
+std::vector<std::string> listenedUrls(const config::Http& http);
+
+/// The same with the machine's own addresses in the place of "0.0.0.0" and "[::]", which nobody can open; IPv4 first,
+/// which people can read out.
+std::vector<std::string> reachableUrls(const std::vector<std::string>& urls);
 
 /// `url` with the token in its fragment, which no browser sends, and with the camera where it is for one alone.
 std::string linkOf(const std::string& url, const session::IssuedToken& issued);

@@ -105,7 +105,7 @@ std::string scopeOf(const TokenInfo& token) {
 void printLinks(const session::IssuedToken& issued, const TokenLine& line, const config::Settings& settings) {
   fmt::print("For '{}': {}, {}{}.\n", issued.info.name, scopeOf(issued.info), issued.info.expires ? "until " : "",
              toText(issued.info.expires, "without end"));
-  const auto urls = line.urls.empty() ? reachableUrls(settings.http) : line.urls;
+  const auto urls = reachableUrls(line.urls.empty() ? listenedUrls(settings.http) : line.urls);
   for (const std::string& url : urls)
     fmt::print("Open: {}\n", linkOf(url, issued));
   if (!urls.empty() && (line.qr || ::isatty(STDOUT_FILENO) == 1))

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -14,6 +15,9 @@ namespace fanlight::signaling {
 
 /// Reads one message. Unknown fields are ignored; the error is what to answer with (its session where one was named).
 tl::expected<FromViewer, ErrorMessage> decode(std::string_view text);
+
+/// The types of message that decode() knows.
+std::vector<std::string_view> viewerMessageTypes();
 
 /// Writes one message, on one line.
 std::string encode(const ToViewer& message);

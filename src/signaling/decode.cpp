@@ -2,6 +2,7 @@
 // JSON of the viewer to messages: every field is judged here, so that nothing behind it meets a wrong one.
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "json/read.h"
 #include "signaling/codec.h"
@@ -117,6 +118,12 @@ constexpr std::array<Reader, 5> kReaders{{
 }};
 
 }  // namespace
+
+std::vector<std::string_view> viewerMessageTypes() {
+  std::vector<std::string_view> types;
+  std::ranges::transform(kReaders, std::back_inserter(types), &Reader::type);
+  return types;
+}
 
 tl::expected<FromViewer, ErrorMessage> decode(std::string_view text) {
   if (text.size() > kMaxMessageBytes)

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { LineLog, lineLimitMs, withLimit } from './events.mjs';
 import { logDirectory } from './paths.mjs';
-import { signIn } from './sign_in.mjs';
 
 /** Chromium as packaged; another one can be named for trials. */
 const executablePath = process.env.FANLIGHT_CHROMIUM ?? '/usr/bin/chromium';
@@ -75,17 +74,15 @@ export class ViewerPage {
 
   /**
    * @param {import('playwright-core').Browser} browser
-   * @param {string} url a link signs in first
+   * @param {string} url an address, or a link that signs in
    * @param {{ suite: string, name?: string, context?: import('playwright-core').BrowserContextOptions }} options
    *        `name`: of the log file, for suites with several pages
    */
   static async open(browser, url, { suite, name = 'page', context }) {
-    const profile = await browser.newContext(context);
-    await signIn(profile, url);
-    const page = await profile.newPage();
+    const page = await (await browser.newContext(context)).newPage();
     const viewer = new ViewerPage(page, suite, name);
     await page.addInitScript(recordPeers);
-    await page.goto(url.split('#')[0]);
+    await page.goto(url);
     return viewer;
   }
 

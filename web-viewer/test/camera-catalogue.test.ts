@@ -76,6 +76,17 @@ describe('the catalogue', () => {
     assert.deepEqual(catalogue.cameras, [frontDoor]);
   });
 
+  test('forgets what it knew for somebody else, until the device tells anew', async () => {
+    const { clock, channels, greet, catalogue } = bench();
+    catalogue.forget();
+    assert.equal(catalogue.cameras, undefined);
+    await clock.advance(60_000);
+    assert.equal(channels.length, 1);
+    greet();
+
+    assert.deepEqual(catalogue.cameras, []);
+  });
+
   test('asks no more once closed', async () => {
     const { clock, channels, catalogue } = bench();
     catalogue.close();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stand-ins for everything that a browser gives the core: time, channels, peer connections, pictures.
+import type { Fetch } from '../src/core/access-client';
 import type { Clock } from '../src/core/clock';
 import { Emitter } from '../src/core/emitter';
 import type { FrameSource } from '../src/core/frame-source';
@@ -79,6 +80,61 @@ export class FakeChannel implements SignalingChannel {
 
   lose(): void {
     if (!this.isClosed) this.events.emit('close', undefined);
+  }
+}
+
+/** A device that answers HTTP as a test says, one request at a time. */
+export class FakeHttp {
+  readonly requests: { url: string; method: string; body: string; headers: Headers; keepalive: boolean;
+    signal: AbortSignal | null | undefined }[] = [];
+  private readonly waiting: ((answer: Response | Error) => void)[] = [];
+
+  readonly fetch: Fetch = (url, { method = 'GET', body, headers, keepalive = false, signal }) => {
+    this.requests.push({ url, method, body: String(body ?? ''), headers: new Headers(headers), keepalive, signal });
+    return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      this.waiting.push((answer) => (answer instanceof Response ? resolve(answer) : reject(answer)));
+    });
+  };
+
+  /** Answers the oldest request that has none yet. */
+  async answer(answer: Response | Error): Promise<void> {
+    const next = this.waiting.shift();
+    if (!next) throw new Error('nothing was asked');
+    next(answer);
+    await settle();
+  }
+
+  json(value: unknown, status = 200): Promise<void> {
+    return this.answer(new Response(JSON.stringify(value), { status }));
+  }
+
+  get pending(): number {
+    return this.waiting.length;
+  }
+}
+
+/** An answer that goes on for as long as the test wants. */
+export class FakeStream {
+  private writer!: ReadableStreamDefaultController<Uint8Array>;
+  readonly response = new Response(new ReadableStream<Uint8Array>({
+    start: (writer) => void (this.writer = writer),
+  }), { headers: { Location: 'http://device/api/v1/signaling/channel-1' } });
+
+  async write(data: string | Uint8Array): Promise<void> {
+    this.writer.enqueue(typeof data === 'string' ? new TextEncoder().encode(data) : data);
+    await this.read();
+  }
+
+  async end(): Promise<void> {
+    this.writer.close();
+    await this.read();
+  }
+
+  /** Streams need turns of the event loop, not only promises. */
+  private async read(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    await settle();
   }
 }
 

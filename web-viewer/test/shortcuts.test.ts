@@ -5,7 +5,8 @@ import { describe, test } from 'node:test';
 import { toShortcut } from '../src/page/shortcuts';
 
 function press(key: string, code: string, more: Partial<KeyboardEvent> = {}) {
-  const alone = { ctrlKey: false, metaKey: false, altKey: false, repeat: false };
+  const modifiers = { ctrlKey: false, metaKey: false, altKey: false };
+  const alone = { ...modifiers, composedPath: () => [], isComposing: false, repeat: false };
   return toShortcut({ key, code, ...alone, ...more } as KeyboardEvent);
 }
 
@@ -25,6 +26,13 @@ describe('a key', () => {
   test('counts by its place where it writes another script', () => {
     assert.equal(press('ㄴ', 'KeyS'), 'details');
     assert.equal(press('Process', 'KeyF'), 'fullScreen');
+  });
+
+  test('is text in a field, where only Escape means what it says', () => {
+    const field = { composedPath: () => [{ tagName: 'INPUT', type: 'text' } as unknown as EventTarget] };
+    assert.equal(press('f', 'KeyF', field), undefined);
+    assert.equal(press('Escape', 'Escape', field), 'escape');
+    assert.equal(press('Escape', 'Escape', { ...field, isComposing: true }), undefined);
   });
 
   test('is left to the browser together with Ctrl, Alt or Command, and when it is held', () => {

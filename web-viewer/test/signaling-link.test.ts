@@ -97,6 +97,32 @@ describe('a link', () => {
     assert.equal(bench.channels.length, 2);
   });
 
+  test('says who is asking, as of the next channel', async () => {
+    const bench = new LinkBench();
+    bench.link.open();
+    bench.link.token = 'jwt';
+    bench.channel.open();
+    assert.deepEqual(bench.channel.sent, [{ type: 'hello' }]);
+    bench.channel.lose();
+    await bench.clock.advance(0);
+    bench.channel.open();
+
+    assert.deepEqual(bench.channel.sent, [{ type: 'hello', token: 'jwt' }]);
+  });
+
+  test('takes what is said of a single message for no refusal of its own', () => {
+    const bench = new LinkBench();
+    const heard: string[] = [];
+    bench.link.on('message', (message) => message.type === 'error' && heard.push(message.code));
+    bench.link.open();
+    bench.greet();
+    bench.channel.deliver({ type: 'error', code: 'rate-limited', message: 'slowly' });
+    bench.channel.deliver({ type: 'error', session: 'one', code: 'unauthorized', message: 'no' });
+
+    assert.equal(bench.link.state.name, 'ready');
+    assert.deepEqual(heard, ['rate-limited', 'unauthorized']);
+  });
+
   test('hurries only where it waits', async () => {
     const bench = new LinkBench();
     bench.link.open();

@@ -22,6 +22,12 @@ describe('a message of the device', () => {
     });
   }
 
+  test('may bring what a command gives back', () => {
+    const message = { type: 'result', id: '1', ok: true, value: { id: 't1', token: 'a.b.c' } };
+
+    assert.deepEqual(decode(JSON.stringify(message)), { ok: true, message });
+  });
+
   test('may not borrow its type from an object prototype', () => {
     assert.deepEqual(decode('{"type":"toString"}'), {
       ok: false, code: 'unknown-type', detail: "message type 'toString' is unknown",

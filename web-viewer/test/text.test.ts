@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { byeReasons, errorCodes } from '../src/core/signaling-messages';
 import { problemOfBye, problemOfError, problems, type Problem } from '../src/core/viewer-problem';
-import { chooseLanguage, formatAge, languages, messageOf } from '../src/text/text';
+import { chooseLanguage, formatAge, formatDate, languages, messageOf } from '../src/text/text';
 
 /** All strings in a tree of texts, with where they are. Functions are called with something that fits. */
 function strings(value: unknown, at: string): [string, string][] {
@@ -46,10 +46,14 @@ for (const [language, texts] of Object.entries(languages)) {
 
 describe('Korean', () => {
   test('is polite in every sentence', () => {
-    const messages = [...Object.values(languages.ko.problems), ...Object.values(languages.ko.waits)];
+    const { problems: ofProblems, waits, signIn } = languages.ko;
+    const messages = [...Object.values(ofProblems), ...Object.values(waits), signIn.newcomer, signIn.left];
     for (const { title, hint } of messages) {
       assert.match(title, /요$/);
       for (const sentence of hint.split(/(?<=[.])\s/)) assert.match(sentence, /요\.$/);
+    }
+    for (const fault of [...Object.values(signIn.faults), ...Object.values(languages.ko.sharing.faults)]) {
+      for (const sentence of fault.split(/(?<=[.])\s/)) assert.match(sentence, /요\.$/);
     }
   });
 });
@@ -68,6 +72,13 @@ describe('the language', () => {
   test('follows the address before the browser', () => {
     assert.equal(chooseLanguage('?camera=porch&lang=ko', ['en-US']), 'ko');
     assert.equal(chooseLanguage('?lang=xx', ['ko-KR']), 'ko');
+  });
+});
+
+describe('a date', () => {
+  test('is written as people of the language do', () => {
+    assert.match(formatDate(1_790_000_000, 'ko'), /^2026\. 9\. \d+\. .* ?\d+:\d\d$/);
+    assert.match(formatDate(1_790_000_000, 'en'), /^Sep \d+, 2026, \d+:\d\d.[AP]M$/);
   });
 });
 

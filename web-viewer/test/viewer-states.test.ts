@@ -194,6 +194,70 @@ describe('a failure', () => {
   });
 });
 
+describe('a session that the owner ended', () => {
+  async function ended(): Promise<Bench> {
+    const bench = new Bench();
+    await bench.goLive();
+    await bench.deliver({ type: 'bye', session: bench.session, reason: 'ended' });
+    return bench;
+  }
+
+  test('is told at once, and stays ended, whatever comes back', async () => {
+    const bench = await ended();
+    bench.viewer.setHidden(true);
+    bench.viewer.setHidden(false);
+    bench.viewer.setOnline(false);
+    bench.viewer.setOnline(true);
+    await bench.greet();
+    await bench.clock.advance(60_000);
+
+    assert.deepEqual(bench.viewer.state, { name: 'failed', problem: 'ended' });
+    assert.equal(bench.peers.length, 1);
+  });
+
+  test('begins anew when a person asks', async () => {
+    const bench = await ended();
+    bench.viewer.retryNow();
+    await bench.connect();
+    bench.frames.frame();
+
+    assert.equal(bench.viewer.state.name, 'live');
+  });
+});
+
+describe('a link that is refused', () => {
+  test('is told, and nothing is tried until it is opened again', async () => {
+    const bench = new Bench();
+    await bench.goLive();
+    await bench.deliver({ type: 'bye', session: bench.session, reason: 'revoked' });
+    await bench.deliver({ type: 'error', code: 'revoked', message: 'no' });
+    bench.viewer.retryNow();
+    await bench.clock.advance(60_000);
+    assert.deepEqual(bench.viewer.state, { name: 'failed', problem: 'revoked' });
+    assert.equal(bench.channels.length, 1);
+
+    bench.link.open();
+    await bench.greet();
+    await bench.connect();
+    bench.frames.frame();
+    assert.equal(bench.viewer.state.name, 'live');
+  });
+
+  test('for a while is told with the time of the next try, also during it', async () => {
+    const bench = new Bench();
+    bench.link.open();
+    bench.viewer.start();
+    bench.channel.open();
+    await bench.deliver({ type: 'error', code: 'clock-unset', message: 'no' });
+    const retryAt = bench.clock.now() + 10_000;
+    assert.deepEqual(bench.viewer.state, { name: 'failed', problem: 'clock-unset', retryAt });
+    await bench.clock.advance(10_000);
+
+    assert.equal(bench.link.state.name, 'opening');
+    assert.deepEqual(bench.viewer.state, { name: 'failed', problem: 'clock-unset' });
+  });
+});
+
 describe('every error of the wire', () => {
   for (const code of errorCodes) {
     test(`leads to a state when an offer is refused: ${code}`, async () => {

@@ -32,6 +32,14 @@ export class CameraCatalogue {
     return this.list;
   }
 
+  /** Somebody else is asking, who may have others. */
+  forget(): void {
+    this.cancelAsk?.();
+    this.cancelAsk = undefined;
+    this.list = undefined;
+    this.events.emit('change', undefined);
+  }
+
   onChange(listener: () => void): () => void {
     return this.events.on('change', listener);
   }

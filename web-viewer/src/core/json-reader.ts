@@ -40,6 +40,10 @@ export function booleanField(from: Json, name: string): boolean {
   return value;
 }
 
+export function objectField(from: Json, name: string): Json {
+  return asObject(from[name], name);
+}
+
 export function listField<Item>(from: Json, name: string, read: (item: unknown) => Item): Item[] {
   const value = from[name];
   if (!Array.isArray(value)) throw new WrongField(`'${name}' is not a list`);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What carries signaling messages as text: a WebSocket today; a broker or a test may stand in.
+// What carries signaling messages as text: a WebSocket here, HTTPS in https-channel.ts; a test may stand in.
 import { Emitter } from './emitter';
 import { kSubprotocol } from './signaling-messages';
 
-interface ChannelEvents {
+export interface ChannelEvents {
   open: void;
   message: string;
   /** Said once, also where it never opened; nothing follows. Not said after close(). */
@@ -49,8 +49,8 @@ export class WebSocketChannel implements SignalingChannel {
   }
 }
 
-/** Where the page's own device listens. */
-export function signalingUrl(page: Location): string {
-  const scheme = page.protocol === 'https:' ? 'wss:' : 'ws:';
-  return `${scheme}//${page.host}/api/v1/signaling`;
+/** Where the page's own device listens, for a WebSocket and for HTTPS. */
+export function signalingUrls({ protocol, host }: Location): { webSocket: string; https: string } {
+  const address = `//${host}/api/v1/signaling`;
+  return { webSocket: `${protocol === 'https:' ? 'wss:' : 'ws:'}${address}`, https: `${protocol}${address}` };
 }

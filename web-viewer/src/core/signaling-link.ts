@@ -2,12 +2,16 @@
 // Keeps one signaling channel to the device open, for as long as it is wanted; several sessions share it. No DOM.
 //
 //   Closed ──open()──▶ Opening ──welcome──▶ Ready
-//                         ▲  └──failed──▶ Waiting ◀──lost──┘
-//                         └────delay over───┘            close() leads back to Closed from everywhere
+//                       ▲ ▲  └──failed──▶ Waiting ◀──lost──┘
+//                       │ └────delay over───┘
+//                       └──open()── Refused ◀──the device lets this viewer in no more── Opening, Ready
+//                                                          close() leads back to Closed from everywhere
 import { retryDelay, type Clock, type Random } from './clock';
 import { Emitter } from './emitter';
+import { kSlowRetry } from './retry-schedule';
 import type { SignalingChannel } from './signaling-channel';
 import { decode, encode, type DeviceMessage, type ViewerMessage, type WelcomeMessage } from './signaling-messages';
+import { problemOfRefusal, problems, type Problem } from './viewer-problem';
 
 /** From the first packet to `welcome`: longer than any usable network takes, shorter than patience lasts. */
 export const kWelcomeTimeout = 5000;
@@ -19,7 +23,9 @@ export type LinkState =
   | { name: 'opening' }
   | { name: 'ready'; welcome: WelcomeMessage }
   /** `retryAt` is a time of the clock. */
-  | { name: 'waiting'; retryAt: number };
+  | { name: 'waiting'; retryAt: number }
+  /** Nothing is tried until open() is called. */
+  | { name: 'refused'; problem: Problem };
 
 interface LinkEvents {
   state: LinkState;
@@ -35,6 +41,10 @@ export class SignalingLink {
   private cancelTimer: () => void = () => {};
   private failed = 0;
   private heard = -Infinity;
+  private refused: Problem | undefined;
+
+  /** Who is asking; without it, the browser's cookie says so. Counts from the next channel on. */
+  token: string | undefined;
 
   constructor(
     private readonly openChannel: () => SignalingChannel,
@@ -56,6 +66,11 @@ export class SignalingLink {
     return this.failed;
   }
 
+  /** Why the device last let nobody in; stays until it does, so that a retry does not make the text flicker. */
+  get refusal(): Problem | undefined {
+    return this.refused;
+  }
+
   /** When the device last said something, by the clock. */
   get heardAt(): number {
     return this.heard;
@@ -66,12 +81,12 @@ export class SignalingLink {
   }
 
   open(): void {
-    if (this.current.name === 'closed') this.connect();
+    if (this.isAtRest) this.connect();
   }
 
   /** Gives up on the present channel, if any, and tries a new one at once. */
   reopen(): void {
-    if (this.current.name === 'closed') return;
+    if (this.isAtRest) return;
     this.failed = 0;
     this.connect();
   }
@@ -84,6 +99,7 @@ export class SignalingLink {
   close(): void {
     this.dropChannel();
     this.failed = 0;
+    this.refused = undefined;
     this.moveTo({ name: 'closed' });
   }
 
@@ -92,6 +108,10 @@ export class SignalingLink {
     if (this.current.name !== 'ready' || !this.channel) return false;
     this.channel.send(encode(message));
     return true;
+  }
+
+  private get isAtRest(): boolean {
+    return this.current.name === 'closed' || this.current.name === 'refused';
   }
 
   private connect(): void {
@@ -106,7 +126,8 @@ export class SignalingLink {
     }
     this.channel = channel;
     this.cancelTimer = this.clock.after(kWelcomeTimeout, () => this.afterLost());
-    channel.on('open', () => channel.send(encode({ type: 'hello' })));
+    const { token } = this;
+    channel.on('open', () => channel.send(encode({ type: 'hello', ...(token === undefined ? {} : { token }) })));
     channel.on('message', (text) => this.afterMessage(text));
     channel.on('close', () => this.afterLost());
   }
@@ -119,19 +140,42 @@ export class SignalingLink {
       if (decoded.code === 'bad-message') this.events.emit('unreadable', decoded.detail);
       return;
     }
-    if (decoded.message.type === 'welcome') {
-      this.cancelTimer();
-      this.cancelTimer = this.clock.after(kSteadyAfter, () => (this.failed = 0));
-      this.moveTo({ name: 'ready', welcome: decoded.message });
-      return;
-    }
-    this.events.emit('message', decoded.message);
+    const { message } = decoded;
+    const refusal = this.refusalIn(message);
+    if (message.type === 'welcome') this.afterWelcome(message);
+    else if (refusal) this.afterRefused(refusal);
+    else this.events.emit('message', message);
+  }
+
+  private afterWelcome(welcome: WelcomeMessage): void {
+    this.cancelTimer();
+    this.cancelTimer = this.clock.after(kSteadyAfter, () => (this.failed = 0));
+    this.refused = undefined;
+    this.moveTo({ name: 'ready', welcome });
+  }
+
+  private refusalIn(message: DeviceMessage): Problem | undefined {
+    if (message.type !== 'error' || message.session !== undefined) return undefined;
+    // Later on, these two may be about a single message that was sent.
+    const isOfMessage = message.code === 'forbidden' || message.code === 'rate-limited';
+    return isOfMessage && this.welcome ? undefined : problemOfRefusal(message.code);
+  }
+
+  /** Asking again at once would bring the same, and looks like guessing. */
+  private afterRefused(problem: Problem): void {
+    this.dropChannel();
+    this.refused = problem;
+    if (problems[problem] === 'slow') this.waitFor(kSlowRetry);
+    else this.moveTo({ name: 'refused', problem });
   }
 
   private afterLost(): void {
     this.dropChannel();
     this.failed += 1;
-    const delay = retryDelay(this.failed, this.random);
+    this.waitFor(retryDelay(this.failed, this.random));
+  }
+
+  private waitFor(delay: number): void {
     this.cancelTimer = this.clock.after(delay, () => this.connect());
     this.moveTo({ name: 'waiting', retryAt: this.clock.now() + delay });
   }

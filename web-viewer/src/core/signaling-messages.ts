@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The messages between viewer and device, and their codec. tests/fixtures/signaling holds what is valid and what not.
 import {
-  asObject, asString, booleanField, indexField, listField, nullable, numberField, optional, parseObject, stringField,
-  WrongField, type Json,
+  asObject, asString, booleanField, indexField, listField, nullable, numberField, objectField, optional, parseObject,
+  stringField, WrongField, type Json,
 } from './json-reader';
 
 export const kSubprotocol = 'fanlight.v1';
@@ -63,28 +63,37 @@ export interface StateMessage {
   reason?: string;
 }
 
+export type ResultMessage =
+  | { type: 'result'; id: string; ok: true; value?: Json }
+  | { type: 'result'; id: string; ok: false; error: { code: string; message: string } };
+
 export type DeviceMessage =
   | WelcomeMessage
   | { type: 'answer'; session: SessionId; sdp: string }
   | CandidateMessage
   | StateMessage
-  | { type: 'result'; id: string; ok: true }
-  | { type: 'result'; id: string; ok: false; error: { code: string; message: string } }
+  | ResultMessage
   | { type: 'bye'; session: SessionId; reason: string }
   | { type: 'error'; session?: SessionId; code: string; message: string };
 
 export const cameraStates = ['idle', 'starting', 'live', 'away'] as const;
 export const byeReasons = [
   'replaced', 'left', 'ice-failed', 'dtls-failed', 'fingerprint-mismatch', 'negotiation-failed', 'connect-timeout',
-  'rtcp-timeout', 'peer-closed', 'limit-exceeded', 'expired', 'shutdown', 'camera-removed', 'internal',
+  'rtcp-timeout', 'peer-closed', 'limit-exceeded', 'expired', 'revoked', 'ended', 'shutdown', 'camera-removed',
+  'internal',
+] as const;
+/** Why a viewer is not let in. */
+export const refusalCodes = [
+  'unauthorized', 'expired', 'revoked', 'not-yet', 'clock-unset', 'rate-limited', 'forbidden',
 ] as const;
 export const errorCodes = [
-  'bad-message', 'unknown-type', 'out-of-order', 'too-large', 'too-many-candidates', 'rate-limited', 'unauthorized',
-  'forbidden', 'unknown-camera', 'unknown-session', 'session-exists', 'busy', 'unsupported-offer', 'bad-offer',
-  'unknown-command', 'internal',
+  ...refusalCodes, 'bad-message', 'unknown-type', 'out-of-order', 'too-large', 'too-many-candidates', 'unknown-camera',
+  'unknown-session', 'session-exists', 'busy', 'unsupported-offer', 'bad-offer', 'unknown-command', 'bad-command',
+  'wrong-code', 'no-pairing', 'internal',
 ] as const;
 export type ByeReason = (typeof byeReasons)[number];
 export type ErrorCode = (typeof errorCodes)[number];
+export type RefusalCode = (typeof refusalCodes)[number];
 
 export type Decoded =
   | { ok: true; message: DeviceMessage }
@@ -182,7 +191,7 @@ function readIceServer(value: unknown): IceServer {
 
 function readResult(from: Json): DeviceMessage {
   const id = stringField(from, 'id');
-  if (booleanField(from, 'ok')) return { type: 'result', id, ok: true };
+  if (booleanField(from, 'ok')) return { type: 'result', id, ok: true, ...optional(from, 'value', objectField) };
   const error = asObject(from['error'], 'error');
   return {
     type: 'result',

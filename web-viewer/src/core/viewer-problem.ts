@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that can keep a person from the picture, as they would tell it apart, and what the page does about each.
-import { byeReasons, errorCodes, type ByeReason, type ErrorCode } from './signaling-messages';
+import {
+  byeReasons, errorCodes, refusalCodes, type ByeReason, type ErrorCode, type RefusalCode,
+} from './signaling-messages';
 
 /** How the next try comes about: with growing delays, with a long one, or only when something or somebody asks. */
 type Retry = 'growing' | 'slow' | 'asked';
@@ -27,20 +29,32 @@ export const problems = {
   // of the right to look
   unauthorized: 'asked',
   forbidden: 'asked',
-  expired: 'growing',
+  expired: 'asked',
+  revoked: 'asked',
+  'not-yet': 'asked',
+  'clock-unset': 'slow',
+  ended: 'asked',
 } as const satisfies Record<string, Retry>;
 
 export type Problem = keyof typeof problems;
 
+const ofRefusal: Record<RefusalCode, Problem> = {
+  unauthorized: 'unauthorized',
+  expired: 'expired',
+  revoked: 'revoked',
+  'not-yet': 'not-yet',
+  'clock-unset': 'clock-unset',
+  'rate-limited': 'too-often',
+  forbidden: 'forbidden',
+};
+
 const ofError: Record<ErrorCode, Problem> = {
+  ...ofRefusal,
   'bad-message': 'mismatch',
   'unknown-type': 'mismatch',
   'out-of-order': 'mismatch',
   'too-large': 'mismatch',
   'too-many-candidates': 'mismatch',
-  'rate-limited': 'too-often',
-  unauthorized: 'unauthorized',
-  forbidden: 'forbidden',
   'unknown-camera': 'unknown-camera',
   'unknown-session': 'interrupted',
   'session-exists': 'interrupted',
@@ -48,6 +62,9 @@ const ofError: Record<ErrorCode, Problem> = {
   'unsupported-offer': 'no-h264',
   'bad-offer': 'mismatch',
   'unknown-command': 'mismatch',
+  'bad-command': 'mismatch',
+  'wrong-code': 'unauthorized',
+  'no-pairing': 'unauthorized',
   internal: 'trouble',
 };
 
@@ -63,6 +80,8 @@ const ofBye: Record<ByeReason, Problem> = {
   'peer-closed': 'interrupted',
   'limit-exceeded': 'too-often',
   expired: 'expired',
+  revoked: 'revoked',
+  ended: 'ended',
   shutdown: 'restarting',
   'camera-removed': 'camera-removed',
   internal: 'trouble',
@@ -71,6 +90,16 @@ const ofBye: Record<ByeReason, Problem> = {
 /** A code that only a newer device knows is trouble of its own. */
 export function problemOfError(code: string): Problem {
   return isOneOf(errorCodes, code) ? ofError[code] : 'trouble';
+}
+
+/** Why the device lets nobody in, as it says over HTTP and signaling alike; undefined: the code says something else. */
+export function problemOfRefusal(code: string): Problem | undefined {
+  return isOneOf(refusalCodes, code) ? ofRefusal[code] : undefined;
+}
+
+/** Whether it is a matter of who is asking: another link, or time, may open what this one does not. */
+export function isOfAccess(problem: Problem | undefined): boolean {
+  return problem !== undefined && Object.values(ofRefusal).includes(problem);
 }
 
 export function problemOfBye(reason: string): Problem {

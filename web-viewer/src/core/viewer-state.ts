@@ -24,7 +24,7 @@ export type ViewerState =
 
 export interface ViewerFacts {
   isOnline: boolean;
-  link: { state: LinkState; failures: number };
+  link: { state: LinkState; failures: number; refusal: Problem | undefined };
   /** As the device last told. */
   camera: { state: string | undefined; reason: string | undefined };
   /** Why the last try failed, how many did in a row, when the next one comes. */
@@ -55,7 +55,9 @@ function withoutLink(facts: ViewerFacts): ViewerState {
   const { session, link, retry } = facts;
   const retryAt = link.state.name === 'waiting' ? link.state.retryAt : undefined;
   if (session?.freshness === 'stalled') return { name: 'stalled' };
+  if (link.state.name === 'refused') return failed(link.state.problem, undefined);
   if (!facts.isOnline) return { name: 'failed', problem: 'offline' };
+  if (link.refusal) return failed(link.refusal, retryAt);
   if (retry.problem === 'restarting' && link.failures < kLinkFailuresOfRestart) return failed('restarting', retryAt);
   if (link.failures >= kLinkFailuresToTell) return failed('unreachable', retryAt);
   return underWay(facts);

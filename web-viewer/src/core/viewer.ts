@@ -5,7 +5,7 @@ import { Emitter } from './emitter';
 import { RetrySchedule } from './retry-schedule';
 import type { CameraId, DeviceMessage, SessionId, StateMessage, WelcomeMessage } from './signaling-messages';
 import type { ViewerParts } from './viewer-parts';
-import { problemOfBye, problemOfError, type Problem } from './viewer-problem';
+import { isOfAccess, problemOfBye, problemOfError, type Problem } from './viewer-problem';
 import { deriveState, isSameState, type ViewerState } from './viewer-state';
 import { WatchedSession } from './watched-session';
 
@@ -90,7 +90,7 @@ export class Viewer {
     this.endSession('left');
   }
 
-  /** The network or the page came back, or a person asked: tries at once what waits, and leaves alone what works. */
+  /** A person asked: tries at once what waits, and leaves alone what works. */
   retryNow(): void {
     if (!this.isRunning || this.parts.lack) return;
     this.retry.reset();
@@ -104,7 +104,7 @@ export class Viewer {
     this.isOnline = isOnline;
     // A channel of the former network may be dead without knowing it. Media has its own ways to go on.
     if (cameBack && this.isRunning) this.parts.link.reopen();
-    if (cameBack) this.retryNow();
+    if (cameBack) this.recover();
     this.update();
   }
 
@@ -112,7 +112,7 @@ export class Viewer {
     const cameBack = !isHidden && this.isHidden;
     this.isHidden = isHidden;
     this.session?.setSeen(this.isSeen);
-    if (cameBack) this.retryNow();
+    if (cameBack) this.recover();
     this.update();
   }
 
@@ -121,6 +121,11 @@ export class Viewer {
     this.isBlocked = isBlocked;
     this.session?.setSeen(this.isSeen);
     this.update();
+  }
+
+  /** The network or the page came back. */
+  private recover(): void {
+    if (this.retry.problem !== 'ended') this.retryNow();
   }
 
   private get isSeen(): boolean {
@@ -141,7 +146,9 @@ export class Viewer {
       return;
     }
     this.camera.take(camera, this.parts.clock.now());
-    if (this.isCameraMissed) this.retry.reset();
+    if (this.isCameraMissed || isOfAccess(this.retry.problem)) this.retry.reset();
+    // Somebody ended this session by hand: only somebody's hand begins another.
+    if (this.retry.problem === 'ended') return;
     // Media may have gone on while the link was lost; or the device was restarted, and knows of nothing.
     if (this.session?.freshness === 'fresh') this.session.doubt();
     else this.attempt();

@@ -1,36 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 // <fanlight-app>: the page. Opens the camera of the address, the only camera, or lets a person choose one.
-import { css, html, LitElement } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { AccessClient } from '../core/access-client';
 import { CameraCatalogue } from '../core/camera-catalogue';
 import { browserClock } from '../core/clock';
-import { signalingUrl, WebSocketChannel } from '../core/signaling-channel';
+import { CommandCaller } from '../core/command-caller';
+import { takeToken } from '../core/link-fragment';
+import { abilitiesOf, type Abilities } from '../core/rights';
+import { Sharing } from '../core/sharing';
+import { SignIn } from '../core/sign-in';
 import { SignalingLink } from '../core/signaling-link';
 import type { ViewerState } from '../core/viewer-state';
+import './account-card';
 import { brandMark } from './brand-mark';
+import { channelChoice, pageFetch } from './browser-parts';
 import './camera-element';
 import { cameraAddress } from './camera-list';
 import './camera-list';
+import { formStyles } from './form-styles';
+import { icon } from './icons';
 import { texts } from './language';
 import { watchPage } from './page-life';
+import './sharing-panel';
+import { toShortcut } from './shortcuts';
+import './sign-in-screen';
 import './status-layer';
 import { theme } from './theme';
 
 /** Half a second: the first retry is immediate. */
 const kFailuresToTell = 3;
 
-const openChannel = () => new WebSocketChannel(signalingUrl(location));
-
 function cameraOfAddress(): string | undefined {
   return new URLSearchParams(location.search).get('camera') ?? undefined;
+}
+
+/** A link's token goes out of the address at once: nobody shall find it there, nor in the history. */
+function tokenOfAddress(): string | undefined {
+  const { token, rest } = takeToken(location.hash);
+  if (rest !== location.hash) history.replaceState(history.state, '', location.pathname + location.search + rest);
+  return token;
 }
 
 @customElement('fanlight-app')
 export class AppElement extends LitElement {
   @state() private camera = cameraOfAddress();
+  /** Over the list of cameras; a camera has its own. */
+  @state() private isSharing = false;
+  @query('.share') private readonly shareButton!: HTMLElement | null;
 
-  private readonly link = new SignalingLink(openChannel, browserClock, Math.random);
+  private readonly channels = channelChoice(() => this.link.token);
+  private readonly link = new SignalingLink(() => this.channels.open(), browserClock, Math.random);
+  private readonly signIn = new SignIn(this.link, new AccessClient(pageFetch, browserClock), browserClock);
+  private readonly sharing = new Sharing(new CommandCaller(this.link, browserClock));
   private readonly catalogue = new CameraCatalogue(this.link, browserClock);
+  private person: number | undefined;
   private isOnline = true;
   private ending: (() => void)[] = [];
 
@@ -38,10 +63,15 @@ export class AppElement extends LitElement {
     super.connectedCallback();
     const ended = new AbortController();
     addEventListener('popstate', () => this.onAddress(), { signal: ended.signal });
+    addEventListener('keydown', (event) => toShortcut(event) === 'escape' && this.endSharing(), {
+      signal: ended.signal,
+    });
+    addEventListener('hashchange', () => this.onFragment(), { signal: ended.signal });
     this.ending = [
       () => ended.abort(),
       this.catalogue.onChange(() => this.onCameras()),
       this.link.on('state', () => this.requestUpdate()),
+      this.signIn.onChange(() => this.onSignIn()),
       watchPage({
         onOnline: (isOnline) => this.onOnline(isOnline),
         onHidden: (isHidden) => !isHidden && this.link.hurry(),
@@ -50,13 +80,22 @@ export class AppElement extends LitElement {
         onReturn: () => this.link.hurry(),
       }),
     ];
-    this.link.open();
+    this.signIn.start(tokenOfAddress());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const end of this.ending.splice(0)) end();
-    this.link.close();
+    this.signIn.close();
+  }
+
+  private onSignIn(): void {
+    this.requestUpdate();
+    if (this.signIn.person === this.person) return;
+    this.person = this.signIn.person;
+    this.catalogue.forget();
+    this.isSharing = false;
+    this.camera = cameraOfAddress();
   }
 
   private onCameras(): void {
@@ -70,6 +109,12 @@ export class AppElement extends LitElement {
     this.isOnline = isOnline;
     if (isOnline) this.link.hurry();
     this.requestUpdate();
+  }
+
+  /** Another link was opened in this tab, which differs in its fragment only. */
+  private onFragment(): void {
+    const token = tokenOfAddress();
+    if (token !== undefined) this.signIn.start(token);
   }
 
   private onAddress(): void {
@@ -86,8 +131,23 @@ export class AppElement extends LitElement {
     const cameras = this.catalogue.cameras ?? [];
     const name = cameras.find(({ id }) => id === this.camera)?.name;
     document.title = name === undefined ? 'Fanlight' : `${name} – Fanlight`;
-    if (this.camera !== undefined) return this.renderCamera(this.camera);
+    if (this.signIn.state.name === 'out') return this.renderSignIn();
+    if (this.camera !== undefined) return keyed(this.person, this.renderCamera(this.camera));
     return cameras.length > 0 ? this.renderList() : this.renderWait();
+  }
+
+  private get abilities(): Abilities {
+    return abilitiesOf(this.signIn.rights, isSecureContext);
+  }
+
+  private endSharing(): void {
+    if (!this.isSharing) return;
+    this.isSharing = false;
+    this.shareButton?.focus();
+  }
+
+  private renderSignIn() {
+    return html`<fanlight-sign-in .signIn=${this.signIn}></fanlight-sign-in>`;
   }
 
   private renderCamera(camera: string) {
@@ -96,6 +156,9 @@ export class AppElement extends LitElement {
       camera=${camera}
       .link=${this.link}
       .cameras=${this.catalogue.cameras ?? []}
+      .signIn=${this.signIn}
+      .abilities=${this.abilities}
+      .sharing=${this.sharing}
       @choose=${(event: CustomEvent<string>) => this.go(cameraAddress(event.detail))}
       @leave=${() => this.go('/')}
     ></fanlight-camera>`;
@@ -112,7 +175,31 @@ export class AppElement extends LitElement {
         .cameras=${this.catalogue.cameras ?? []}
         @choose=${(event: CustomEvent<string>) => this.go(cameraAddress(event.detail))}
       ></fanlight-cameras>
-    </main>`;
+      ${this.abilities.share ? this.renderShare() : this.renderAccount()}
+    </main>
+    ${this.isSharing && this.abilities.share ? this.renderSharing() : nothing}`;
+  }
+
+  private renderShare() {
+    const open = () => (this.isSharing = true);
+    return html`<button class="quiet share" aria-expanded=${this.isSharing} @click=${open}>
+      ${icon('share')}${texts.sharing.open}
+    </button>`;
+  }
+
+  private renderAccount() {
+    const { microphoneHint } = this.abilities;
+    return html`<fanlight-account .signIn=${this.signIn} ?microphoneHint=${microphoneHint}></fanlight-account>`;
+  }
+
+  private renderSharing() {
+    return html`<fanlight-sharing
+      .sharing=${this.sharing}
+      .signIn=${this.signIn}
+      .abilities=${this.abilities}
+      .cameras=${this.catalogue.cameras ?? []}
+      @dismiss=${() => this.endSharing()}
+    ></fanlight-sharing>`;
   }
 
   private renderWait() {
@@ -128,14 +215,17 @@ export class AppElement extends LitElement {
 
   /** What a viewer would say, as long as it is not known which camera to view. */
   private get linkState(): ViewerState {
-    const { state, failures } = this.link;
+    const { state, failures, refusal } = this.link;
     if (!this.isOnline) return { name: 'failed', problem: 'offline' };
+    const when = state.name === 'waiting' ? { retryAt: state.retryAt } : {};
+    if (refusal) return { name: 'failed', problem: refusal, ...when };
     if (failures < kFailuresToTell) return { name: 'connecting' };
-    return { name: 'failed', problem: 'unreachable', ...(state.name === 'waiting' ? { retryAt: state.retryAt } : {}) };
+    return { name: 'failed', problem: 'unreachable', ...when };
   }
 
   static override styles = [
     theme,
+    formStyles,
     css`
       :host {
         position: fixed;
@@ -173,6 +263,33 @@ export class AppElement extends LitElement {
         font-size: 1.5rem;
         font-weight: 600;
         letter-spacing: -0.015em;
+      }
+      .share {
+        display: flex;
+        align-items: center;
+        justify-self: center;
+        gap: 10px;
+      }
+      fanlight-account {
+        padding: 14px 12px 0;
+        border-top: 1px solid var(--glass-edge);
+      }
+      fanlight-sharing {
+        position: fixed;
+        inset: var(--safe-top) 0 var(--safe-bottom);
+        width: min(26rem, 100vw - var(--safe-left) - var(--safe-right));
+        margin: auto;
+        height: fit-content;
+        max-height: calc(100% - var(--safe-top) - var(--safe-bottom));
+        border-radius: 20px;
+        box-shadow: 0 0 0 100vmax rgb(0 0 0 / 45%);
+        animation: rise 0.25s ease-out;
+      }
+      @keyframes rise {
+        from {
+          opacity: 0;
+          transform: translateY(8px);
+        }
       }
       .head p {
         margin-top: 6px;

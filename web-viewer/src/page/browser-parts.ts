@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The browser's side of what a viewer needs.
+import type { Fetch } from '../core/access-client';
+import { ChannelChoice } from '../core/channel-choice';
 import { browserClock } from '../core/clock';
 import { videoFrames } from '../core/frame-source';
+import { HttpsChannel } from '../core/https-channel';
+import { signalingUrls, WebSocketChannel } from '../core/signaling-channel';
 import type { SignalingLink } from '../core/signaling-link';
 import type { SessionId } from '../core/signaling-messages';
 import type { SessionMemory, ViewerParts } from '../core/viewer-parts';
@@ -18,6 +22,18 @@ export function browserParts(link: SignalingLink, video: HTMLVideoElement): View
     newSessionId,
     lack: whatIsLacking(),
   };
+}
+
+/** Bound to the window, which it insists on. */
+export const pageFetch: Fetch = (url, request) => fetch(url, request);
+
+/** `token`: who is asking, where the browser's cookie does not say so. */
+export function channelChoice(token: () => string | undefined): ChannelChoice {
+  const urls = signalingUrls(location);
+  return new ChannelChoice({
+    webSocket: () => new WebSocketChannel(urls.webSocket),
+    https: () => new HttpsChannel(urls.https, token(), pageFetch, browserClock),
+  }, browserClock);
 }
 
 /** 22 characters, 132 bits: nobody guesses it. */

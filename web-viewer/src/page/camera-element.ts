@@ -2,6 +2,9 @@
 // <fanlight-camera>: one camera, edge to edge, with what a person needs around it. The Viewer does the work.
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Abilities } from '../core/rights';
+import type { Sharing } from '../core/sharing';
+import type { SignIn } from '../core/sign-in';
 import type { SignalingLink } from '../core/signaling-link';
 import type { CameraInfo } from '../core/signaling-messages';
 import { Viewer } from '../core/viewer';
@@ -19,6 +22,7 @@ import { texts } from './language';
 import { watchPage } from './page-life';
 import type { PictureStage } from './picture-stage';
 import './picture-stage';
+import './sharing-panel';
 import { toShortcut } from './shortcuts';
 import './statistics-panel';
 import type { StatusAction } from './status-layer';
@@ -36,11 +40,16 @@ export class CameraElement extends LitElement {
   /** All cameras of the device, this one among them. */
   @property({ attribute: false }) cameras: readonly CameraInfo[] = [];
 
+  /** Who the viewer is, and what they may do; undefined where somebody else's page takes care of that. */
+  @property({ attribute: false }) signIn: SignIn | undefined;
+  @property({ attribute: false }) abilities: Abilities | undefined;
+  @property({ attribute: false }) sharing: Sharing | undefined;
+
   @state() private viewer: Viewer | undefined;
   @state() private hasSound = false;
   @state() private isMuted = true;
   @state() private isFullScreen = false;
-  @state() private open: 'details' | 'cameras' | undefined;
+  @state() private open: 'details' | 'cameras' | 'sharing' | undefined;
   @query('fanlight-picture') private readonly picture!: PictureStage;
   @query('fanlight-cameras') private readonly list!: CameraList | null;
 
@@ -144,11 +153,14 @@ export class CameraElement extends LitElement {
         ?isFullScreen=${this.isFullScreen}
         ?canFullScreen=${this.hasUpdated && canFullScreen(this.picture.video)}
         ?showsDetails=${this.open === 'details'}
+        ?canShare=${this.abilities?.share === true}
+        ?showsSharing=${this.open === 'sharing'}
         @control=${(event: CustomEvent<Control>) => this.act(event.detail)}
         @pointermove=${() => this.idle.wake()}
         @focusin=${() => this.idle.wake()}
       ></fanlight-controls>
       ${this.open === 'details' ? this.renderDetails() : nothing}
+      ${this.open === 'sharing' ? this.renderSharing() : nothing}
       ${this.open === 'cameras' ? this.renderCameras() : nothing}
       <div class="unseen" role="status">${this.announcement}</div>
     `;
@@ -173,7 +185,24 @@ export class CameraElement extends LitElement {
   }
 
   private renderDetails() {
-    return html`<fanlight-statistics .viewer=${this.viewer} @dismiss=${this.dismiss}></fanlight-statistics>`;
+    // Who may share finds the way out where they share.
+    return html`<fanlight-statistics
+      .viewer=${this.viewer}
+      .signIn=${this.abilities?.share ? undefined : this.signIn}
+      ?microphoneHint=${this.abilities?.microphoneHint === true}
+      @dismiss=${this.dismiss}
+    ></fanlight-statistics>`;
+  }
+
+  private renderSharing() {
+    return html`<fanlight-sharing
+      .sharing=${this.sharing}
+      .signIn=${this.signIn}
+      .abilities=${this.abilities}
+      .cameras=${this.cameras}
+      camera=${this.cameraId}
+      @dismiss=${this.dismiss}
+    ></fanlight-sharing>`;
   }
 
   private renderCameras() {
@@ -189,14 +218,14 @@ export class CameraElement extends LitElement {
 
   /** Closes what is open; the keyboard goes back to what opened it. */
   private dismiss(): void {
-    const opener = { cameras: '.title button', details: 'fanlight-controls' };
-    if (this.open) this.renderRoot.querySelector<HTMLElement>(opener[this.open])?.focus();
+    if (this.open === 'cameras') this.renderRoot.querySelector<HTMLElement>('.title button')?.focus();
+    else if (this.open) this.renderRoot.querySelector('fanlight-controls')?.focusOn(this.open);
     this.open = undefined;
   }
 
   private act(control: Control): void {
     this.idle.wake();
-    if (control === 'details') this.open = this.open === 'details' ? undefined : 'details';
+    if (control === 'details' || control === 'sharing') this.open = this.open === control ? undefined : control;
     if (control === 'sound' && this.hasSound) this.isMuted = !this.isMuted;
     if (control === 'sound' && !this.hasSound) this.renderRoot.querySelector('fanlight-controls')?.explain('sound');
     if (control === 'fullScreen') void toggleFullScreen(this, this.picture.video);
@@ -232,6 +261,8 @@ export class CameraElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     this.style.setProperty('--shape', String(this.shape));
+    // Whoever lost the right does not go on with what it opened.
+    if (this.open === 'sharing' && !this.abilities?.share) this.open = undefined;
     this.toggleAttribute('idle', this.idle.isIdle && this.isLive);
     if (changed.has('open')) void this.updateComplete.then(() => this.list?.focus());
   }

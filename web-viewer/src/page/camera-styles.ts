@@ -134,6 +134,14 @@ export const cameraStyles = [
       max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 124px);
       animation: rise 0.25s ease-out;
     }
+    fanlight-sharing {
+      position: absolute;
+      right: var(--safe-right);
+      bottom: calc(var(--safe-bottom) + 68px);
+      width: min(26rem, 100vw - var(--safe-left) - var(--safe-right));
+      max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 124px);
+      animation: rise 0.25s ease-out;
+    }
     nav {
       position: absolute;
       top: calc(var(--safe-top) + 48px);
@@ -174,6 +182,10 @@ export const cameraStyles = [
       fanlight-statistics {
         right: 50%;
         margin-right: calc(min(23rem, 100vw - var(--safe-left) - var(--safe-right)) / -2);
+      }
+      fanlight-sharing {
+        right: 50%;
+        margin-right: calc(min(26rem, 100vw - var(--safe-left) - var(--safe-right)) / -2);
       }
     }
     @media (max-height: 480px) and (min-width: 640px) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// <fanlight-controls>: sound, connection details, full screen. A toolbar: Tab reaches it, arrows move inside.
+// <fanlight-controls>: sound, connection details, sharing, full screen. A toolbar: Tab reaches it, arrows move inside.
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { icon } from './icons';
 import { texts } from './language';
 import { theme } from './theme';
 
-export type Control = 'sound' | 'details' | 'fullScreen';
+export type Control = 'sound' | 'details' | 'sharing' | 'fullScreen';
 
 /** How long an explanation stays after a touch. */
 const kExplainFor = 2600;
@@ -18,6 +18,8 @@ export class ControlBar extends LitElement {
   @property({ type: Boolean }) isFullScreen = false;
   @property({ type: Boolean }) canFullScreen = false;
   @property({ type: Boolean }) showsDetails = false;
+  @property({ type: Boolean }) canShare = false;
+  @property({ type: Boolean }) showsSharing = false;
   @state() private explained: Control | undefined;
 
   private explainTimer: ReturnType<typeof setTimeout> | undefined;
@@ -35,6 +37,9 @@ export class ControlBar extends LitElement {
       <div class="bar glass" role="toolbar" aria-label=${texts.controls} @keydown=${this.onKey}>
         ${this.renderButton('sound', soundLabel, 'M', sign, { isOff: !this.hasSound })}
         ${this.renderButton('details', texts.showStatistics, 'S', 'details', { isPressed: this.showsDetails })}
+        ${this.canShare
+          ? this.renderButton('sharing', texts.sharing.open, undefined, 'share', { isPressed: this.showsSharing })
+          : nothing}
         ${this.canFullScreen
           ? this.renderButton('fullScreen', fullLabel, 'F', this.isFullScreen ? 'smallScreen' : 'fullScreen', {})
           : nothing}
@@ -42,15 +47,15 @@ export class ControlBar extends LitElement {
     `;
   }
 
-  /** Puts the keyboard on the button of the details: the one whose panel may have closed. */
-  override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('.details')?.focus();
+  /** Puts the keyboard on a button, whose panel has closed, say. */
+  focusOn(control: Control): void {
+    this.renderRoot.querySelector<HTMLElement>(`.${control}`)?.focus();
   }
 
   private renderButton(
     control: Control,
     label: string,
-    key: string,
+    key: string | undefined,
     sign: Parameters<typeof icon>[0],
     how: { isOff?: boolean; isPressed?: boolean },
   ) {
@@ -58,13 +63,13 @@ export class ControlBar extends LitElement {
     return html`<button
       class="${control} ${this.explained === control ? 'explained' : ''}"
       aria-label=${label}
-      aria-keyshortcuts=${key}
+      aria-keyshortcuts=${key ?? nothing}
       aria-disabled=${how.isOff ? 'true' : 'false'}
       aria-pressed=${how.isPressed === undefined ? nothing : String(how.isPressed)}
       @click=${() => this.press(control, how.isOff ?? false)}
     >
       ${icon(sign)}
-      <span class="tip" aria-hidden="true">${label}${how.isOff ? nothing : html`<kbd>${key}</kbd>`}</span>
+      <span class="tip" aria-hidden="true">${label}${how.isOff || !key ? nothing : html`<kbd>${key}</kbd>`}</span>
     </button>`;
   }
 

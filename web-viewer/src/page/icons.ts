@@ -8,6 +8,7 @@ const drawings = {
   details: 'M4 18.5h16M7 15v-4M12 15V6M17 15V9',
   fullScreen: 'M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v4.5H15M9 19.5H4.5V15',
   smallScreen: 'M9 4.5V9H4.5M19.5 9H15V4.5M15 19.5V15h4.5M4.5 15H9v4.5',
+  share: 'M9.5 11a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.6M3.5 19c.4-3.3 2.6-5.2 6-5.2s5.6 1.9 6 5.2M18.2 7v6M15.2 10h6',
   close: 'M6.5 6.5l11 11M17.5 6.5l-11 11',
   down: 'M7 10l5 5 5-5',
   forward: 'M10 7l5 5-5 5',

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // <fanlight-statistics>: the figures of the connection, read once a second for as long as the panel is open.
-import { css, html, LitElement, svg } from 'lit';
+import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { SignIn } from '../core/sign-in';
 import { StatisticsReader, type Statistics } from '../core/statistics';
 import type { Viewer } from '../core/viewer';
+import './account-card';
 import { icon } from './icons';
 import { texts } from './language';
+import { panelStyles } from './panel-styles';
 import { theme } from './theme';
 
 const kInterval = 1000;
@@ -16,6 +19,9 @@ const kUnknown = '–';
 @customElement('fanlight-statistics')
 export class StatisticsPanel extends LitElement {
   @property({ attribute: false }) viewer: Viewer | undefined;
+  /** Set: the way out is here, too. */
+  @property({ attribute: false }) signIn: SignIn | undefined;
+  @property({ type: Boolean }) microphoneHint = false;
   @state() private statistics: Statistics = {};
 
   private readonly reader = new StatisticsReader();
@@ -52,6 +58,9 @@ export class StatisticsPanel extends LitElement {
         </header>
         ${this.renderCurve()}
         <dl>${this.rows().map(([name, value]) => html`<div><dt>${name}</dt><dd>${value ?? kUnknown}</dd></div>`)}</dl>
+        ${this.signIn
+          ? html`<fanlight-account .signIn=${this.signIn} ?microphoneHint=${this.microphoneHint}></fanlight-account>`
+          : nothing}
       </section>
     `;
   }
@@ -106,37 +115,8 @@ export class StatisticsPanel extends LitElement {
 
   static override styles = [
     theme,
+    panelStyles,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-      }
-      section {
-        min-height: 0;
-        overflow: auto;
-        scrollbar-width: thin;
-        padding: 4px 18px 16px;
-        border-radius: 20px;
-        font-size: 0.875rem;
-      }
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-      }
-      h2 {
-        font-weight: 600;
-        font-size: 0.9375rem;
-      }
-      header button {
-        display: grid;
-        place-items: center;
-        width: 44px;
-        height: 44px;
-        margin-right: -12px;
-        border-radius: 99px;
-        color: var(--ink-soft);
-      }
       .curve {
         display: block;
         width: 100%;
@@ -169,6 +149,11 @@ export class StatisticsPanel extends LitElement {
       dd {
         text-align: right;
         font-variant-numeric: tabular-nums;
+      }
+      fanlight-account {
+        margin-top: 12px;
+        padding-top: 12px;
+        border-top: 1px solid var(--glass-edge);
       }
       @media (max-height: 480px) and (min-width: 640px) {
         dl {

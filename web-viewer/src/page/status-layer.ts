@@ -91,7 +91,7 @@ function actionFor(problem: Problem): [StatusAction, string] {
     case 'no-h264':
       return ['reload', texts.reload];
     default:
-      return ['retry', texts.tryNow];
+      return ['retry', problems[problem] === 'asked' ? texts.tryAgain : texts.tryNow];
   }
 }
 

@@ -26,6 +26,7 @@ export const theme = css`
 
   h1,
   h2,
+  h3,
   p,
   ul,
   dl,

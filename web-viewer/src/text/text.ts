@@ -25,6 +25,12 @@ export function messageOf(state: ViewerState, texts: Texts): Message | undefined
   return state.name === 'failed' ? texts.problems[state.problem] : texts.waits[state.name];
 }
 
+/** A day and a time, as they are written in the language; of unix seconds. */
+export function formatDate(seconds: number, language: Language): string {
+  const how = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  return new Intl.DateTimeFormat(language, how).format(new Date(seconds * 1000));
+}
+
 /** 'How long ago' in the largest unit that fits. */
 export function formatAge(milliseconds: number, texts: Texts): string {
   const seconds = Math.max(1, Math.floor(milliseconds / 1000));

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every way in × every kind of bad token: all of it is refused. The table is written to the log folder.
+
+import assert from 'node:assert/strict';
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { logDirectory, repository } from '../support/paths.mjs';
+import { createToken, runToken, tokenOf } from '../support/sign_in.mjs';
+import { exchange, RawWebSocket, requestBytes } from './http_raw.mjs';
+
+/** @type {{ routes: { method: string, path: string, needs: string }[], messages: string[], commands: { name: string }[] }} */
+const surface = JSON.parse(readFileSync(path.join(repository, 'tests/fixtures/access/surface.json'), 'utf8'));
+const offer = JSON.parse(readFileSync(path.join(repository, 'tests/fixtures/offers/chromium-page.json'), 'utf8')).sdp;
+const [camera, otherCamera] = ['front-door', 'garden'];
+const hour = 3600;
+
+const fleet = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const base64 = (/** @type {object} */ part) => Buffer.from(JSON.stringify(part)).toString('base64url');
+const now = () => Math.floor(Date.now() / 1000);
+
+/** A token that the fleet's back end signs. @param {object} [changes] to its claims */
+function fleetToken(changes) {
+  const claims = { jti: 'fleet-1', aud: 'test', rights: ['view', 'admin'], iat: now(), exp: now() + hour, ...changes };
+  const text = `${base64({ alg: 'ES256', typ: 'JWT' })}.${base64(claims)}`;
+  const signature = sign('sha256', Buffer.from(text), { key: fleet.privateKey, dsaEncoding: 'ieee-p1363' });
+  return `${text}.${signature.toString('base64url')}`;
+}
+
+/** @param {object} header @param {object} claims @param {string} key */
+function hmacToken(header, claims, key) {
+  const text = `${base64(header)}.${base64(claims)}`;
+  return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
+}
+
+describe('access', () => {
+  /** @type {import('../support/daemon.mjs').Daemon} */
+  let daemon;
+  /** Kinds of token that open nothing at all. @type {Map<string, string | undefined>} */
+  const bad = new Map();
+  /** Tokens that are good for something else. @type {Map<string, string>} */
+  const limited = new Map();
+  let good = '';
+  /** A session of the owner's, which nobody else knows. */
+  let session = '';
+  /** @type {string[][]} */
+  const rows = [];
+  let sources = 1;
+
+  before(async () => {
+    const cameras = [camera, otherCamera].map((id) => ({ id, source: 'test', width: 320, height: 180, framerate: 15 }));
+    const key = fleet.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    daemon = await startDaemon({
+      suite: 'component',
+      name: 'access-table-daemon',
+      config: testConfig({ camera: cameras, access: { fleet_keys: [key] } }),
+    });
+    good = tokenOf(daemon.link);
+    const claims = JSON.parse(Buffer.from(good.split('.')[1], 'base64url').toString());
+    const revoked = createToken(daemon.stateDir, ['--name', 'revoked', '--for', '1h']);
+    runToken(daemon.stateDir, ['revoke', 'revoked']);
+    bad.set('no token', undefined);
+    bad.set('empty', '');
+    bad.set('prefix', good.slice(0, -1));
+    bad.set('suffix', good.slice(1));
+    bad.set('one more', `${good}A`);
+    bad.set('alg none', `${base64({ alg: 'none' })}.${base64(claims)}.`);
+    bad.set('alg none, signed', `${base64({ alg: 'none' })}.${base64(claims)}.${good.split('.')[2]}`);
+    bad.set('other key', hmacToken({ alg: 'HS256', typ: 'JWT' }, claims, 'another key'));
+    bad.set('public key as key', hmacToken({ alg: 'HS256', typ: 'JWT' }, claims, key));
+    bad.set('other device', fleetToken({ aud: 'garage' }));
+    bad.set('expired', fleetToken({ iat: now() - hour, exp: now() - 1 }));
+    bad.set('not yet', fleetToken({ nbf: now() + hour / 2 }));
+    bad.set('revoked', revoked);
+    limited.set('other camera', createToken(daemon.stateDir, ['--name', 'a', '--camera', otherCamera, '--rights', 'view,talk']));
+    limited.set('no right', createToken(daemon.stateDir, ['--name', 'b', '--rights', 'record']));
+    const opened = await ask('POST', `/whep/${camera}`, good);
+    session = /** @type {string} */ (opened.headers.get('location')?.split('/').pop());
+    assert.match(session, /^[0-9a-f]{32}$/);
+  });
+
+  after(async () => {
+    const kinds = ['', ...bad.keys(), ...limited.keys(), 'good token'];
+    const lines = [kinds, kinds.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+    writeFileSync(path.join(logDirectory('component'), 'access-table.md'), `${lines.join('\n')}\n`);
+    await daemon?.stop();
+  });
+
+  /** Wrong tokens count against their source, so that each try has one of its own. */
+  const nextSource = () => `127.0.${1 + (++sources >> 8)}.${sources & 0xff}`;
+
+  /** @param {string} method @param {string} where @param {string | undefined} token */
+  function ask(method, where, token) {
+    const headers = {
+      host: new URL(daemon.url).host,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(method === 'POST' && { 'content-type': 'application/sdp' }),
+      ...(method === 'PATCH' && { 'content-type': 'application/trickle-ice-sdpfrag', 'if-match': '*' }),
+    };
+    const body = method === 'POST' ? offer : '';
+    return exchange(daemon.url, requestBytes(daemon.url, method, where, headers, body), { from: nextSource() });
+  }
+
+  /** @param {string} pattern */
+  const fill = (pattern) => pattern.replace('{camera}', camera).replace('{session}', session);
+
+  for (const { method, path: pattern, needs } of surface.routes) {
+    if (needs !== 'view') continue;
+    test(`${method} ${pattern} is for good tokens only`, async () => {
+      // That somebody may look at one camera is enough for what is of none.
+      const isOfACamera = pattern.includes('{camera}');
+      const row = [`${method} ${pattern}`];
+      for (const [kind, token] of [...bad, ...limited]) {
+        const { status, headers, body } = await ask(method, fill(pattern), token);
+        row.push(String(status));
+        if (kind === 'other camera' && !isOfACamera) continue;
+        assert.equal(status, limited.has(kind) ? 403 : 401, `${kind}: ${body}`);
+        assert.ok(body.length < 1024);
+        assert.equal(headers.has('set-cookie'), false);
+      }
+      const { status } = await ask(method, fill(pattern), good);
+      row.push(String(status));
+      rows.push(row);
+      assert.ok(status === 200 || status === 201, `a good token got ${status}`);
+    });
+  }
+
+  test('GET /api/v1/cameras lists only the cameras that a token is for', async () => {
+    const { body } = await ask('GET', '/api/v1/cameras', limited.get('other camera'));
+    assert.deepEqual(JSON.parse(body).cameras.map((/** @type {any} */ { id }) => id), [otherCamera]);
+  });
+
+  for (const { method, path: pattern, needs } of surface.routes) {
+    if (needs !== 'capability') continue;
+    test(`${method} ${pattern} is for who knows the address, whatever the token`, async () => {
+      const row = [`${method} ${pattern}, another address`];
+      for (const [, token] of [...bad, ...limited, ['good token', good]]) {
+        const guessed = fill(pattern).replace(session, session.replace(/.$/, (last) => (last === '0' ? '1' : '0')));
+        const { status } = await ask(method, guessed, token);
+        row.push(String(status));
+        assert.equal(status, 404);
+      }
+      rows.push(row);
+    });
+  }
+
+  /** Says hello, and what was answered. @param {string | undefined} token */
+  async function greet(token) {
+    const socket = await RawWebSocket.open(daemon.url, { from: nextSource() });
+    socket.say({ type: 'hello', ...(token !== undefined && { token }) });
+    const answer = await socket.waitForMessage(() => true);
+    return { socket, answer };
+  }
+
+  test('hello is for good tokens only, and another message before it is nobody’s', async () => {
+    const row = ['hello'];
+    const codes = { expired: 'expired', 'not yet': 'not-yet', revoked: 'revoked' };
+    for (const [kind, token] of bad) {
+      const { socket, answer } = await greet(token);
+      assert.deepEqual([answer.type, answer.code], ['error', Reflect.get(codes, kind) ?? 'unauthorized'], kind);
+      await socket.waitForClose();
+      row.push(answer.code);
+    }
+    rows.push([...row, ...[...limited].map(() => 'welcome'), 'welcome']);
+    for (const type of surface.messages.filter((one) => one !== 'hello')) {
+      const socket = await RawWebSocket.open(daemon.url, { from: nextSource() });
+      const fields = { session: 'a'.repeat(22), camera, sdp: offer, candidate: '', id: '1', name: 'tokens' };
+      socket.say({ type, ...fields });
+      await socket.waitForError('out-of-order');
+      socket.connection.drop();
+    }
+  });
+
+  test('an offer is for who may view that camera', async () => {
+    const row = ['offer', ...[...bad].map(() => 'closed')];
+    for (const [kind, token] of limited) {
+      const { socket } = await greet(token);
+      socket.say({ type: 'offer', session: 'b'.repeat(22), camera, sdp: offer });
+      const { code } = await socket.waitForMessage(({ type }) => type === 'error');
+      assert.equal(code, 'forbidden', kind);
+      row.push(code);
+      socket.connection.drop();
+    }
+    rows.push([...row, 'answer']);
+  });
+
+  for (const type of ['candidate', 'bye']) {
+    test(`a ${type} for somebody else's session meets nothing`, async () => {
+      const row = [type, ...[...bad].map(() => 'closed')];
+      for (const [, token] of limited) {
+        const { socket } = await greet(token);
+        socket.say({ type, session, candidate: '' });
+        const { code } = await socket.waitForMessage((message) => message.type === 'error');
+        assert.equal(code, 'unknown-session');
+        row.push(code);
+        socket.connection.drop();
+      }
+      rows.push([...row, '-']);
+    });
+  }
+
+  const commandArguments = { share: { name: 'x', rights: ['view'] }, revoke: { token: 'fleet:x' }, end: { session: 'c'.repeat(22) } };
+
+  for (const { name } of surface.commands) {
+    test(`the command '${name}' is for an admin`, async () => {
+      const row = [`command ${name}`, ...[...bad].map(() => 'closed')];
+      const run = async (/** @type {string} */ token) => {
+        const { socket } = await greet(token);
+        socket.say({ type: 'command', id: '1', name, arguments: Reflect.get(commandArguments, name) ?? {} });
+        const result = await socket.waitForMessage((message) => message.type === 'result');
+        socket.connection.drop();
+        return result.ok ? 'ok' : result.error.code;
+      };
+      for (const [kind, token] of limited) {
+        row.push(await run(token));
+        assert.equal(row.at(-1), 'forbidden', kind);
+      }
+      // An admin who is kept to some cameras is none of the device.
+      assert.equal(await run(fleetToken({ cameras: [camera] })), 'forbidden');
+      row.push(await run(good));
+      assert.equal(row.at(-1), name === 'end' ? 'unknown-session' : 'ok');
+      rows.push(row);
+    });
+  }
+
+  test('loopback, and what a proxy might claim, earn nothing', async () => {
+    for (const [name, value] of [['x-forwarded-for', '127.0.0.1'], ['x-real-ip', '::1'], ['forwarded', 'for=127.0.0.1'], ['x-forwarded-user', 'admin']]) {
+      const bytes = requestBytes(daemon.url, 'GET', '/api/v1/cameras', { [name]: value });
+      assert.equal((await exchange(daemon.url, bytes, { from: '127.0.0.1' })).status, 401, name);
+    }
+  });
+
+  test('a token in a query or a path opens nothing', async () => {
+    for (const where of [`/api/v1/cameras?token=${good}`, `/api/v1/cameras?access_token=${good}`, `/api/v1/cameras/${good}`])
+      assert.ok([401, 404].includes((await ask('GET', where, undefined)).status), where.slice(0, 40));
+  });
+});

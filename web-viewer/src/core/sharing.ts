@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an admin may ask of the device about others: share, list, end. Each is a command of the same name.
+import { kNoAnswer, type CommandCaller, type CommandResult } from './command-caller';
+import {
+  asObject, asString, booleanField, listField, numberField, optional, stringField, WrongField, type Json,
+} from './json-reader';
+import type { CameraId, SessionId } from './signaling-messages';
+
+/** Times are unix seconds. */
+export interface SharedToken {
+  id: string;
+  name: string;
+  rights: string[];
+  /** Without them: all. */
+  cameras?: CameraId[];
+  /** Without it: the device did not know the time. */
+  created?: number;
+  /** Without it: without end. */
+  expires?: number;
+  /** The one that this viewer came with. */
+  own: boolean;
+}
+
+export interface WatchingViewer {
+  session: SessionId;
+  camera: CameraId;
+  /** The id of the token, and its name. */
+  token: string;
+  name: string;
+  source: string;
+  state: string;
+  /** Since it began. */
+  seconds: number;
+}
+
+export interface ShareRequest {
+  name: string;
+  rights: string[];
+  cameras?: CameraId[];
+  seconds?: number;
+}
+
+export interface NewToken {
+  id: string;
+  token: string;
+  expires?: number;
+}
+
+/** `code` is the device's, or one of command-caller.ts. */
+export type Outcome<Value> = { ok: true; value: Value } | { ok: false; code: string };
+
+export class Sharing {
+  constructor(private readonly commands: CommandCaller) {}
+
+  share(request: ShareRequest): Promise<Outcome<NewToken>> {
+    return this.call('share', { ...request }, readNewToken);
+  }
+
+  tokens(): Promise<Outcome<SharedToken[]>> {
+    return this.call('tokens', {}, (from) => listField(from, 'tokens', readToken));
+  }
+
+  revoke(token: string): Promise<Outcome<void>> {
+    return this.call('revoke', { token }, () => undefined);
+  }
+
+  viewers(): Promise<Outcome<WatchingViewer[]>> {
+    return this.call('viewers', {}, (from) => listField(from, 'viewers', readViewer));
+  }
+
+  end(session: SessionId): Promise<Outcome<void>> {
+    return this.call('end', { session }, () => undefined);
+  }
+
+  private async call<Value>(name: string, parameters: Json, read: (value: Json) => Value): Promise<Outcome<Value>> {
+    return readOutcome(await this.commands.call(name, parameters), read);
+  }
+}
+
+function readOutcome<Value>(result: CommandResult, read: (value: Json) => Value): Outcome<Value> {
+  if (!result.ok) return result;
+  try {
+    return { ok: true, value: read(result.value) };
+  } catch (error) {
+    // What cannot be read is as good as nothing.
+    if (error instanceof WrongField) return { ok: false, code: kNoAnswer };
+    throw error;
+  }
+}
+
+function readNewToken(from: Json): NewToken {
+  return { id: stringField(from, 'id'), token: stringField(from, 'token'), ...optional(from, 'expires', numberField) };
+}
+
+function readToken(value: unknown): SharedToken {
+  const from = asObject(value, 'token');
+  return {
+    id: stringField(from, 'id'),
+    name: stringField(from, 'name'),
+    rights: listField(from, 'rights', asString),
+    ...optional(from, 'cameras', (object, name) => listField(object, name, asString)),
+    ...optional(from, 'created', numberField),
+    ...optional(from, 'expires', numberField),
+    own: booleanField(from, 'own'),
+  };
+}
+
+function readViewer(value: unknown): WatchingViewer {
+  const from = asObject(value, 'viewer');
+  return {
+    session: stringField(from, 'session'),
+    camera: stringField(from, 'camera'),
+    token: stringField(from, 'token'),
+    name: stringField(from, 'name'),
+    source: stringField(from, 'source'),
+    state: stringField(from, 'state'),
+    seconds: numberField(from, 'seconds'),
+  };
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an admin asks of the device about others, and the form in which they say it.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { CommandCaller, kCommandTimeout, kNoAnswer, kNoLink } from '../src/core/command-caller';
+import { abilitiesOf } from '../src/core/rights';
+import { faultOf, newShareForm, requestOf, withChosen, withRight } from '../src/core/share-form';
+import { Sharing } from '../src/core/sharing';
+import { kRefreshInterval, SharingLists } from '../src/core/sharing-lists';
+import { SignalingLink } from '../src/core/signaling-link';
+import type { DeviceMessage } from '../src/core/signaling-messages';
+import { FakeChannel, FakeClock, frontDoor, last, settle, welcome } from './fakes';
+
+const token = {
+  id: 't1', name: 'Grandma', rights: ['view'], cameras: ['front-door'], created: 1, expires: 2, own: false,
+};
+const viewer = {
+  session: 's1', camera: 'front-door', token: 't1', name: 'Grandma', source: '192.0.2.7', state: 'live', seconds: 9,
+};
+
+class CommandBench {
+  readonly clock = new FakeClock();
+  readonly channels: FakeChannel[] = [];
+  readonly link = new SignalingLink(() => {
+    this.channels.push(new FakeChannel());
+    return this.channel;
+  }, this.clock, () => 0);
+  readonly commands = new CommandCaller(this.link, this.clock);
+  readonly sharing = new Sharing(this.commands);
+
+  constructor() {
+    this.link.open();
+    this.channel.open();
+    this.channel.deliver(welcome(frontDoor));
+  }
+
+  get channel(): FakeChannel {
+    return last(this.channels);
+  }
+
+  get asked() {
+    const all = this.channels.flatMap(({ sent }) => sent);
+    return all.flatMap((message) => (message.type === 'command' ? [message] : []));
+  }
+
+  /** Answers the newest command of that name. */
+  async answer(name: string, value?: Record<string, unknown>): Promise<void> {
+    const { id } = last(this.asked.filter((command) => command.name === name));
+    this.channel.deliver({ type: 'result', id, ok: true, ...(value ? { value } : {}) });
+    await settle();
+  }
+}
+
+describe('a command', () => {
+  test('gets the result that bears its id, whatever the order', async () => {
+    const bench = new CommandBench();
+    const [first, second] = [bench.commands.call('a', {}), bench.commands.call('b', { x: 1 })];
+    await bench.answer('b', { b: true });
+    await bench.answer('a');
+
+    assert.deepEqual(await first, { ok: true, value: {} });
+    assert.deepEqual(await second, { ok: true, value: { b: true } });
+    assert.deepEqual(bench.asked.map(({ name, arguments: given }) => [name, given]), [['a', {}], ['b', { x: 1 }]]);
+    assert.notEqual(bench.asked[0]?.id, bench.asked[1]?.id);
+  });
+
+  test('fails with the device’s own code', async () => {
+    const bench = new CommandBench();
+    const result = bench.commands.call('share', {});
+    const error = { code: 'forbidden', message: 'no' };
+    bench.channel.deliver({ type: 'result', id: last(bench.asked).id, ok: false, error } satisfies DeviceMessage);
+
+    assert.deepEqual(await result, { ok: false, code: 'forbidden' });
+  });
+
+  test('fails when nothing comes back, and leaves no timer', async () => {
+    const bench = new CommandBench();
+    const result = bench.commands.call('a', {});
+    await bench.clock.advance(kCommandTimeout);
+
+    assert.deepEqual(await result, { ok: false, code: kNoAnswer });
+    assert.equal(bench.clock.pending, 0);
+  });
+
+  test('fails with the link that it went over, and where there is none', async () => {
+    const bench = new CommandBench();
+    const under = bench.commands.call('a', {});
+    bench.channel.lose();
+
+    assert.deepEqual(await under, { ok: false, code: kNoLink });
+    assert.deepEqual(await bench.commands.call('b', {}), { ok: false, code: kNoLink });
+  });
+});
+
+describe('sharing', () => {
+  test('asks for a token and reads it', async () => {
+    const bench = new CommandBench();
+    const made = bench.sharing.share({ name: 'Grandma', rights: ['view'], cameras: ['front-door'], seconds: 3600 });
+    await bench.answer('share', { id: 't1', token: 'jwt', expires: 5 });
+
+    assert.deepEqual(await made, { ok: true, value: { id: 't1', token: 'jwt', expires: 5 } });
+    assert.deepEqual(last(bench.asked).arguments, {
+      name: 'Grandma', rights: ['view'], cameras: ['front-door'], seconds: 3600,
+    });
+  });
+
+  test('takes what it cannot read for no answer', async () => {
+    const bench = new CommandBench();
+    const tokens = bench.sharing.tokens();
+    await bench.answer('tokens', { tokens: [{ ...token, own: 'yes' }] });
+
+    assert.deepEqual(await tokens, { ok: false, code: kNoAnswer });
+  });
+
+  test('ends a token and a session by their ids', () => {
+    const bench = new CommandBench();
+    void bench.sharing.revoke('t1');
+    void bench.sharing.end('s1');
+
+    assert.deepEqual(bench.asked.map(({ name, arguments: given }) => [name, given]), [
+      ['revoke', { token: 't1' }], ['end', { session: 's1' }],
+    ]);
+  });
+});
+
+describe('the lists', () => {
+  async function open() {
+    const bench = new CommandBench();
+    const lists = new SharingLists(bench.sharing, bench.clock);
+    lists.start();
+    const answer = async (tokens: unknown[], viewers: unknown[]) => {
+      await bench.answer('tokens', { tokens });
+      await bench.answer('viewers', { viewers });
+    };
+    return { bench, lists, answer };
+  }
+
+  test('are asked for at once, and again while somebody looks', async () => {
+    const { bench, lists, answer } = await open();
+    assert.equal(lists.tokens, undefined);
+    await answer([token], [viewer]);
+    assert.deepEqual([lists.tokens, lists.viewers], [[token], [viewer]]);
+    await bench.clock.advance(kRefreshInterval);
+    await answer([token], []);
+
+    assert.deepEqual([lists.tokens, lists.viewers], [[token], []]);
+    assert.equal(bench.asked.length, 4);
+  });
+
+  test('are not asked for any more once nobody looks', async () => {
+    const { bench, lists, answer } = await open();
+    lists.stop();
+    await answer([token], [viewer]);
+    await bench.clock.advance(60_000);
+
+    assert.equal(bench.asked.length, 2);
+    assert.equal(lists.tokens, undefined);
+    assert.equal(bench.clock.pending, 0);
+  });
+
+  test('stay while the link is lost, and come anew with it', async () => {
+    const { bench, lists, answer } = await open();
+    await answer([token], [viewer]);
+    bench.channel.lose();
+    await bench.clock.advance(kRefreshInterval);
+    assert.deepEqual(lists.tokens, [token]);
+    bench.channel.open();
+    bench.channel.deliver(welcome(frontDoor));
+    await bench.clock.advance(kRefreshInterval);
+    await answer([], []);
+
+    assert.deepEqual(lists.tokens, []);
+  });
+
+  test('keep their pace, however often somebody asks in between', async () => {
+    const { bench, lists, answer } = await open();
+    await answer([token], [viewer]);
+    void lists.refresh();
+    void lists.refresh();
+    await answer([token], [viewer]);
+    const before = bench.asked.length;
+    await bench.clock.advance(kRefreshInterval);
+
+    assert.equal(bench.asked.length, before + 2);
+  });
+});
+
+describe('the share form', () => {
+  const mine = ['view', 'talk', 'admin'];
+  const named = { ...newShareForm('front-door'), name: ' Grandma ' };
+
+  test('gives little to begin with: to watch this camera for a week', () => {
+    assert.deepEqual(requestOf(named, mine, 'front-door'), {
+      name: 'Grandma', rights: ['view'], cameras: ['front-door'], seconds: 604_800,
+    });
+  });
+
+  test('gives all cameras where none is looked at', () => {
+    assert.deepEqual(requestOf({ ...newShareForm(undefined), name: 'x', duration: 'forever' }, mine, undefined), {
+      name: 'x', rights: ['view'],
+    });
+  });
+
+  test('adds and takes rights', () => {
+    const talking = withRight(withRight(named, 'talk', true), 'control', true);
+
+    assert.deepEqual(requestOf(talking, mine, 'front-door').rights, ['view', 'talk', 'control']);
+    assert.deepEqual(requestOf(withRight(talking, 'talk', false), mine, 'front-door').rights, ['view', 'control']);
+  });
+
+  test('gives all that one has oneself, everywhere, where it gives admin', () => {
+    const request = requestOf(withRight(named, 'admin', true), mine, 'front-door');
+
+    assert.deepEqual(request.rights, mine);
+    assert.equal(request.cameras, undefined);
+  });
+
+  test('gives the cameras that were chosen', () => {
+    const chosen = withChosen(withChosen({ ...named, reach: 'chosen' }, 'garden', true), 'porch', true);
+
+    assert.deepEqual(requestOf(withChosen(chosen, 'garden', false), mine, 'front-door').cameras, ['porch']);
+  });
+
+  test('is not sent without a name, nor with cameras to choose and none chosen', () => {
+    assert.equal(faultOf({ ...named, name: '  ' }), 'no-name');
+    assert.equal(faultOf({ ...named, reach: 'chosen' }), 'no-camera');
+    assert.equal(faultOf(withRight({ ...named, reach: 'chosen' }, 'admin', true)), undefined);
+    assert.equal(faultOf(named), undefined);
+  });
+
+  test('is not sent with a longer name than the device takes, which counts bytes', () => {
+    assert.equal(faultOf({ ...named, name: 'x'.repeat(64) }), undefined);
+    assert.equal(faultOf({ ...named, name: '할'.repeat(21) }), undefined);
+    assert.equal(faultOf({ ...named, name: '할'.repeat(22) }), 'long-name');
+  });
+});
+
+describe('what a viewer finds on the page', () => {
+  test('is no sharing and no word of a microphone for who may only watch', () => {
+    assert.deepEqual(abilitiesOf(['view'], false), { share: false, give: [], microphoneHint: false });
+  });
+
+  test('is why the microphone would not work, for who may talk over plain HTTP', () => {
+    assert.equal(abilitiesOf(['view', 'talk'], false).microphoneHint, true);
+    assert.equal(abilitiesOf(['view', 'talk'], true).microphoneHint, false);
+  });
+
+  test('is sharing for an admin, of no more than they have themselves', () => {
+    assert.deepEqual(abilitiesOf(['view', 'talk', 'admin', 'a-newer-right'], true), {
+      share: true, give: ['talk', 'admin'], microphoneHint: false,
+    });
+  });
+});
