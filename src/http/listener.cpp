@@ -23,6 +23,7 @@ constexpr int kBacklog = 1024;
 constexpr int kAcceptsAtOnce = 16;
 /// How long no connection is taken after the system had no room for one.
 constexpr auto kRest = std::chrono::seconds(1);
+constexpr std::string_view kMappedIpv4 = "::ffff:";
 constexpr std::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/plain; charset=utf-8\r\n"
     "Connection: close\r\nContent-Length: 38\r\n\r\ntoo many connections: try again later\n";
@@ -31,7 +32,7 @@ glib::Ref<GSocketAddress> toSocketAddress(const base::Address& address) {
   return glib::Ref<GSocketAddress>::adopt(g_inet_socket_address_new_from_string(address.ip.c_str(), address.port));
 }
 
-base::Result<glib::Ref<GSocket>> bindTo(const base::Address& wanted) {
+base::Result<glib::Ref<GSocket>> bindTo(const base::Address& wanted, Families families) {
   glib::ErrorOut error;
   const auto failed = [&] {
     return base::fail(base::ErrorCode::Unavailable,
@@ -43,8 +44,10 @@ base::Result<glib::Ref<GSocket>> bindTo(const base::Address& wanted) {
       glib::Ref<GSocket>::adopt(g_socket_new(family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error.out()));
   if (!socket)
     return failed();
-  // "[::]" is IPv6 only: every entry of the config is what it says, and "0.0.0.0" may stand beside it.
-  if (family == G_SOCKET_FAMILY_IPV6 && !g_socket_set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1, error.out()))
+  // Said in either case: what the system does otherwise is a setting of its own.
+  const int isIpv6Only = families == Families::Ipv6Only ? 1 : 0;
+  if (family == G_SOCKET_FAMILY_IPV6 &&
+      !g_socket_set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, isIpv6Only, error.out()))
     return failed();
   g_socket_set_listen_backlog(socket.get(), kBacklog);
   if (!g_socket_bind(socket.get(), address.get(), TRUE, error.out()) || !g_socket_listen(socket.get(), error.out()))
@@ -62,12 +65,16 @@ void turnAway(GSocket* socket) {
 }  // namespace
 
 std::string addressText(GSocketAddress* address) {
-  return glib::takeString(g_inet_address_to_string(g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address))));
+  GInetAddress* inet = g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address));
+  const std::string text = glib::takeString(g_inet_address_to_string(inet));
+  // RFC 4291 section 2.5.5.2. The lists of addresses and the limits know IPv4 by its own form.
+  return text.starts_with(kMappedIpv4) && text.find('.') != std::string::npos ? text.substr(kMappedIpv4.size()) : text;
 }
 
 base::Result<std::unique_ptr<Listener>> Listener::open(const glib::MainContext& context, const base::Address& address,
-                                                       Scheme scheme, ConnectionLimit& limit, Owner& owner) {
-  auto socket = bindTo(address);
+                                                       Scheme scheme, Families families, ConnectionLimit& limit,
+                                                       Owner& owner) {
+  auto socket = bindTo(address, families);
   if (!socket)
     return tl::unexpected(socket.error());
   return std::make_unique<Listener>(context, std::move(*socket), scheme, limit, owner);

@@ -26,8 +26,15 @@ struct Accepted {
   ConnectionLimit::Place place;
 };
 
-/// The address of an end of a connection as numbers, without the port: "192.168.1.5", "::1".
+/// The address of an end of a connection as numbers, without the port: "192.168.1.5", "::1". One of IPv4 that came in
+/// at a socket of IPv6 is told as what it is.
 std::string addressText(GSocketAddress* address);
+
+/// Whom a listener at "[::]" takes.
+enum class Families {
+  Ipv6Only,
+  Both,
+};
 
 class Listener {
  public:
@@ -42,7 +49,8 @@ class Listener {
   /// Binds `address` and hands every connection within `limit` to `owner`, on `context`;
   /// others are told 503 and closed. The error names address and cause; Unavailable where it is taken.
   static base::Result<std::unique_ptr<Listener>> open(const glib::MainContext& context, const base::Address& address,
-                                                      Scheme scheme, ConnectionLimit& limit, Owner& owner);
+                                                      Scheme scheme, Families families, ConnectionLimit& limit,
+                                                      Owner& owner);
 
   /// For open(): `socket` listens already.
   Listener(const glib::MainContext& context, glib::Ref<GSocket> socket, Scheme scheme, ConnectionLimit& limit,

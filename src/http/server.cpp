@@ -70,7 +70,7 @@ base::Result<> Server::listen() {
 base::Result<> Server::listenAt(const std::vector<base::Address>& addresses, Scheme scheme) {
   Listener::Owner& owner = *this;
   for (const base::Address& address : addresses) {
-    auto listener = Listener::open(context_, address, scheme, limit_, owner);
+    auto listener = Listener::open(context_, address, scheme, familiesOf(address), limit_, owner);
     if (!listener)
       return tl::unexpected(listener.error());
     listeners_.push_back(std::move(*listener));
@@ -84,6 +84,15 @@ std::vector<std::string> Server::urls() const {
     return fmt::format("{}://{}/", toText(listener->scheme()), listener->address());
   });
   return urls;
+}
+
+/// "[::]" is everybody, as people expect of it, but where "0.0.0.0" stands beside it, which the kernel would refuse.
+Families Server::familiesOf(const base::Address& address) const {
+  const base::Address besides{"0.0.0.0", address.port};
+  const auto names = [&besides](const std::vector<base::Address>& list) {
+    return besides.port != 0 && std::ranges::find(list, besides) != list.end();
+  };
+  return names(options_.listen) || names(options_.tlsListen) ? Families::Ipv6Only : Families::Both;
 }
 
 /// Whether there is one; without, the connection ends.

@@ -78,6 +78,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
   void onClosed(Connection& connection) override;
 
   base::Result<> listenAt(const std::vector<base::Address>& addresses, Scheme scheme);
+  Families familiesOf(const base::Address& address) const;
   bool makeStream(Accepted& accepted) const;
   void act(Visit& visit);
   Response readiness() const;

@@ -23,12 +23,14 @@ class ListenerTest : public test::LoopFixture, protected Listener::Owner {
   void onFull() override { ++full_; }
 
   std::unique_ptr<Listener> open(const std::string& address) {
-    auto listener = Listener::open(context_, *base::parseAddress(address), Scheme::Http, limit_, *this);
+    auto listener =
+        Listener::open(context_, *base::parseAddress(address), Scheme::Http, Families::Ipv6Only, limit_, *this);
     EXPECT_TRUE(listener) << listener.error().message;
     return std::move(*listener);
   }
   std::string errorOf(const std::string& address) {
-    const auto listener = Listener::open(context_, *base::parseAddress(address), Scheme::Http, limit_, *this);
+    const auto listener =
+        Listener::open(context_, *base::parseAddress(address), Scheme::Http, Families::Ipv6Only, limit_, *this);
     return listener ? "none" : listener.error().message;
   }
 
@@ -59,6 +61,16 @@ TEST_F(ListenerTest, TakesAWildcardOfEachFamilyOnOnePort) {
       break;
   }
   EXPECT_EQ(error, "none");
+}
+
+TEST_F(ListenerTest, TakesBothFamiliesAtOneAddressWhereItIsToldAndTellsThemApart) {
+  const auto listener = Listener::open(context_, {"::", 0}, Scheme::Http, Families::Both, limit_, *this);
+  ASSERT_TRUE(listener) << listener.error().message;
+  const std::string address = (*listener)->address();
+  const test::RawClient client("127.0.0.1" + address.substr(address.rfind(':')), "127.0.0.2");
+  runUntil("the connection", [this] { return !accepted_.empty(); });
+  EXPECT_EQ(addressText(accepted_[0].local.get()), "127.0.0.1");
+  EXPECT_EQ(addressText(accepted_[0].remote.get()), "127.0.0.2");
 }
 
 TEST_F(ListenerTest, NamesTheAddressThatIsTakenAndWhy) {
