@@ -35,6 +35,11 @@ std::string cookieOf(std::string_view header, std::string_view name) {
   return count == 1 ? std::string(value) : "";
 }
 
+/// RFC 6265bis section 4.1.3.2: nobody else plants a cookie of such a name, from another port or over plain HTTP.
+std::string nameOver(Scheme scheme, const std::string& name) {
+  return scheme == Scheme::Https ? "__Host-" + name : name;
+}
+
 /// Fetch Metadata (W3C). Another port of the same host is the same site, for which SameSite=Strict is sent.
 bool isOfOwnPage(const RequestHead& head, bool acts) {
   const std::string_view site = head.find("Sec-Fetch-Site");
@@ -51,17 +56,18 @@ std::string cookieName(std::string_view device) {
 base::Secret tokenOf(const RequestHead& head, const std::string& cookie, bool acts) {
   if (head.has("Authorization"))
     return base::Secret(bearerToken(head.find("Authorization")));
-  return isOfOwnPage(head, acts) ? base::Secret(cookieOf(head.find("Cookie"), cookie)) : base::Secret();
+  return isOfOwnPage(head, acts) ? base::Secret(cookieOf(head.find("Cookie"), nameOver(head.scheme, cookie)))
+                                 : base::Secret();
 }
 
 std::string setCookie(const std::string& name, const base::Secret& token, std::optional<std::chrono::seconds> lifetime,
                       Scheme scheme) {
   const auto kept = std::min(lifetime.value_or(kLongestCookie), kLongestCookie);
-  return fmt::format("{}={}; Max-Age={}{}", name, token.reveal(), kept.count(), attributes(scheme));
+  return fmt::format("{}={}; Max-Age={}{}", nameOver(scheme, name), token.reveal(), kept.count(), attributes(scheme));
 }
 
 std::string clearCookie(const std::string& name, Scheme scheme) {
-  return fmt::format("{}=; Max-Age=0{}", name, attributes(scheme));
+  return fmt::format("{}=; Max-Age=0{}", nameOver(scheme, name), attributes(scheme));
 }
 
 }  // namespace fanlight::http

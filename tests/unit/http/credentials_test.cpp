@@ -50,6 +50,14 @@ TEST(Cookie, IsOutOfReachOfScriptsAndOtherSites) {
             "fanlight-porch=abc; Max-Age=60; Path=/; HttpOnly; SameSite=Strict");
 }
 
+TEST(Credentials, OverHttpsAreInTheCookieOfHttpsAlone) {
+  RequestHead head{"GET", "/", "", {{"Cookie", "fanlight-porch=planted; __Host-fanlight-porch=abc"}}};
+  head.scheme = Scheme::Https;
+  EXPECT_EQ(tokenOf(head, "fanlight-porch", false).reveal(), "abc");
+  head.headers = {{"Cookie", "fanlight-porch=planted"}};
+  EXPECT_EQ(tokenOf(head, "fanlight-porch", false).reveal(), "");
+}
+
 TEST(Cookie, IsKeptForAsLongAsABrowserKeepsAny) {
   for (const auto lifetime : {std::optional<std::chrono::seconds>(), std::optional<std::chrono::seconds>(24h * 4000)})
     EXPECT_EQ(setCookie("a", base::Secret("b"), lifetime, Scheme::Http),
@@ -61,8 +69,9 @@ TEST(Cookie, IsRemovedByOneThatHasEnded) {
 }
 
 TEST(Cookie, IsForHttpsOnlyWhereItWasGivenOverHttps) {
-  EXPECT_TRUE(setCookie("a", base::Secret("b"), 60s, Scheme::Https).ends_with("; Secure"));
-  EXPECT_TRUE(clearCookie("a", Scheme::Https).ends_with("; Secure"));
+  EXPECT_EQ(setCookie("a", base::Secret("b"), 60s, Scheme::Https),
+            "__Host-a=b; Max-Age=60; Path=/; HttpOnly; SameSite=Strict; Secure");
+  EXPECT_EQ(clearCookie("a", Scheme::Https), "__Host-a=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict; Secure");
 }
 
 }  // namespace
