@@ -89,6 +89,9 @@ class Network:
 
     def set_up(self):
         _ip("netns", "add", self._name)
+        # An address of IPv6 that comes to be a second later would be a change of networks for a browser.
+        quiet = "for one in all default; do echo 0 >/proc/sys/net/ipv6/conf/$one/accept_dad; done"
+        subprocess.run([*self.prefix, "sh", "-c", quiet], stdin=subprocess.DEVNULL, capture_output=True)
         for arguments in (
             ["link", "set", "lo", "up"],
             # A pair whose ends both stay here: a plain interface that every kernel has.
