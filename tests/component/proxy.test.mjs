@@ -2,41 +2,25 @@
 // Caddy in front, as systemd/examples/Caddyfile has it, with a certificate of its own authority in place of ACME's.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
+import { Caddy } from '../support/caddy.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { repository } from '../support/paths.mjs';
-import { LoggedProcess } from '../support/process.mjs';
 
 const suite = 'component';
 const name = 'porch.example.org';
 
-/** @returns {Promise<number>} a port that nobody has now */
-function freePort() {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 describe('Caddy in front', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-caddy-'));
   /** @type {import('../support/daemon.mjs').Daemon} */
   let daemon;
-  /** @type {LoggedProcess} */
+  /** @type {Caddy} */
   let caddy;
   /** @type {import('playwright-core').Browser} */
   let browser;
-  let port = 0;
-  const link = () => `https://${name}:${port}/${new URL(daemon.link).hash}`;
+  const link = () => `https://${name}:${caddy.port}/${new URL(daemon.link).hash}`;
 
   before(async () => {
     const listen = ['127.0.0.1:0'];
@@ -45,23 +29,15 @@ describe('Caddy in front', () => {
       name: 'proxy-daemon',
       config: testConfig({ http: { listen, hosts: [name], trusted_proxies: ['127.0.0.1'] } }),
     });
-    port = await freePort();
     const example = readFileSync(path.join(repository, 'systemd/examples/Caddyfile'), 'utf8');
-    const options = `{\n\tadmin off\n\thttps_port ${port}\n\tauto_https disable_redirects\n\tskip_install_trust\n\tlocal_certs\n}\n`;
-    const file = path.join(folder, 'Caddyfile');
-    writeFileSync(file, options + example.replace('127.0.0.1:8080', new URL(daemon.url).host));
-    caddy = new LoggedProcess('caddy', ['caddy', 'run', '--adapter', 'caddyfile', '--config', file], {
-      env: { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
-    });
-    await caddy.log.waitFor(/serving initial configuration/);
+    caddy = await Caddy.start(example.replace('127.0.0.1:8080', new URL(daemon.url).host));
     browser = await launchBrowser({ args: [`--host-resolver-rules=MAP ${name} 127.0.0.1`, '--ignore-certificate-errors'] });
   });
 
   after(async () => {
     await browser?.close();
-    await caddy?.kill();
+    await caddy?.stop();
     await daemon?.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   test('the page signs in, signals by its WebSocket and shows the picture', async () => {
