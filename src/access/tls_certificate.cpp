@@ -98,8 +98,9 @@ bool addExtensions(X509* x509, GENERAL_NAMES* names) {
 }
 
 bool setValidity(X509* x509, const Validity& validity) {
-  return ASN1_TIME_set(X509_getm_notBefore(x509), std::chrono::system_clock::to_time_t(validity.begin)) &&
-         ASN1_TIME_set(X509_getm_notAfter(x509), std::chrono::system_clock::to_time_t(validity.end));
+  // By their counts: system_clock's own conversion goes by nanoseconds, which end in 2262.
+  return ASN1_TIME_set(X509_getm_notBefore(x509), validity.begin.time_since_epoch().count()) &&
+         ASN1_TIME_set(X509_getm_notAfter(x509), validity.end.time_since_epoch().count());
 }
 
 bool setSubject(X509* x509) {
@@ -153,7 +154,7 @@ TlsNames namesIn(const X509* x509) {
 std::chrono::sys_seconds toTime(const ASN1_TIME* time) {
   std::tm parts{};
   ASN1_TIME_to_tm(time, &parts);
-  return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::from_time_t(::timegm(&parts)));
+  return std::chrono::sys_seconds(std::chrono::seconds(::timegm(&parts)));
 }
 
 std::string fingerprintOf(const X509* x509) {

@@ -81,7 +81,7 @@ tl::expected<TokenRequest, std::string> toRequest(const TokenLine& line) {
 std::string toText(const std::optional<std::chrono::sys_seconds>& time, const char* none) {
   if (!time)
     return none;
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(*time);
+  const std::time_t seconds = time->time_since_epoch().count();
   std::tm parts{};
   localtime_r(&seconds, &parts);
   return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { caddyProgram } from './fetched.mjs';
 import { LoggedProcess } from './process.mjs';
 
 /** @returns {Promise<number>} a port that nobody has now */
@@ -37,7 +38,7 @@ export class Caddy {
     const options = ['admin off', `https_port ${port}`, 'auto_https disable_redirects', 'skip_install_trust', 'local_certs'];
     const file = path.join(folder, 'Caddyfile');
     writeFileSync(file, `{\n\t${options.join('\n\t')}\n}\n${sites}`);
-    const process_ = new LoggedProcess('caddy', ['caddy', 'run', '--adapter', 'caddyfile', '--config', file], {
+    const process_ = new LoggedProcess('caddy', [caddyProgram(), 'run', '--adapter', 'caddyfile', '--config', file], {
       env: { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
     });
     await process_.log.waitFor(/serving initial configuration/);

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+// Run by tools/test before the suite: fetches the proxy, which the suite's own network namespace could not.
+
+import { fetchPackage } from '../support/fetched.mjs';
+
+fetchPackage('caddy');
