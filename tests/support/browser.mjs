@@ -82,10 +82,20 @@ export class ViewerPage {
   static async open(browser, url, { suite, name = 'page', context }) {
     const profile = await browser.newContext(context);
     await signIn(profile, url);
+    return ViewerPage.openIn(profile, url.split('#')[0], { suite, name });
+  }
+
+  /**
+   * As a person opens a link: the page itself signs in by it.
+   * @param {import('playwright-core').BrowserContext} profile
+   * @param {string} link
+   * @param {{ suite: string, name?: string }} options
+   */
+  static async openIn(profile, link, { suite, name = 'page' }) {
     const page = await profile.newPage();
     const viewer = new ViewerPage(page, suite, name);
     await page.addInitScript(recordPeers);
-    await page.goto(url.split('#')[0]);
+    await page.goto(link);
     return viewer;
   }
 
