@@ -35,6 +35,7 @@ session::Limits toLimits(const config::Limits& settings) {
 http::Options toOptions(const config::Http& settings) {
   http::Options options;
   options.listen = settings.listen;
+  options.tlsListen = settings.tlsListen;
   options.hosts = settings.hosts;
   options.connections = settings.connections;
   options.connectionsPerAddress = settings.connectionsPerAddress;
@@ -52,6 +53,8 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
     return tl::unexpected(certificate.error());
   auto daemon = std::make_unique<Daemon>(settings, std::move(*signIn),
                                          std::make_shared<const webrtc::Certificate>(std::move(*certificate)));
+  if (auto started = daemon->startTls(settings.http, options.stateFolder); !started)
+    return tl::unexpected(started.error());
   if (auto listening = daemon->listen(); !listening)
     return tl::unexpected(listening.error());
   daemon->signIn_->tick();
@@ -93,6 +96,7 @@ Daemon::Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> si
 }
 
 Daemon::~Daemon() {
+  certificate_.reset();
   http_.reset();
   // While all that hears of it is still there.
   registry_.endAll(session::EndReason::Shutdown);
@@ -106,6 +110,16 @@ void Daemon::connectParts() {
       [this](const session::Session& session, const std::string& label, std::shared_ptr<session::Channel> channel) {
         controlChannels_.add(session, label, std::move(channel));
       });
+}
+
+base::Result<> Daemon::startTls(const config::Http& settings, const std::string& stateFolder) {
+  if (settings.tlsListen.empty())
+    return {};
+  auto shown = ShownCertificate::show(context_, settings, stateFolder, *http_);
+  if (!shown)
+    return tl::unexpected(shown.error());
+  certificate_ = std::move(*shown);
+  return {};
 }
 
 base::Result<> Daemon::listen() {
@@ -188,6 +202,7 @@ void Daemon::run() {
 void Daemon::stop() {
   base::logInfo("fanlight", "stopping; {} viewers", registry_.active());
   registry_.endAll(session::EndReason::Shutdown);
+  certificate_.reset();
   http_.reset();
   cameras_.close();
   const auto hasEnded = [this] { return registry_.occupied() == 0 && cameras_.unclosed().empty(); };

@@ -9,6 +9,7 @@
 
 #include "app/cameras.h"
 #include "app/control_channels.h"
+#include "app/shown_certificate.h"
 #include "app/sign_in_parts.h"
 #include "base/result.h"
 #include "config/settings.h"
@@ -40,6 +41,7 @@ class Daemon {
   void run();
 
  private:
+  base::Result<> startTls(const config::Http& settings, const std::string& stateFolder);
   base::Result<> listen();
   void connectParts();
   void tick();
@@ -66,7 +68,8 @@ class Daemon {
   ControlChannels controlChannels_;
   const http::ResourceFiles page_;
   std::unique_ptr<http::Server> http_;
-  std::set<std::string> stuck_;  ///< workers that have been reported
+  std::unique_ptr<ShownCertificate> certificate_;  ///< null without HTTPS
+  std::set<std::string> stuck_;                    ///< workers that have been reported
   bool wasIdle_ = true;
   bool isStopping_ = false;
   glib::EventSource ticks_;

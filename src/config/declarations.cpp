@@ -50,7 +50,17 @@ std::vector<Setting<Device>> deviceSettings(const std::string& hostName) {
 std::vector<Setting<Http>> httpSettings() {
   return {
       setting("listen", &Http::listen, AddressList{kMaxListeners},
-              "where plain HTTP is served; port 0 picks a free one"),
+              "where plain HTTP is served; port 0 picks a free one")
+          .demands("name an address where 'tls_listen' names none",
+                   [](const Http& http) { return !http.listen.empty() || !http.tlsListen.empty(); }),
+      setting("tls_listen", &Http::tlsListen, AddressList{kMaxListeners},
+              "where HTTPS is served"),
+      setting("certificate", &Http::certificate, FilePath{},
+              "PEM file that HTTPS shows, with what vouches for it; none: the device makes its own")
+          .demands("come with 'key'", [](const Http& http) { return !http.key.empty(); }),
+      setting("key", &Http::key, FilePath{},
+              "PEM file of the certificate's key")
+          .demands("come with 'certificate'", [](const Http& http) { return !http.certificate.empty(); }),
       setting("hosts", &Http::hosts, HostList{kMaxHosts},
               "further names this device may be called by"),
       setting("connections", &Http::connections, Integer{1, 10'000},

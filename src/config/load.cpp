@@ -172,6 +172,8 @@ void Loader::complete(const SectionDeclaration<Section>& declaration, const std:
     if (isSet && traced.isSound && setting.hasMeaning && !setting.hasMeaning(traced.section))
       report(origin->second,
              fmt::format("'{}' in {} has no meaning here: it is for {}", setting.name, where, setting.meaning));
+    if (isSet && traced.isSound && setting.isMet && !setting.isMet(traced.section))
+      report(origin->second, fmt::format("'{}' in {} must {}", setting.name, where, setting.demand));
   }
 }
 

@@ -40,7 +40,7 @@ bool isHostName(std::string_view name) {
 }  // namespace
 
 Parsed<AddressList::Value> AddressList::parse(const Node& node) const {
-  const auto texts = parseTexts(node, 1, max);
+  const auto texts = parseTexts(node, 0, max);
   if (!texts)
     return tl::unexpected(texts.error());
   Value addresses;
@@ -64,7 +64,7 @@ std::string AddressList::print(const Value& value) const {
 }
 
 std::string AddressList::expects() const {
-  return fmt::format("1 to {} addresses such as '127.0.0.1:8080' or '[::1]:8080'", max);
+  return fmt::format("up to {} addresses such as '127.0.0.1:8080' or '[::1]:8080'", max);
 }
 
 Parsed<HostList::Value> HostList::parse(const Node& node) const {

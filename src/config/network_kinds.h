@@ -10,7 +10,7 @@ namespace fanlight::config {
 /// Places to listen at; none twice, but for port 0, which is another one each time.
 struct AddressList {
   using Value = std::vector<base::Address>;
-  std::size_t max = 0;  ///< and at least one
+  std::size_t max = 0;
 
   Parsed<Value> parse(const Node& node) const;
   std::string print(const Value& value) const;

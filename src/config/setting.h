@@ -28,6 +28,9 @@ struct Setting {
   /// Where it has a meaning if not everywhere; a file that sets it elsewhere is wrong.
   std::string meaning;
   std::function<bool(const Section&)> hasMeaning;
+  /// What else must be so where a file sets it; follows "must".
+  std::string demand;
+  std::function<bool(const Section&)> isMet;
 
   /// Settings are defaulted in the order of their declaration, so `set` may look at earlier ones.
   Setting defaultsTo(std::string source, std::function<void(Section&)> set) && {
@@ -38,6 +41,11 @@ struct Setting {
   Setting onlyFor(std::string what, std::function<bool(const Section&)> isThat) && {
     meaning = std::move(what);
     hasMeaning = std::move(isThat);
+    return std::move(*this);
+  }
+  Setting demands(std::string what, std::function<bool(const Section&)> isSo) && {
+    demand = std::move(what);
+    isMet = std::move(isSo);
     return std::move(*this);
   }
 };

@@ -20,6 +20,9 @@ struct Device {
 
 struct Http {
   std::vector<base::Address> listen{{"127.0.0.1", 8080}};
+  std::vector<base::Address> tlsListen;
+  std::string certificate;  ///< a file; empty: the device's own
+  std::string key;
   std::vector<std::string> hosts;  ///< lower case
   int connections = 128;
   int connectionsPerAddress = 16;

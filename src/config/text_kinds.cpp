@@ -74,6 +74,15 @@ Parsed<std::string> OneOf::parse(const Node& node) const {
   return parseOneOf(node, names).map([this](std::size_t place) { return names[place]; });
 }
 
+Parsed<std::string> FilePath::parse(const Node& node) const {
+  const auto* path = valueOf<std::string>(node);
+  if (!path)
+    return mismatch(node);
+  if (path->size() > kMaxBytes || !path->starts_with('/') || path->ends_with('/') || hasControlCharacter(*path))
+    return mismatch(node, inQuotes(*path));
+  return *path;
+}
+
 Parsed<std::string> DeviceFile::parse(const Node& node) const {
   const auto* path = valueOf<std::string>(node);
   if (!path)

@@ -62,6 +62,16 @@ struct DeviceFile {
   std::string expects() const { return "a file below '/dev/'"; }
 };
 
+/// A file, by its whole path. Empty where none is set, which cannot be written.
+struct FilePath {
+  using Value = std::string;
+  static constexpr std::size_t kMaxBytes = 1023;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
+  std::string expects() const { return "a file's whole path, such as '/etc/fanlight/key.pem'"; }
+};
+
 /// Public keys as PEM (RFC 7468), whole. What is inside is judged by who uses them.
 struct PublicKeyList {
   using Value = std::vector<std::string>;

@@ -17,6 +17,10 @@ gboolean callForDescriptor(int, GIOCondition, gpointer data) noexcept {
   return call(data);
 }
 
+gboolean callForStream(GObject*, gpointer data) noexcept {
+  return call(data);
+}
+
 }  // namespace
 
 EventSource::EventSource(const MainContext& context, Ref<GSource> source, Handler handler, GSourceFunc thunk)
@@ -50,6 +54,18 @@ EventSource EventSource::timer(const MainContext& context, std::chrono::millisec
 EventSource EventSource::descriptor(const MainContext& context, int fd, GIOCondition condition, Handler handler) {
   auto source = Ref<GSource>::adopt(g_unix_fd_source_new(fd, condition));
   return EventSource(context, std::move(source), std::move(handler), G_SOURCE_FUNC(callForDescriptor));
+}
+
+EventSource EventSource::readable(const MainContext& context, GIOStream* stream, Handler handler) {
+  auto* input = G_POLLABLE_INPUT_STREAM(g_io_stream_get_input_stream(stream));
+  auto source = Ref<GSource>::adopt(g_pollable_input_stream_create_source(input, nullptr));
+  return EventSource(context, std::move(source), std::move(handler), G_SOURCE_FUNC(callForStream));
+}
+
+EventSource EventSource::writable(const MainContext& context, GIOStream* stream, Handler handler) {
+  auto* output = G_POLLABLE_OUTPUT_STREAM(g_io_stream_get_output_stream(stream));
+  auto source = Ref<GSource>::adopt(g_pollable_output_stream_create_source(output, nullptr));
+  return EventSource(context, std::move(source), std::move(handler), G_SOURCE_FUNC(callForStream));
 }
 
 EventSource EventSource::unixSignal(const MainContext& context, int signal, Handler handler) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Timers, file descriptors and UNIX signals as owners of their GSource: gone with the owner, never by a number.
+// Timers, file descriptors, streams and UNIX signals as owners of their GSource: gone with the owner, never by a
+// number.
 #pragma once
 
 #include <chrono>
@@ -29,6 +30,9 @@ class EventSource {
   /// Calls `handler` while `condition` (G_IO_IN and so on) holds for `fd`, which stays the caller's.
   [[nodiscard]] static EventSource descriptor(const MainContext& context, int fd, GIOCondition condition,
                                               Handler handler);
+  /// Calls `handler` while there is something to read from `stream`, or room to write to it; its two ends are pollable.
+  [[nodiscard]] static EventSource readable(const MainContext& context, GIOStream* stream, Handler handler);
+  [[nodiscard]] static EventSource writable(const MainContext& context, GIOStream* stream, Handler handler);
   /// Calls `handler` for each arrival of SIGINT, SIGTERM or SIGHUP.
   [[nodiscard]] static EventSource unixSignal(const MainContext& context, int signal, Handler handler);
 

@@ -79,11 +79,15 @@ struct RefTraits<GSocket> : GObjectRefTraits<GSocket> {};
 template <>
 struct RefTraits<GSocketAddress> : GObjectRefTraits<GSocketAddress> {};
 template <>
-struct RefTraits<GSocketConnection> : GObjectRefTraits<GSocketConnection> {};
-template <>
 struct RefTraits<GInetAddress> : GObjectRefTraits<GInetAddress> {};
 template <>
 struct RefTraits<GIOStream> : GObjectRefTraits<GIOStream> {};
+template <>
+struct RefTraits<GInputStream> : GObjectRefTraits<GInputStream> {};
+template <>
+struct RefTraits<GOutputStream> : GObjectRefTraits<GOutputStream> {};
+template <>
+struct RefTraits<GTask> : GObjectRefTraits<GTask> {};
 
 template <>
 struct RefTraits<GMainContext> {

@@ -3,17 +3,18 @@
 #include "http/connection.h"
 
 #include <array>
-#include <cerrno>
 
-#include <sys/socket.h>
+#include <fmt/format.h>
 
 #include "base/log.h"
+#include "glib/transport_stream.h"
 #include "http/head_parser.h"
 
 namespace fanlight::http {
 namespace {
 
 constexpr std::string_view kHeadTooLong = "the request's head is too long";
+constexpr std::string_view kTlsOnly = "this port speaks HTTPS only: begin the address with 'https://'";
 
 }  // namespace
 
@@ -30,23 +31,45 @@ Connection::~Connection() {
   if (phase_ == Phase::Closed)
     return;
   steal();
-  g_io_stream_close(G_IO_STREAM(accepted_.stream.get()), nullptr, nullptr);
+  glib::close(accepted_.stream.get());
 }
 
 void Connection::start(SoupServer* server) {
   server_ = glib::Ref<SoupServer>::retain(server);
+  if (!accepted_.tls)
+    return readHead();
+  enter(Phase::Handshake, times_.handshake);
+  handshake_ = glib::EventSource::readable(context_, accepted_.stream.get(), [this] { return goOnWithHandshake(); });
+}
+
+glib::Continue Connection::goOnWithHandshake() {
+  const auto state = accepted_.tls->handshake();
+  if (state == TlsTransport::Handshake::Going)
+    return glib::Continue::Yes;
+  if (state == TlsTransport::Handshake::Done) {
+    readHead();
+  } else if (state == TlsTransport::Handshake::PlainHttp) {
+    accepted_.tls->goOnPlain();
+    refuse(textResponse(400, kTlsOnly));
+  } else {
+    abort();
+  }
+  return glib::Continue::No;
+}
+
+void Connection::readHead() {
   enter(Phase::Head, times_.head);
-  peek_.emplace(context_, accepted_.descriptor(),
-                HeadPeek::Handlers{
-                    .found = [this](std::string_view bytes) { onHeadSeen(bytes); },
-                    .tooLong = [this] { refuse(textResponse(431, kHeadTooLong)); },
-                    .ended = [this] { abort(); },
-                });
+  reader_.emplace(context_, accepted_.stream.get(),
+                  HeadReader::Handlers{
+                      .found = [this](std::string_view bytes) { onHeadSeen(bytes); },
+                      .tooLong = [this] { refuse(textResponse(431, kHeadTooLong)); },
+                      .ended = [this] { abort(); },
+                  });
 }
 
 void Connection::onHeadSeen(std::string_view bytes) {
-  peek_.reset();
-  const auto head = parseHead(bytes);
+  reader_.reset();
+  const auto head = parseHead(bytes, accepted_.scheme);
   if (!head) {
     refuse(head.error());
     return;
@@ -56,10 +79,9 @@ void Connection::onHeadSeen(std::string_view bytes) {
     refuse(admitted.error());
     return;
   }
-  authority_ = head->find("Host");
+  origin_ = fmt::format("{}://{}", toText(head->scheme), head->find("Host"));
   enter(Phase::Body, times_.body);
-  soup_server_accept_iostream(server_.get(), G_IO_STREAM(accepted_.stream.get()), accepted_.local.get(), remote(),
-                              nullptr);
+  soup_server_accept_iostream(server_.get(), accepted_.stream.get(), accepted_.local.get(), remote(), nullptr);
 }
 
 void Connection::begin(SoupServerMessage* message) {
@@ -117,7 +139,7 @@ void Connection::answer(Response response) {
     return;
   isAnswered_ = true;
   peer_.stop();
-  writeResponse(message_.get(), std::move(response), authority_);
+  writeResponse(message_.get(), std::move(response), origin_);
   if (isPaused_)
     soup_server_message_unpause(message_.get());
 }
@@ -130,18 +152,16 @@ void Connection::onProgress() {
 void Connection::waitForAnswer() {
   isPaused_ = true;
   soup_server_message_pause(message_.get());
-  peer_ = glib::EventSource::descriptor(context_, accepted_.descriptor(), G_IO_IN, [this] { return onPeerReadable(); });
+  peer_ = glib::EventSource::readable(context_, accepted_.stream.get(), [this] { return onPeerReadable(); });
 }
 
 glib::Continue Connection::onPeerReadable() {
   char next = 0;
-  const ssize_t got = ::recv(accepted_.descriptor(), &next, 1, MSG_PEEK | MSG_DONTWAIT);
-  if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) {
+  const glib::Moved got = glib::readSome(accepted_.stream.get(), {&next, 1});
+  if (got == 0u)
     abort();
-    return glib::Continue::No;
-  }
-  // More bytes than the request: nobody will read them, and they would keep the descriptor readable.
-  return got > 0 ? glib::Continue::No : glib::Continue::Yes;
+  // More bytes than the request: nobody will read them, and they would keep the stream readable.
+  return got ? glib::Continue::No : glib::Continue::Yes;
 }
 
 void Connection::upgrade(const char* protocol) {
@@ -152,7 +172,25 @@ void Connection::upgrade(const char* protocol) {
   isAnswered_ = true;
   if (!soup_websocket_server_process_handshake(message_.get(), nullptr, protocols.data(), nullptr, nullptr))
     writeResponse(message_.get(), textResponse(SOUP_STATUS_BAD_REQUEST, "not a WebSocket handshake of version 13"),
-                  authority_);
+                  origin_);
+}
+
+void Connection::handOver() {
+  // A body in chunks is nothing that HTTP/1.0 knows.
+  if (soup_server_message_get_http_version(message_.get()) == SOUP_HTTP_1_0)
+    return answer(textResponse(505, "this needs HTTP/1.1"));
+  // Later, when libsoup waits for the answer: it does not let go of a request that it is still reading.
+  context_.post(lifetime_.bind([this] { release(); }));
+}
+
+void Connection::release() {
+  if (phase_ != Phase::Answering)
+    return;
+  isAnswered_ = true;
+  auto stream = steal();
+  Accepted accepted = std::move(accepted_);
+  close();
+  owner_.onHandedOver(*this, std::move(accepted), std::move(stream));
 }
 
 void Connection::onWroteInformational() {
@@ -175,13 +213,12 @@ glib::Ref<GIOStream> Connection::steal() {
 
 void Connection::refuse(const Response& response) {
   const std::string wire = toWire(response, {});
-  auto* output = G_POLLABLE_OUTPUT_STREAM(g_io_stream_get_output_stream(G_IO_STREAM(accepted_.stream.get())));
   // It is the first thing written, and shorter than any socket's buffer.
-  g_pollable_output_stream_write_nonblocking(output, wire.data(), wire.size(), nullptr, nullptr);
+  static_cast<void>(glib::writeSome(accepted_.stream.get(), wire));
   phase_ = Phase::Lingering;
-  peek_.reset();
+  reader_.reset();
   limit_.stop();
-  lingering_.emplace(context_, accepted_.descriptor(), times_.linger, [this] { close(); });
+  lingering_.emplace(context_, accepted_.stream.get(), times_.linger, [this] { close(); });
 }
 
 void Connection::abort() {
@@ -194,12 +231,13 @@ void Connection::close() {
     return;
   phase_ = Phase::Closed;
   limit_.stop();
+  handshake_.stop();
   peer_.stop();
-  peek_.reset();
+  reader_.reset();
   lingering_.reset();
   signals_.clear();
   if (accepted_.stream)
-    g_io_stream_close(G_IO_STREAM(accepted_.stream.get()), nullptr, nullptr);
+    glib::close(accepted_.stream.get());
   accepted_ = Accepted();
   if (!isAnswered_ && abandoned_)
     abandoned_();

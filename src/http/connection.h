@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One accepted connection and the one request that it carries, from the first byte to the closed socket. Main thread.
 //
-//   Head ──got──▶ Body ──got──▶ Answering ──finished──▶ Closed
-//    │             │               ├──upgraded────────▶ Closed, the socket lives on as a WebSocket
-//    └──refused────┴─▶ Lingering ──┴──timed out, peer gone──▶ Closed
+//   Handshake ──done──▶ Head ──got──▶ Body ──got──▶ Answering ──finished──▶ Closed
+//    │ (of TLS)          │             │               ├──upgraded────────▶ Closed, the socket lives on as a channel
+//    └──plain HTTP───────┴──refused────┴─▶ Lingering ──┴──timed out, peer gone──▶ Closed
 //
 // libsoup reads and writes; this adds what libsoup's server lacks: a limit of time to each step, an end to reading once
 // a request is refused, and the news that a peer left while its answer was being made. libsoup ends a connection that
@@ -17,7 +17,7 @@
 #include "glib/event_source.h"
 #include "glib/lifetime.h"
 #include "glib/signal_connection.h"
-#include "http/head_peek.h"
+#include "http/head_reader.h"
 #include "http/lingering_close.h"
 #include "http/listener.h"
 #include "http/options.h"
@@ -37,6 +37,8 @@ class Connection {
     virtual void onRequest(Connection& connection, std::string body) = 0;
     /// The WebSocket handshake was answered; `stream` reads and writes what `accepted` carries.
     virtual void onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) = 0;
+    /// As handOver() promised; `stream` as above, and `connection` about to be closed.
+    virtual void onHandedOver(Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream) = 0;
     /// The last call, from the loop. The connection may be destroyed inside it.
     virtual void onClosed(Connection& connection) = 0;
   };
@@ -47,7 +49,8 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// Waits for the head; a request that is let in goes to `server`, which makes the message for begin() at once.
+  /// Waits for the handshake, and for the head; a request that is let in goes to `server`, which makes the message for
+  /// begin() at once.
   void start(SoupServer* server);
   void begin(SoupServerMessage* message);
 
@@ -55,20 +58,26 @@ class Connection {
   /// `abandoned` is called if the peer goes before the answer.
   void onAbandoned(std::function<void()> abandoned) { abandoned_ = std::move(abandoned); }
   /// Whether the peer has not sent all of its request yet.
-  bool isUnfinished() const { return phase_ == Phase::Head || phase_ == Phase::Body; }
+  bool isUnfinished() const { return phase_ == Phase::Handshake || phase_ == Phase::Head || phase_ == Phase::Body; }
   /// Ends it where it stands.
   void abort();
   /// Accepts the WebSocket with `protocol`, which the client offered.
   void upgrade(const char* protocol);
+  /// Instead of an answer: soon the owner is given the stream, to answer the request itself for as long as it likes.
+  void handOver();
 
   /// The very object that libsoup hands on with the message, and so what the two are told apart by.
   GSocketAddress* remote() const { return remote_.get(); }
   const std::string& localAddress() const { return localAddress_; }
+  /// "https://cam.example", by the Host that was checked.
+  const std::string& origin() const { return origin_; }
   const std::string& remoteAddress() const { return remoteAddress_; }
 
  private:
-  enum class Phase { Head, Body, Answering, Lingering, Closed };
+  enum class Phase { Handshake, Head, Body, Answering, Lingering, Closed };
 
+  glib::Continue goOnWithHandshake();
+  void readHead();
   void onHeadSeen(std::string_view bytes);
   void refuse(const Response& response);
   void onGotHeaders();
@@ -77,6 +86,7 @@ class Connection {
   void onProgress();
   void enter(Phase phase, std::chrono::milliseconds limit);
   void answer(Response response);
+  void release();
   void waitForAnswer();
   glib::Continue onPeerReadable();
   glib::Ref<GIOStream> steal();
@@ -89,16 +99,17 @@ class Connection {
   Owner& owner_;
   const std::string localAddress_;
   const std::string remoteAddress_;
-  Phase phase_ = Phase::Head;
+  Phase phase_ = Phase::Handshake;
   glib::Ref<SoupServer> server_;
   glib::Ref<SoupServerMessage> message_;
-  std::string authority_;  ///< the checked Host
+  std::string origin_;  ///< of the page, by the checked Host
   bool isAnswered_ = false;
   bool isPaused_ = false;
   std::function<void()> abandoned_;
   glib::EventSource limit_;
+  glib::EventSource handshake_;
   glib::EventSource peer_;
-  std::optional<HeadPeek> peek_;
+  std::optional<HeadReader> reader_;
   std::optional<LingeringClose> lingering_;
   std::vector<glib::SignalConnection> signals_;
   glib::Lifetime lifetime_;

@@ -12,7 +12,10 @@
 namespace fanlight::http {
 namespace {
 
-constexpr const char* kAttributes = "; Path=/; HttpOnly; SameSite=Strict";
+/// A browser takes no cookie back over HTTP that is for HTTPS only.
+std::string attributes(Scheme scheme) {
+  return std::string("; Path=/; HttpOnly; SameSite=Strict") + (scheme == Scheme::Https ? "; Secure" : "");
+}
 
 /// RFC 6265 section 4.2.1. Of two of one name neither counts: one of them was planted.
 std::string cookieOf(std::string_view header, std::string_view name) {
@@ -50,14 +53,14 @@ base::Secret tokenOf(const RequestHead& head, const std::string& cookie, bool ac
   return isOfOwnPage(head, acts) ? base::Secret(cookieOf(head.find("Cookie"), cookie)) : base::Secret();
 }
 
-std::string setCookie(const std::string& name, const base::Secret& token,
-                      std::optional<std::chrono::seconds> lifetime) {
+std::string setCookie(const std::string& name, const base::Secret& token, std::optional<std::chrono::seconds> lifetime,
+                      Scheme scheme) {
   const auto kept = std::min(lifetime.value_or(kLongestCookie), kLongestCookie);
-  return fmt::format("{}={}; Max-Age={}{}", name, token.reveal(), kept.count(), kAttributes);
+  return fmt::format("{}={}; Max-Age={}{}", name, token.reveal(), kept.count(), attributes(scheme));
 }
 
-std::string clearCookie(const std::string& name) {
-  return fmt::format("{}=; Max-Age=0{}", name, kAttributes);
+std::string clearCookie(const std::string& name, Scheme scheme) {
+  return fmt::format("{}=; Max-Age=0{}", name, attributes(scheme));
 }
 
 }  // namespace fanlight::http

@@ -22,9 +22,11 @@ std::string cookieName(std::string_view device);
 /// another origin, or of which it does not say for which page an act is (`acts`), is no credential.
 base::Secret tokenOf(const RequestHead& head, const std::string& cookie, bool acts);
 
-/// The value of Set-Cookie that keeps `token` for `lifetime`, or for as long as a browser keeps any.
-std::string setCookie(const std::string& name, const base::Secret& token, std::optional<std::chrono::seconds> lifetime);
+/// The value of Set-Cookie that keeps `token` for `lifetime`, or for as long as a browser keeps any. Given over HTTPS
+/// it never goes in clear, to another port of the host either.
+std::string setCookie(const std::string& name, const base::Secret& token, std::optional<std::chrono::seconds> lifetime,
+                      Scheme scheme);
 /// The one that removes it.
-std::string clearCookie(const std::string& name);
+std::string clearCookie(const std::string& name, Scheme scheme);
 
 }  // namespace fanlight::http

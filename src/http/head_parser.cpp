@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
-constexpr std::string_view kScheme = "http://";
 
 tl::unexpected<Response> malformed(std::string_view what) {
   return tl::unexpected<Response>(textResponse(400, what));
@@ -61,8 +60,9 @@ bool readTarget(std::string_view target, RequestHead& head) {
     head.path = target;
     return true;
   }
-  if (base::equalsIgnoringCase(target.substr(0, kScheme.size()), kScheme)) {
-    target.remove_prefix(kScheme.size());
+  const std::string scheme = std::string(toText(head.scheme)) + "://";
+  if (base::equalsIgnoringCase(target.substr(0, scheme.size()), scheme)) {
+    target.remove_prefix(scheme.size());
     head.targetHost = target.substr(0, target.find_first_of("/?"));
     target.remove_prefix(head.targetHost.size());
     if (head.targetHost.empty())
@@ -106,8 +106,9 @@ std::optional<std::size_t> headLength(std::string_view bytes) {
   return end == std::string_view::npos ? std::nullopt : std::optional(end + kHeadEnd.size());
 }
 
-tl::expected<RequestHead, Response> parseHead(std::string_view head) {
+tl::expected<RequestHead, Response> parseHead(std::string_view head, Scheme scheme) {
   RequestHead parsed;
+  parsed.scheme = scheme;
   const unsigned status = readRequestLine(take(head, kLineEnd), parsed);
   if (status == 505)
     return tl::unexpected<Response>(textResponse(505, "the only version of HTTP known here is 1"));

@@ -20,7 +20,7 @@ inline constexpr std::size_t kMaxHeadBytes = 16 * 1024;
 /// How long the head is that `bytes` begin with; none: its end has not come yet.
 std::optional<std::size_t> headLength(std::string_view bytes);
 
-/// `head` ends with its empty line. The error is the answer.
-tl::expected<RequestHead, Response> parseHead(std::string_view head);
+/// `head` came by `scheme` and ends with its empty line. The error is the answer.
+tl::expected<RequestHead, Response> parseHead(std::string_view head, Scheme scheme = Scheme::Http);
 
 }  // namespace fanlight::http

@@ -3,9 +3,8 @@
 #include "http/lingering_close.h"
 
 #include <array>
-#include <cerrno>
 
-#include <sys/socket.h>
+#include "glib/transport_stream.h"
 
 namespace fanlight::http {
 namespace {
@@ -15,11 +14,11 @@ constexpr std::size_t kDrainBytesAtOnce = 64 * 1024;
 
 }  // namespace
 
-LingeringClose::LingeringClose(const glib::MainContext& context, int descriptor, std::chrono::milliseconds limit,
+LingeringClose::LingeringClose(const glib::MainContext& context, GIOStream* stream, std::chrono::milliseconds limit,
                                std::function<void()> done)
-    : descriptor_(descriptor), done_(std::move(done)) {
-  ::shutdown(descriptor_, SHUT_WR);
-  readable_ = glib::EventSource::descriptor(context, descriptor_, G_IO_IN, [this] { return drain(); });
+    : stream_(stream), done_(std::move(done)) {
+  glib::endSending(stream_);
+  readable_ = glib::EventSource::readable(context, stream_, [this] { return drain(); });
   limit_ = glib::EventSource::timer(context, limit, [this] {
     finish();
     return glib::Continue::No;
@@ -28,11 +27,9 @@ LingeringClose::LingeringClose(const glib::MainContext& context, int descriptor,
 
 glib::Continue LingeringClose::drain() {
   std::array<char, kDrainBytesAtOnce> waste;
-  const ssize_t got = ::recv(descriptor_, waste.data(), waste.size(), MSG_DONTWAIT);
-  if (got < 0 && (errno == EAGAIN || errno == EINTR))
-    return glib::Continue::Yes;
-  drained_ += got > 0 ? static_cast<std::size_t>(got) : 0;
-  if (got > 0 && drained_ <= kMaxLingeringBytes)
+  const glib::Moved got = glib::readSome(stream_, waste);
+  drained_ += got.value_or(0);
+  if (got != 0u && drained_ <= kMaxLingeringBytes)
     return glib::Continue::Yes;
   finish();
   return glib::Continue::No;

@@ -15,16 +15,16 @@ inline constexpr std::size_t kMaxLingeringBytes = 2 * 1024 * 1024;
 
 class LingeringClose {
  public:
-  /// `descriptor` stays the caller's and is not to be sent on any more. `done` is called from the loop when the peer
-  /// has ended as well, or has had `limit` or kMaxLingeringBytes; it may destroy this.
-  LingeringClose(const glib::MainContext& context, int descriptor, std::chrono::milliseconds limit,
+  /// `stream` stays the caller's and is not to be written to any more. `done` is called from the loop when the peer has
+  /// ended as well, or has had `limit` or kMaxLingeringBytes; it may destroy this.
+  LingeringClose(const glib::MainContext& context, GIOStream* stream, std::chrono::milliseconds limit,
                  std::function<void()> done);
 
  private:
   glib::Continue drain();
   void finish();
 
-  const int descriptor_;
+  GIOStream* const stream_;
   const std::function<void()> done_;
   std::size_t drained_ = 0;
   glib::EventSource readable_;

@@ -66,15 +66,16 @@ std::string addressText(GSocketAddress* address) {
 }
 
 base::Result<std::unique_ptr<Listener>> Listener::open(const glib::MainContext& context, const base::Address& address,
-                                                       ConnectionLimit& limit, Owner& owner) {
+                                                       Scheme scheme, ConnectionLimit& limit, Owner& owner) {
   auto socket = bindTo(address);
   if (!socket)
     return tl::unexpected(socket.error());
-  return std::make_unique<Listener>(context, std::move(*socket), limit, owner);
+  return std::make_unique<Listener>(context, std::move(*socket), scheme, limit, owner);
 }
 
-Listener::Listener(const glib::MainContext& context, glib::Ref<GSocket> socket, ConnectionLimit& limit, Owner& owner)
-    : context_(context), socket_(std::move(socket)), limit_(limit), owner_(owner) {
+Listener::Listener(const glib::MainContext& context, glib::Ref<GSocket> socket, Scheme scheme, ConnectionLimit& limit,
+                   Owner& owner)
+    : context_(context), socket_(std::move(socket)), scheme_(scheme), limit_(limit), owner_(owner) {
   listen();
 }
 
@@ -128,10 +129,13 @@ void Listener::letIn(glib::Ref<GSocket> socket) {
     owner_.onFull();
   accepted.place = limit_.take(addressText(accepted.remote.get()));
   if (!accepted.place) {
-    turnAway(socket.get());
+    // A peer that speaks TLS would not understand it.
+    if (scheme_ == Scheme::Http)
+      turnAway(socket.get());
     return;
   }
-  accepted.stream = glib::Ref<GSocketConnection>::adopt(g_socket_connection_factory_create_connection(socket.get()));
+  accepted.socket = std::move(socket);
+  accepted.scheme = scheme_;
   owner_.onAccepted(std::move(accepted));
 }
 

@@ -10,18 +10,20 @@
 #include "glib/event_source.h"
 #include "glib/ref.h"
 #include "http/connection_limit.h"
+#include "http/request.h"
+#include "http/tls_transport.h"
 
 namespace fanlight::http {
 
 /// A connection that was let in.
 struct Accepted {
-  glib::Ref<GSocketConnection> stream;
+  glib::Ref<GSocket> socket;
+  Scheme scheme = Scheme::Http;
+  glib::Ref<GIOStream> stream;  ///< of glib::makeStream(); the one who is handed the connection makes it
+  TlsTransport* tls = nullptr;  ///< where it is HTTPS: the stream's
   glib::Ref<GSocketAddress> local;
   glib::Ref<GSocketAddress> remote;
   ConnectionLimit::Place place;
-
-  GSocket* socket() const { return g_socket_connection_get_socket(stream.get()); }
-  int descriptor() const { return g_socket_get_fd(socket()); }
 };
 
 /// The address of an end of a connection as numbers, without the port: "192.168.1.5", "::1".
@@ -40,13 +42,15 @@ class Listener {
   /// Binds `address` and hands every connection within `limit` to `owner`, on `context`;
   /// others are told 503 and closed. The error names address and cause; Unavailable where it is taken.
   static base::Result<std::unique_ptr<Listener>> open(const glib::MainContext& context, const base::Address& address,
-                                                      ConnectionLimit& limit, Owner& owner);
+                                                      Scheme scheme, ConnectionLimit& limit, Owner& owner);
 
   /// For open(): `socket` listens already.
-  Listener(const glib::MainContext& context, glib::Ref<GSocket> socket, ConnectionLimit& limit, Owner& owner);
+  Listener(const glib::MainContext& context, glib::Ref<GSocket> socket, Scheme scheme, ConnectionLimit& limit,
+           Owner& owner);
 
   /// "127.0.0.1:8080", with the port that the kernel picked for 0.
   std::string address() const;
+  Scheme scheme() const { return scheme_; }
 
  private:
   void listen();
@@ -57,6 +61,7 @@ class Listener {
 
   const glib::MainContext context_;
   const glib::Ref<GSocket> socket_;
+  const Scheme scheme_;
   ConnectionLimit& limit_;
   Owner& owner_;
   glib::EventSource readable_;

@@ -8,6 +8,10 @@
 
 namespace fanlight::http {
 
+std::string_view toText(Scheme scheme) {
+  return scheme == Scheme::Https ? "https" : "http";
+}
+
 std::string_view RequestHead::find(std::string_view name) const {
   const auto found = std::ranges::find_if(
       headers, [name](const Header& header) { return base::equalsIgnoringCase(header.name, name); });

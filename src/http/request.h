@@ -13,6 +13,10 @@
 
 namespace fanlight::http {
 
+/// What carries the request: TCP alone, or TLS.
+enum class Scheme { Http, Https };
+std::string_view toText(Scheme scheme);
+
 struct Header {
   std::string name;
   std::string value;
@@ -25,6 +29,7 @@ struct RequestHead {
   std::string path;        ///< percent-decoded, without query
   std::string targetHost;  ///< the host that the request line named, else the one of the Host header
   std::vector<Header> headers;
+  Scheme scheme = Scheme::Http;  ///< of the connection, whatever the request line names
 
   /// The first of that name; empty where there is none. Names compare without case.
   std::string_view find(std::string_view name) const;
@@ -38,6 +43,7 @@ struct Request {
   std::string body;
   base::CameraId camera;       ///< where the route has one
   session::SessionId session;  ///< where the route has one
+  std::string channel;         ///< where the route has one: of signaling over HTTP
   session::SourceId source;
   base::Secret token;    ///< that came with it; of a public route, nobody has looked at it
   session::Grant grant;  ///< of a public route: nobody's

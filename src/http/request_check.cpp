@@ -16,8 +16,6 @@ namespace {
 
 using Checked = tl::expected<void, Response>;
 
-constexpr std::string_view kScheme = "http";
-
 /// Headers that two readers could take two meanings from when they come twice.
 constexpr std::array<std::string_view, 11> kOnlyOnce = {
     "Host",     "Content-Length", "Content-Type", "Authorization",         "Origin",         "Cookie",
@@ -63,7 +61,8 @@ Checked checkBody(const RequestHead& head, const Route& route) {
 
 /// A browser says which page sends; other programs say nothing, and hold no other page's trust.
 Checked checkOrigin(const RequestHead& head, const Route& route) {
-  if (!isAct(head, route) || !head.has("Origin") || isOwnOrigin(head.find("Origin"), kScheme, head.find("Host")))
+  if (!isAct(head, route) || !head.has("Origin") ||
+      isOwnOrigin(head.find("Origin"), toText(head.scheme), head.find("Host")))
     return {};
   return refuse(403, "this page may not act on the device: its origin is another one");
 }

@@ -8,7 +8,7 @@
 namespace fanlight::http {
 namespace {
 
-/// Own files and own connections only, nothing inline, in nobody's frame. {} is " ws://HOST".
+/// Own files and own connections only, nothing inline, in nobody's frame. {} is " ws://HOST" or " wss://HOST".
 constexpr std::string_view kContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
     "connect-src 'self'{}; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -94,8 +94,9 @@ std::string_view reasonPhrase(unsigned status) {
   }
 }
 
-std::vector<Header> standardHeaders(std::string_view authority) {
-  const std::string webSocket = authority.empty() ? "" : fmt::format(" ws://{}", authority);
+std::vector<Header> standardHeaders(std::string_view origin) {
+  // "http" becomes "ws", "https" becomes "wss".
+  const std::string webSocket = origin.empty() ? "" : fmt::format(" ws{}", origin.substr(4));
   return {
       // libsoup ends a connection that it was handed after one response; it is said, so that nobody is surprised.
       {"Connection", "close"},
@@ -107,19 +108,33 @@ std::vector<Header> standardHeaders(std::string_view authority) {
   };
 }
 
-std::string toWire(const Response& response, std::string_view authority) {
+namespace {
+
+/// `length`: the header that says where the body ends.
+std::string headToWire(const Response& response, std::string_view origin, const Header& length) {
   std::string wire = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reasonPhrase(response.status));
   const auto add = [&wire](std::string_view name, std::string_view value) {
     wire += fmt::format("{}: {}\r\n", name, value);
   };
-  for (const Header& header : standardHeaders(authority))
+  for (const Header& header : standardHeaders(origin))
     add(header.name, header.value);
   for (const Header& header : response.headers)
     add(header.name, header.value);
   if (!response.contentType.empty())
     add("Content-Type", response.contentType);
-  add("Content-Length", std::to_string(response.text().size()));
-  return wire + "\r\n" + std::string(response.text());
+  add(length.name, length.value);
+  return wire + "\r\n";
+}
+
+}  // namespace
+
+std::string toWire(const Response& response, std::string_view origin) {
+  const Header length{"Content-Length", std::to_string(response.text().size())};
+  return headToWire(response, origin, length) + std::string(response.text());
+}
+
+std::string chunkedHeadToWire(const Response& response, std::string_view origin) {
+  return headToWire(response, origin, {"Transfer-Encoding", "chunked"});
 }
 
 }  // namespace fanlight::http

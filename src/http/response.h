@@ -42,11 +42,13 @@ Response refusalResponse(const session::Refusal& refusal);
 /// "Not Found" of 404.
 std::string_view reasonPhrase(unsigned status);
 
-/// What every response carries. `authority`: the checked Host, empty before it is known; the content security policy
-/// names it for Safari, whose 'self' does not cover a WebSocket of the same origin.
-std::vector<Header> standardHeaders(std::string_view authority);
+/// What every response carries. `origin`: of the page, "https://cam.example", empty before the Host is checked; the
+/// content security policy names it for Safari, whose 'self' does not cover a WebSocket of the same origin.
+std::vector<Header> standardHeaders(std::string_view origin);
 
 /// The whole of it as bytes, for a connection that libsoup is not asked to answer any more.
-std::string toWire(const Response& response, std::string_view authority);
+std::string toWire(const Response& response, std::string_view origin);
+/// The head alone, of a body that comes in chunks later.
+std::string chunkedHeadToWire(const Response& response, std::string_view origin);
 
 }  // namespace fanlight::http

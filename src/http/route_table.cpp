@@ -13,6 +13,7 @@ namespace fanlight::http {
 namespace {
 
 constexpr std::size_t kNoBody = 0;
+constexpr std::size_t kMessages = signaling::kMaxMessageBytes;
 constexpr std::size_t kToken = kMaxSignInBytes;
 constexpr std::size_t kSdp = signaling::kMaxSdpBytes;
 constexpr std::size_t kFragment = signaling::kMaxSdpFragmentBytes;
@@ -21,8 +22,10 @@ constexpr Needs kView{session::Right::View, {}};
 constexpr Needs kHealth{std::nullopt, "a monitor learns whether the daemon runs, and nothing about anybody"};
 constexpr Needs kSignIn{std::nullopt, "this is where a token is judged, or a code is turned into one"};
 constexpr Needs kPage{std::nullopt, "the page is the same everywhere and holds no secret"};
-constexpr Needs kHello{std::nullopt,
-                       "a browser's WebSocket cannot carry a token; the first message does, and is asked for"};
+constexpr Needs kHello{
+    std::nullopt,
+    "a browser's WebSocket cannot carry a token: the first message does, and is asked for, however it comes"};
+constexpr Needs kChannel{std::nullopt, "whoever knows the channel's random URL opened it, and said who it is"};
 constexpr Needs kCapability{std::nullopt,
                             "whoever knows the session's random URL opened it; players send no token here"};
 
@@ -37,6 +40,9 @@ constexpr std::array kRoutes = {
     Route{"/api/v1/pair",             "POST",    kSignIn,     kToken,    Action::Pair},
     Route{"/api/v1/cameras",          "GET",     kView,       kNoBody,   Action::ListCameras},
     Route{"/api/v1/signaling",        "GET",     kHello,      kNoBody,   Action::OpenSignaling},
+    Route{"/api/v1/signaling",        "POST",    kHello,      kMessages, Action::OpenHttpSignaling},
+    Route{"/api/v1/signaling/{channel}", "POST",   kChannel,  kMessages, Action::ReceiveSignaling},
+    Route{"/api/v1/signaling/{channel}", "DELETE", kChannel,  kNoBody,   Action::CloseSignaling},
     Route{"/whep/{camera}",           "GET",     kView,       kNoBody,   Action::DescribeWhep},
     Route{"/whep/{camera}",           "OPTIONS", kView,       kNoBody,   Action::DescribeWhep},
     Route{"/whep/{camera}",           "POST",    kView,       kSdp,      Action::OpenWhep},
@@ -52,7 +58,8 @@ constexpr std::array kRoutes = {
 constexpr bool hasKnownParameters(const Route& route) {
   for (std::size_t at = route.path.find('{'); at != std::string_view::npos; at = route.path.find('{', at + 1)) {
     const std::string_view rest = route.path.substr(at);
-    if (!rest.starts_with("{camera}") && !rest.starts_with("{session}") && !rest.starts_with("{file}"))
+    if (!rest.starts_with("{camera}") && !rest.starts_with("{session}") && !rest.starts_with("{channel}") &&
+        !rest.starts_with("{file}"))
       return false;
   }
   return true;
@@ -76,7 +83,7 @@ std::string_view takeSegment(std::string_view& path) {
 }
 
 std::optional<RouteMatch> match(const Route& route, std::string_view path) {
-  RouteMatch match{&route, {}, {}};
+  RouteMatch match{&route, {}, {}, {}};
   std::string_view pattern = route.path;
   while (!pattern.empty() && !path.empty()) {
     const std::string_view expected = takeSegment(pattern);
@@ -90,6 +97,8 @@ std::optional<RouteMatch> match(const Route& route, std::string_view path) {
       match.camera = base::CameraId(std::string(actual));
     if (expected == "{session}" && session::isSessionId(actual))
       match.session = session::SessionId(std::string(actual));
+    if (expected == "{channel}")
+      match.channel = actual;
   }
   return pattern.empty() && path.empty() ? std::optional(match) : std::nullopt;
 }

@@ -24,6 +24,9 @@ enum class Action {
   Pair,
   ListCameras,
   OpenSignaling,
+  OpenHttpSignaling,
+  ReceiveSignaling,
+  CloseSignaling,
   DescribeWhep,
   OpenWhep,
   DescribeWhepSession,
@@ -39,7 +42,8 @@ struct Needs {
 };
 
 struct Route {
-  std::string_view path;  ///< {camera} and {session} stand for one segment, {file} for the rest; there are no others
+  std::string_view
+      path;  ///< {camera}, {session} and {channel} stand for one segment, {file} for the rest; there are no others
   std::string_view method;
   Needs needs;
   std::size_t bodyLimit;  ///< bytes; a larger one is refused before it is read
@@ -54,6 +58,7 @@ struct RouteMatch {
   const Route* route = nullptr;
   base::CameraId camera;
   session::SessionId session;
+  std::string channel;
 };
 struct NoSuchPath {};
 struct MethodNotAllowed {

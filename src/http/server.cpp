@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include <fmt/format.h>
+
 #include "base/ascii.h"
+#include "glib/socket_transport.h"
+#include "glib/transport_stream.h"
 #include "http/credentials.h"
 #include "http/header_value.h"
 #include "signaling/codec.h"
@@ -37,7 +41,8 @@ Server::Server(const glib::MainContext& context, Options options, const signalin
       limit_(options_.connections, options_.connectionsPerAddress),
       soup_(glib::Ref<SoupServer>::adopt(soup_server_new(nullptr, nullptr))),
       signIn_(services, cookieName(services.device.id.value())),
-      whep_(context, services, options_.times.candidates) {
+      whep_(context, services, options_.times.candidates),
+      httpSignaling_(context, options_.times, services) {
   requestStarted_ = glib::connectDirect<void(SoupServer*, SoupServerMessage*)>(
       soup_.get(), "request-started", [this](SoupServer*, SoupServerMessage* message) {
         const auto visit = visits_.find(soup_server_message_get_remote_address(message));
@@ -48,10 +53,24 @@ Server::Server(const glib::MainContext& context, Options options, const signalin
 
 Server::~Server() = default;
 
+base::Result<> Server::useCertificate(const access::TlsPair& pair) {
+  auto context = TlsContext::create(pair);
+  if (!context)
+    return tl::unexpected(context.error());
+  tls_ = std::move(*context);
+  return {};
+}
+
 base::Result<> Server::listen() {
+  if (auto listening = listenAt(options_.listen, Scheme::Http); !listening)
+    return listening;
+  return listenAt(options_.tlsListen, Scheme::Https);
+}
+
+base::Result<> Server::listenAt(const std::vector<base::Address>& addresses, Scheme scheme) {
   Listener::Owner& owner = *this;
-  for (const base::Address& address : options_.listen) {
-    auto listener = Listener::open(context_, address, limit_, owner);
+  for (const base::Address& address : addresses) {
+    auto listener = Listener::open(context_, address, scheme, limit_, owner);
     if (!listener)
       return tl::unexpected(listener.error());
     listeners_.push_back(std::move(*listener));
@@ -61,12 +80,28 @@ base::Result<> Server::listen() {
 
 std::vector<std::string> Server::urls() const {
   std::vector<std::string> urls;
-  std::ranges::transform(listeners_, std::back_inserter(urls),
-                         [](const auto& listener) { return "http://" + listener->address() + "/"; });
+  std::ranges::transform(listeners_, std::back_inserter(urls), [](const auto& listener) {
+    return fmt::format("{}://{}/", toText(listener->scheme()), listener->address());
+  });
   return urls;
 }
 
+/// Whether there is one; without, the connection ends.
+bool Server::makeStream(Accepted& accepted) const {
+  if (accepted.scheme == Scheme::Http) {
+    accepted.stream = glib::makeStream(std::make_unique<glib::SocketTransport>(accepted.socket.clone()));
+    return true;
+  }
+  auto transport = tls_ ? tls_->begin(accepted.socket.clone()) : nullptr;
+  accepted.tls = transport.get();
+  if (transport)
+    accepted.stream = glib::makeStream(std::move(transport));
+  return accepted.tls != nullptr;
+}
+
 void Server::onAccepted(Accepted accepted) {
+  if (!makeStream(accepted))
+    return;
   Connection::Owner& owner = *this;
   auto connection = std::make_unique<Connection>(context_, options_.times, std::move(accepted), owner);
   Connection& started = *connection;
@@ -95,6 +130,7 @@ tl::expected<void, Response> Server::onHead(Connection& connection, const Reques
   visit.request.head = head;
   visit.request.camera = admitted->match.camera;
   visit.request.session = admitted->match.session;
+  visit.request.channel = admitted->match.channel;
   visit.request.source = source;
   visit.request.token = std::move(admitted->token);
   visit.request.grant = std::move(admitted->grant);
@@ -127,6 +163,12 @@ void Server::act(Visit& visit) {
       return reply(cameras(request));
     case Action::OpenSignaling:
       return openSignaling(visit);
+    case Action::OpenHttpSignaling:
+      return openHttpSignaling(visit);
+    case Action::ReceiveSignaling:
+      return reply(httpSignaling_.receive(request));
+    case Action::CloseSignaling:
+      return reply(httpSignaling_.close(request));
     case Action::DescribeWhep:
       return reply(whep_.describe(request));
     case Action::OpenWhep:
@@ -164,6 +206,12 @@ void Server::openSignaling(Visit& visit) {
   visit.connection->upgrade(kSubprotocol);
 }
 
+void Server::openHttpSignaling(Visit& visit) {
+  if (auto objection = httpSignaling_.objection(visit.request))
+    return visit.connection->reply()(std::move(*objection));
+  visit.connection->handOver();
+}
+
 Server::Socket::Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, base::Secret token,
                        std::function<void()> gone)
     : channel(server.context_, server.options_.times, std::move(accepted), std::move(stream), std::move(gone)),
@@ -185,6 +233,12 @@ void Server::onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) {
 void Server::tick() {
   for (const auto& [number, socket] : sockets_)
     socket->endpoint.review();
+  httpSignaling_.tick();
+}
+
+void Server::onHandedOver(Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream) {
+  httpSignaling_.open(visits_[connection.remote()].request, connection.origin(), std::move(accepted),
+                      std::move(stream));
 }
 
 void Server::onClosed(Connection& connection) {

@@ -13,12 +13,14 @@
 #include "base/result.h"
 #include "http/connection.h"
 #include "http/connection_limit.h"
+#include "http/http_signaling.h"
 #include "http/listener.h"
 #include "http/options.h"
 #include "http/page_files.h"
 #include "http/request_check.h"
 #include "http/sign_in.h"
 #include "http/soup_message.h"
+#include "http/tls_context.h"
 #include "http/web_socket_channel.h"
 #include "http/whep.h"
 #include "signaling/endpoint.h"
@@ -36,11 +38,14 @@ class Server final : private Listener::Owner, private Connection::Owner {
   /// Closes every connection. Sessions go on, unheard.
   ~Server() override;
 
+  /// What connections over TLS begin with from now on; the ones that are there go on as they are. Needed before
+  /// listen() where the options have an address for TLS. InvalidArgument: OpenSSL does not take it, and keeps the old.
+  base::Result<> useCertificate(const access::TlsPair& pair);
   /// Begins to listen at every address of the options; the error names the first that cannot be had.
   base::Result<> listen();
   /// Ends the channels whose grants have ended. Asked once a second, after session::Registry::tick().
   void tick();
-  /// "http://127.0.0.1:8080/" for each listener, in the order of the options.
+  /// "https://192.0.2.7:8443/" for each listener, those of TLS last, in the order of the options.
   std::vector<std::string> urls() const;
   /// Open connections, WebSockets among them.
   int connections() const { return limit_.taken(); }
@@ -69,12 +74,16 @@ class Server final : private Listener::Owner, private Connection::Owner {
   tl::expected<void, Response> onHead(Connection& connection, const RequestHead& head) override;
   void onRequest(Connection& connection, std::string body) override;
   void onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) override;
+  void onHandedOver(Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream) override;
   void onClosed(Connection& connection) override;
 
+  base::Result<> listenAt(const std::vector<base::Address>& addresses, Scheme scheme);
+  bool makeStream(Accepted& accepted) const;
   void act(Visit& visit);
   Response readiness() const;
   Response cameras(const Request& request) const;
   void openSignaling(Visit& visit);
+  void openHttpSignaling(Visit& visit);
 
   const glib::MainContext context_;
   const Options options_;
@@ -84,8 +93,10 @@ class Server final : private Listener::Owner, private Connection::Owner {
   const RequestCheck check_;
   ConnectionLimit limit_;
   glib::Ref<SoupServer> soup_;
+  std::optional<TlsContext> tls_;
   const SignIn signIn_;
   Whep whep_;
+  HttpSignaling httpSignaling_;
   std::map<GSocketAddress*, Visit> visits_;  ///< by Connection::remote()
   std::map<std::uint64_t, std::unique_ptr<Socket>> sockets_;
   std::uint64_t lastNumber_ = 0;

@@ -47,8 +47,8 @@ tl::expected<base::Secret, Response> readBody(const Request& request, const char
 
 }  // namespace
 
-Response SignIn::welcome(const base::Secret& token, const session::SourceId& source) const {
-  const auto grant = services_.access.identify({token, source});
+Response SignIn::welcome(const base::Secret& token, const Request& request) const {
+  const auto grant = services_.access.identify({token, request.source});
   if (!grant)
     return refuse(grant.error());
   std::optional<std::chrono::seconds> lifetime;
@@ -59,18 +59,20 @@ Response SignIn::welcome(const base::Secret& token, const session::SourceId& sou
   json::putUnlessEmpty(object, "name", grant->name);
   if (grant->expires)
     json::put(object, "expires", gint64{grant->expires->time_since_epoch().count()});
-  return jsonResponse(object).with("Set-Cookie", setCookie(cookie_, token, lifetime));
+  return jsonResponse(object).with("Set-Cookie", setCookie(cookie_, token, lifetime, request.head.scheme));
 }
 
 Response SignIn::logIn(const Request& request) const {
   auto token = readBody(request, "token", session::kMaxTokenBytes);
   if (!token)
     return std::move(token.error());
-  return welcome(token->empty() ? request.token : *token, request.source);
+  return welcome(token->empty() ? request.token : *token, request);
 }
 
-Response SignIn::logOut(const Request&) const {
-  return emptyResponse(204).with("Set-Cookie", clearCookie(cookie_)).with("Cache-Control", "no-store");
+Response SignIn::logOut(const Request& request) const {
+  return emptyResponse(204)
+      .with("Set-Cookie", clearCookie(cookie_, request.head.scheme))
+      .with("Cache-Control", "no-store");
 }
 
 Response SignIn::describePairing() const {
@@ -84,7 +86,7 @@ Response SignIn::pair(const Request& request) const {
   if (!code)
     return std::move(code.error());
   const auto owner = services_.pairing.claim(*code, request.source);
-  return owner ? welcome(owner->token, request.source) : refuse(owner.error());
+  return owner ? welcome(owner->token, request) : refuse(owner.error());
 }
 
 }  // namespace fanlight::http

@@ -27,7 +27,7 @@ class SignIn {
   Response pair(const Request& request) const;
 
  private:
-  Response welcome(const base::Secret& token, const session::SourceId& source) const;
+  Response welcome(const base::Secret& token, const Request& request) const;
 
   const signaling::Services& services_;
   const std::string cookie_;

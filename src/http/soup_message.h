@@ -27,7 +27,7 @@ std::string readBody(SoupServerMessage* message);
 bool expectsContinue(SoupServerMessage* message);
 
 void writeHeaders(SoupServerMessage* message, const std::vector<Header>& headers);
-/// All of `response`, with the standard headers for `authority`.
-void writeResponse(SoupServerMessage* message, Response response, std::string_view authority);
+/// All of `response`, with the standard headers for `origin`.
+void writeResponse(SoupServerMessage* message, Response response, std::string_view origin);
 
 }  // namespace fanlight::http

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "base/log.h"
-#include "glib/owned.h"
+#include "glib/transport_stream.h"
 #include "signaling/messages.h"
 
 namespace fanlight::http {
@@ -27,13 +27,14 @@ WebSocketChannel::WebSocketChannel(const glib::MainContext& context, const Times
       remoteAddress_(addressText(accepted_.remote.get())),
       stream_(std::move(stream)),
       gone_(std::move(gone)),
-      reader_(signaling::kMaxMessageBytes) {
+      reader_(signaling::kMaxMessageBytes),
+      outgoing_(context_, stream_.clone(), {[this] { onDrained(); }, [this] { finish(); }}) {
   timer_ = glib::EventSource::timer(context_, times_.ping, [this] {
     onTick();
     return state_ == State::Open ? glib::Continue::Yes : glib::Continue::No;
   });
-  readable_ = glib::EventSource::descriptor(context_, accepted_.descriptor(), G_IO_IN, [this] { return onReadable(); });
-  // What came right behind the handshake may be in libsoup's buffer already, where the descriptor does not show it.
+  // What came right behind the handshake may be in libsoup's buffer already; a source that is made while it is shows
+  // that there is something to read for ever.
   context_.post(lifetime_.bind([this] { readOn(); }));
 }
 
@@ -42,7 +43,7 @@ WebSocketChannel::~WebSocketChannel() {
     return;
   listener_ = nullptr;
   closeWith(CloseCode::GoingAway, "the device is going");
-  g_io_stream_close(G_IO_STREAM(accepted_.stream.get()), nullptr, nullptr);
+  glib::close(accepted_.stream.get());
 }
 
 glib::Continue WebSocketChannel::onReadable() {
@@ -51,25 +52,25 @@ glib::Continue WebSocketChannel::onReadable() {
 }
 
 void WebSocketChannel::readOn() {
-  auto* input = G_POLLABLE_INPUT_STREAM(g_io_stream_get_input_stream(stream_.get()));
   std::array<char, kReadChunk> chunk;
   for (std::size_t total = 0; state_ != State::Closed;) {
-    GError* raw = nullptr;
-    const gssize got = g_pollable_input_stream_read_nonblocking(input, chunk.data(), chunk.size(), nullptr, &raw);
-    const glib::Owned<GError> error(raw);
-    if (g_error_matches(error.get(), G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-      return;
-    if (got <= 0) {
-      finish();
-      return;
-    }
-    onBytes({chunk.data(), static_cast<std::size_t>(got)});
-    total += static_cast<std::size_t>(got);
+    const glib::Moved got = glib::readSome(stream_.get(), chunk);
+    if (!got)
+      return waitForBytes();
+    if (*got == 0)
+      return finish();
+    onBytes({chunk.data(), *got});
+    total += *got;
     if (total >= kReadBytesAtOnce) {
       context_.post(lifetime_.bind([this] { readOn(); }));
       return;
     }
   }
+}
+
+void WebSocketChannel::waitForBytes() {
+  if (!readable_.isActive())
+    readable_ = glib::EventSource::readable(context_, stream_.get(), [this] { return onReadable(); });
 }
 
 void WebSocketChannel::onBytes(std::string_view bytes) {
@@ -99,8 +100,8 @@ void WebSocketChannel::handle(const TextMessage& message) {
 }
 
 void WebSocketChannel::handle(const Ping& ping) {
-  if (outgoing_.empty())
-    queue(pongFrame(ping.payload));
+  if (outgoing_.isEmpty())
+    outgoing_.add(pongFrame(ping.payload));
   else
     pong_ = pongFrame(ping.payload);
 }
@@ -113,64 +114,26 @@ void WebSocketChannel::handle(const PeerClose& close) {
 
 void WebSocketChannel::send(std::string_view text) {
   if (state_ == State::Open)
-    queue(textFrame(text));
+    outgoing_.add(textFrame(text));
 }
 
-void WebSocketChannel::queue(std::string_view frame) {
-  if (outgoing_.size() + frame.size() > kMaxBacklogBytes) {
-    base::logDebug("http", "closed a WebSocket: its peer does not read what it is sent");
-    finish();
-    return;
-  }
-  outgoing_ += frame;
-  flush();
-}
-
-void WebSocketChannel::flush() {
-  auto* output = G_POLLABLE_OUTPUT_STREAM(g_io_stream_get_output_stream(stream_.get()));
-  while (!outgoing_.empty()) {
-    GError* raw = nullptr;
-    const gssize sent =
-        g_pollable_output_stream_write_nonblocking(output, outgoing_.data(), outgoing_.size(), nullptr, &raw);
-    const glib::Owned<GError> error(raw);
-    if (g_error_matches(error.get(), G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) {
-      waitForRoom();
-      return;
-    }
-    if (sent < 0) {
-      finish();
-      return;
-    }
-    isProgressing_ = true;
-    outgoing_.erase(0, static_cast<std::size_t>(sent));
-    if (outgoing_.empty())
-      outgoing_ = std::exchange(pong_, {});
-  }
-  if (state_ == State::Closing)
-    g_socket_shutdown(accepted_.socket(), FALSE, TRUE, nullptr);
-}
-
-void WebSocketChannel::waitForRoom() {
-  if (writable_.isActive())
-    return;
-  writable_ = glib::EventSource::descriptor(context_, accepted_.descriptor(), G_IO_OUT, [this] {
-    flush();
-    return outgoing_.empty() ? glib::Continue::No : glib::Continue::Yes;
-  });
+void WebSocketChannel::onDrained() {
+  if (!pong_.empty())
+    outgoing_.add(std::exchange(pong_, {}));
+  else if (state_ == State::Closing)
+    glib::endSending(accepted_.stream.get());
 }
 
 void WebSocketChannel::onTick() {
   silentPings_ = isHeard_ ? 0 : silentPings_ + 1;
-  const bool isStalled = !outgoing_.empty() && !isProgressing_;
-  if (silentPings_ >= kMaxSilentPings || isStalled) {
+  if (silentPings_ >= kMaxSilentPings || outgoing_.hasStalled()) {
     base::logDebug("http", "closed a WebSocket: its peer is silent");
     finish();
     return;
   }
   isHeard_ = false;
-  isProgressing_ = false;
   framesAtPing_ = reader_.frames();
-  queue(pingFrame());
+  outgoing_.add(pingFrame());
 }
 
 void WebSocketChannel::closeWith(CloseCode code, std::string_view why) {
@@ -178,13 +141,12 @@ void WebSocketChannel::closeWith(CloseCode code, std::string_view why) {
     return;
   state_ = State::Closing;
   pong_.clear();
-  outgoing_ += closeFrame(code, why);
   // From here on the peer's bytes are thrown away: closing at once could reset the connection before it has read why.
   timer_ = glib::EventSource::timer(context_, times_.closing, [this] {
     finish();
     return glib::Continue::No;
   });
-  flush();
+  outgoing_.add(closeFrame(code, why));
 }
 
 void WebSocketChannel::finish() {
@@ -192,9 +154,9 @@ void WebSocketChannel::finish() {
     return;
   state_ = State::Closed;
   readable_.stop();
-  writable_.stop();
+  outgoing_.stop();
   timer_.stop();
-  g_io_stream_close(G_IO_STREAM(accepted_.stream.get()), nullptr, nullptr);
+  glib::close(accepted_.stream.get());
   accepted_.place.reset();
   // Later, so that nobody is told inside a call of their own.
   context_.post(lifetime_.bind([this] {

@@ -11,14 +11,13 @@
 #include "http/listener.h"
 #include "http/options.h"
 #include "http/web_socket_codec.h"
+#include "http/write_queue.h"
 #include "session/channel.h"
 
 namespace fanlight::http {
 
 /// Frames a peer may send between two pings, its own pings and fragments counted.
 inline constexpr std::uint64_t kMaxFramesPerPing = 2000;
-/// What may wait for a slow reader before it is dropped.
-inline constexpr std::size_t kMaxBacklogBytes = 256 * 1024;
 
 class WebSocketChannel final : public session::Channel {
  public:
@@ -42,14 +41,13 @@ class WebSocketChannel final : public session::Channel {
 
   glib::Continue onReadable();
   void readOn();
+  void waitForBytes();
   void onBytes(std::string_view bytes);
   void handle(const TextMessage& message);
   void handle(const Ping& ping);
   void handle(const Pong& pong);
   void handle(const PeerClose& close);
-  void queue(std::string_view frame);
-  void flush();
-  void waitForRoom();
+  void onDrained();
   void onTick();
   void finish();
 
@@ -62,14 +60,12 @@ class WebSocketChannel final : public session::Channel {
   session::ChannelListener* listener_ = nullptr;
   State state_ = State::Open;
   WebSocketReader reader_;
-  std::string outgoing_;
+  WriteQueue outgoing_;
   std::string pong_;     ///< waits until `outgoing_` is empty; only the latest ping is answered
   bool isHeard_ = true;  ///< since the last ping
-  bool isProgressing_ = true;
   int silentPings_ = 0;
   std::uint64_t framesAtPing_ = 0;
   glib::EventSource readable_;
-  glib::EventSource writable_;
   glib::EventSource timer_;
   glib::Lifetime lifetime_;
 };

@@ -68,12 +68,13 @@ export class Guest {
 
   /**
    * Makes the image where needed, the link, and boots.
+   * @param {{ time?: string }} [options] `time`: what its clock says first, as qemu's `-rtc base=`; without, the right one
    * @returns {Promise<Guest>} it takes commands; call `close()` in the test's clean-up
    */
-  static async boot() {
+  static async boot({ time = 'utc' } = {}) {
     const [image, registry] = [await guestImage(), await gstreamerRegistry()];
     await addLink();
-    const emulator = new LoggedProcess('guest console', emulatorCommand(image), {
+    const emulator = new LoggedProcess('guest console', emulatorCommand(image, time), {
       logFile: path.join(logDirectory('board'), 'guest-console.log'),
       extraPipes: 2,
     });
@@ -200,8 +201,8 @@ export class Guest {
   }
 }
 
-/** @param {import('./guest_image.mjs').GuestImage} image */
-function emulatorCommand({ kernel, initramfs }) {
+/** @param {import('./guest_image.mjs').GuestImage} image @param {string} time of its clock at power on */
+function emulatorCommand({ kernel, initramfs }, time) {
   const append = [
     'console=ttyS0 quiet panic=-1 net.ifnames=0 rdinit=/init',
     `board.life=${lifeSeconds} board.address=${link.guest}/${link.prefix}`,
@@ -210,6 +211,7 @@ function emulatorCommand({ kernel, initramfs }) {
     'qemu-system-x86_64',
     // Emulation, always: inside many virtual machines /dev/kvm exists and does not work.
     ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', '2048'],
+    ...['-rtc', `base=${time}`],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
     ...['-kernel', kernel, '-initrd', initramfs, '-append', append.join(' ')],
     ...['-virtfs', 'local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap'],

@@ -65,7 +65,7 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
   async function startDaemon(name, sections) {
     const config = path.join(directory, `${name}.toml`);
     const from = guest.log.lines.length;
-    writeFileSync(config, formatToml({ http: { listen: [`0.0.0.0:${port}`], hosts: [guest.address] }, ...sections }));
+    writeFileSync(config, formatToml({ log: { level: 'debug' }, http: { listen: [`0.0.0.0:${port}`], hosts: [guest.address] }, ...sections }));
     await guest.start([daemonBinary, '--config', config, '--state-dir', '/run/state']);
     await guest.log.waitFor(listeningLine, { timeout: startLimitMs, from });
   }

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { LineLog, lineLimitMs, withLimit } from './events.mjs';
 import { logDirectory } from './paths.mjs';
-import { signIn } from './sign_in.mjs';
 
 /** Chromium as packaged; another one can be named for trials. */
 const executablePath = process.env.FANLIGHT_CHROMIUM ?? '/usr/bin/chromium';
@@ -75,27 +74,25 @@ export class ViewerPage {
 
   /**
    * @param {import('playwright-core').Browser} browser
-   * @param {string} url a link signs in first
+   * @param {string} url an address, or a link that signs in
    * @param {{ suite: string, name?: string, context?: import('playwright-core').BrowserContextOptions }} options
    *        `name`: of the log file, for suites with several pages
    */
   static async open(browser, url, { suite, name = 'page', context }) {
-    const profile = await browser.newContext(context);
-    await signIn(profile, url);
-    return ViewerPage.openIn(profile, url.split('#')[0], { suite, name });
+    return ViewerPage.openIn(await browser.newContext(context), url, { suite, name });
   }
 
   /**
-   * As a person opens a link: the page itself signs in by it.
+   * A tab of a browser that is there already.
    * @param {import('playwright-core').BrowserContext} profile
-   * @param {string} link
+   * @param {string} url
    * @param {{ suite: string, name?: string }} options
    */
-  static async openIn(profile, link, { suite, name = 'page' }) {
+  static async openIn(profile, url, { suite, name = 'page' }) {
     const page = await profile.newPage();
     const viewer = new ViewerPage(page, suite, name);
     await page.addInitScript(recordPeers);
-    await page.goto(link);
+    await page.goto(url);
     return viewer;
   }
 

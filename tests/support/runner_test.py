@@ -15,6 +15,7 @@ from unittest import mock
 
 import cases
 import processes
+import secrets_in_logs
 import suites
 from cases import Outcome
 
@@ -38,6 +39,50 @@ def ends_in_time(pid):
         poller = select.poll()
         poller.register(descriptor, select.POLLIN)
         return bool(poller.poll(processes.SECONDS_TO_LEAVE * 1000))
+
+
+class Secrets(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.logs = Path(self.folder.name)
+
+    def places(self, *known):
+        return secrets_in_logs.find(known, self.logs)[1]
+
+    def test_finds_one_wherever_a_log_shows_it(self):
+        (self.logs / "inner").mkdir()
+        (self.logs / "inner" / "daemon.log").write_text("start\nhello 0123456789abcdef!\n")
+        self.assertEqual(self.places("0123456789abcdef"), ["inner/daemon.log:2"])
+
+    def test_finds_none_where_there_is_none(self):
+        (self.logs / "daemon.log").write_text("0123456789abcde\nf\n")
+        self.assertEqual(self.places("0123456789abcdef"), [])
+
+    def test_leaves_out_what_the_tests_wrote_themselves(self):
+        (self.logs / "page-signaling.log").write_text("> 0123456789abcdef\n")
+        self.assertEqual(self.places("0123456789abcdef"), [])
+
+
+class SecretsOfASuite(unittest.TestCase):
+    def outcome(self, log, known):
+        with tempfile.TemporaryDirectory() as folder:
+            logs, secrets = Path(folder) / "log", Path(folder) / "secrets.txt"
+            logs.mkdir()
+            (logs / "daemon.log").write_text(log)
+            secrets.write_text(known)
+            run = mock.Mock(logs=logs, env={"FANLIGHT_SECRETS": str(secrets)})
+            with contextlib.redirect_stdout(io.StringIO()):
+                return counts(suites.look_for_secrets(run, Outcome(passed=1)))
+
+    def test_fails_where_a_log_shows_one(self):
+        self.assertEqual(self.outcome("0123456789abcdef", "0123456789abcdef\n"), (0, 1, 0))
+
+    def test_passes_where_none_does(self):
+        self.assertEqual(self.outcome("all is well", "0123456789abcdef\n"), (1, 0, 0))
+
+    def test_fails_where_it_had_nothing_to_look_for(self):
+        self.assertEqual(self.outcome("all is well", ""), (0, 1, 0))
 
 
 class Counting(unittest.TestCase):

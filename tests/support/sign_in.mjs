@@ -4,6 +4,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { daemonBinary } from './paths.mjs';
+import { stateMustNotBeSeen, tokenMustNotBeSeen } from './secrets.mjs';
 
 /** The token of a link; empty for an address without one. @param {string | URL} link */
 export function tokenOf(link) {
@@ -44,7 +45,10 @@ export function runToken(stateDir, words) {
  */
 export function createToken(stateDir, words) {
   const link = /^Open: (\S+)$/m.exec(runToken(stateDir, ['create', '--url', 'http://127.0.0.1', ...words]))?.[1];
-  return tokenOf(/** @type {string} */ (link));
+  const token = tokenOf(/** @type {string} */ (link));
+  tokenMustNotBeSeen(token);
+  stateMustNotBeSeen(stateDir);
+  return token;
 }
 
 /**

@@ -22,6 +22,7 @@ from typing import Callable
 
 import cases
 import processes
+import secrets_in_logs
 from cases import Outcome
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -327,6 +328,20 @@ def cannot_run(why):
     return Outcome(failed=1)
 
 
+def look_for_secrets(run, so_far):
+    """One more case of a suite with daemons: that no log shows what must not be seen."""
+    if not run.suite.own_network or so_far.ran == 0:
+        return Outcome()
+    known = Path(run.env["FANLIGHT_SECRETS"])
+    seen = set(known.read_text().splitlines()) if known.exists() else set()
+    logs, places = secrets_in_logs.find(seen, run.logs)
+    for place in places:
+        say(f"  a secret stands in {place}")
+    say(f"  secrets: {len(seen)} looked for in {len(logs)} logs, {len(places)} found")
+    # To have looked for nothing is no proof.
+    return Outcome(failed=1) if places or not seen else Outcome(passed=1)
+
+
 def run_suite(suite, preparation, chosen):
     """Runs one suite, whatever happens in it; returns its Outcome."""
     missing = preparation.missing.get(suite.name)
@@ -344,6 +359,7 @@ def run_suite(suite, preparation, chosen):
     outcome = Outcome()
     with contextlib.ExitStack() as cleanup:
         cleanup.enter_context(processes.temporary_folder(run.env))
+        run.env["FANLIGHT_SECRETS"] = str(Path(run.env["TMPDIR"]) / "secrets.txt")
         outcome.add(fetch_beforehand(run))
         if outcome.failed:
             return outcome
@@ -357,6 +373,7 @@ def run_suite(suite, preparation, chosen):
                 outcome.add(part)
         except SuiteStopped as stopped:
             outcome.add(stopped.outcome)
+        outcome.add(look_for_secrets(run, outcome))
         stragglers = run.network.end_stragglers() if run.network else []
         if stragglers:
             say(f"  left running, and ended now: {' '.join(stragglers)}")

@@ -20,13 +20,13 @@ std::string complaint(const Kind& kind, const Node& node) {
   return parsed ? "fine" : std::to_string(parsed.error().line) + ": " + parsed.error().got;
 }
 
-TEST(AddressList, TakesOneToItsMost) {
+TEST(AddressList, TakesNoneToItsMost) {
   const AddressList kind{2};
   EXPECT_EQ(kind.parse(list({"127.0.0.1:80", "[::1]:80"})).value(),
             (std::vector<base::Address>{{"127.0.0.1", 80}, {"::1", 80}}));
-  EXPECT_EQ(complaint(kind, list({})), "1: 0 of them");
+  EXPECT_EQ(complaint(kind, list({})), "fine");
   EXPECT_EQ(complaint(kind, list({"127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"})), "1: 3 of them");
-  EXPECT_EQ(kind.expects(), "1 to 2 addresses such as '127.0.0.1:8080' or '[::1]:8080'");
+  EXPECT_EQ(kind.expects(), "up to 2 addresses such as '127.0.0.1:8080' or '[::1]:8080'");
   EXPECT_EQ(kind.print({{"127.0.0.1", 80}, {"::1", 0}}), R"(["127.0.0.1:80", "[::1]:0"])");
 }
 

@@ -74,6 +74,15 @@ TEST(DeviceFile, TakesPlainPathsBelowDevOnly) {
   EXPECT_NE(complaint(kind, text("/dev/" + std::string(DeviceFile::kMaxBytes, 'a'))), "fine");
 }
 
+TEST(FilePath, TakesWholePathsOnly) {
+  const FilePath kind;
+  EXPECT_EQ(kind.parse(text("/etc/fanlight/key.pem")).value(), "/etc/fanlight/key.pem");
+  for (const char* wrong : {"", "key.pem", "./key.pem", "/etc/fanlight/", "/etc/\n"})
+    EXPECT_NE(complaint(kind, text(wrong)), "fine") << wrong;
+  EXPECT_NE(complaint(kind, text("/" + std::string(FilePath::kMaxBytes, 'a'))), "fine");
+  EXPECT_EQ(kind.print(""), "") << "none is set";
+}
+
 TEST(DeviceFile, PrintsNothingWhereNoneIsSet) {
   EXPECT_EQ(DeviceFile{}.print(""), "");
   EXPECT_EQ(DeviceFile{}.print("/dev/video0"), "\"/dev/video0\"");

@@ -10,27 +10,34 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class ConnectionTimesTest : public test::ServerFixture {
+class ConnectionTimesTest : public test::ServerFixture, public ::testing::WithParamInterface<Scheme> {
  protected:
+  void SetUp() override {
+    use(GetParam());
+    start();
+  }
   /// Every limit far away but for those that a test sets.
   void limit(const Times& times) {
     options_.times = times;
     start();
   }
-  static Times far() { return Times{.head = 1h, .body = 1h, .response = 1h, .linger = 1h, .ping = 1h, .closing = 1h}; }
+  static Times far() {
+    return Times{.handshake = 1h, .head = 1h, .body = 1h, .response = 1h, .linger = 1h, .ping = 1h, .closing = 1h};
+  }
 };
 
-TEST_F(ConnectionTimesTest, EndsAPeerThatSaysNothing) {
+TEST_P(ConnectionTimesTest, EndsAPeerThatSaysNothing) {
   Times times = far();
+  times.handshake = 50ms;
   times.head = 50ms;
   limit(times);
-  test::RawClient client = connect();
+  test::RawClient client(address_);
   runUntil("its end", [&] { return client.isAtEnd(); });
   EXPECT_EQ(client.received(), "");
   runUntilNoConnections();
 }
 
-TEST_F(ConnectionTimesTest, EndsAPeerThatSendsItsHeadDropByDrop) {
+TEST_P(ConnectionTimesTest, EndsAPeerThatSendsItsHeadDropByDrop) {
   Times times = far();
   times.head = 200ms;
   limit(times);
@@ -44,7 +51,7 @@ TEST_F(ConnectionTimesTest, EndsAPeerThatSendsItsHeadDropByDrop) {
   runUntilNoConnections();
 }
 
-TEST_F(ConnectionTimesTest, EndsAPeerThatSendsItsBodyDropByDrop) {
+TEST_P(ConnectionTimesTest, EndsAPeerThatSendsItsBodyDropByDrop) {
   Times times = far();
   times.body = 200ms;
   limit(times);
@@ -59,20 +66,20 @@ TEST_F(ConnectionTimesTest, EndsAPeerThatSendsItsBodyDropByDrop) {
   runUntilNoConnections();
 }
 
-TEST_F(ConnectionTimesTest, EndsAPeerThatTakesNothingOfTheResponse) {
+TEST_P(ConnectionTimesTest, EndsAPeerThatTakesNothingOfTheResponse) {
   Times times = far();
   times.response = 200ms;
   limit(times);
   const std::size_t size = 16 * 1024 * 1024;
   core_.catalogue.put({base::CameraId("long"), std::string(size, 'x'), {}, {}, {}, ""});
-  test::RawClient client(address_, "127.0.0.1", 4096);
+  test::RawClient client = connect("127.0.0.1", 4096);
   client.send(request("GET", "/api/v1/cameras"));
-  runUntil("the connection", [this] { return server_->connections() == 1; });
+  runUntil("the response", [&] { return client.receiveSome(); });
   runUntilNoConnections();
   EXPECT_LT(client.received().size(), size);
 }
 
-TEST_F(ConnectionTimesTest, GivesAReaderTimeWhoTakesSome) {
+TEST_P(ConnectionTimesTest, GivesAReaderTimeWhoTakesSome) {
   Times times = far();
   // More than the process may be kept from the CPU for.
   times.response = 2s;
@@ -92,7 +99,7 @@ TEST_F(ConnectionTimesTest, GivesAReaderTimeWhoTakesSome) {
   EXPECT_GT(test::parseAnswer(client.received()).body.size(), name.size());
 }
 
-TEST_F(ConnectionTimesTest, EndsAnOfferThatIsNeverAnsweredAndItsSession) {
+TEST_P(ConnectionTimesTest, EndsAnOfferThatIsNeverAnsweredAndItsSession) {
   Times times = far();
   times.response = 100ms;
   limit(times);
@@ -103,7 +110,7 @@ TEST_F(ConnectionTimesTest, EndsAnOfferThatIsNeverAnsweredAndItsSession) {
   EXPECT_EQ(core_.registry.active(), 0);
 }
 
-TEST_F(ConnectionTimesTest, EndsARefusedSenderThatNeverStops) {
+TEST_P(ConnectionTimesTest, EndsARefusedSenderThatNeverStops) {
   Times times = far();
   times.linger = 200ms;
   limit(times);
@@ -117,7 +124,7 @@ TEST_F(ConnectionTimesTest, EndsARefusedSenderThatNeverStops) {
   runUntilNoConnections();
 }
 
-TEST_F(ConnectionTimesTest, EndsARefusedSenderThatSendsTooMuch) {
+TEST_P(ConnectionTimesTest, EndsARefusedSenderThatSendsTooMuch) {
   limit(far());
   test::RawClient client = connect();
   client.send(request("POST", "/whep/front", {{"Content-Length", "100000000"}}));
@@ -128,6 +135,9 @@ TEST_F(ConnectionTimesTest, EndsARefusedSenderThatSendsTooMuch) {
     return sent > 0 && server_->connections() == 0;
   });
 }
+
+INSTANTIATE_TEST_SUITE_P(Over, ConnectionTimesTest, ::testing::Values(Scheme::Http, Scheme::Https),
+                         [](const auto& over) { return over.param == Scheme::Https ? "Tls" : "Tcp"; });
 
 }  // namespace
 }  // namespace fanlight::http

@@ -44,17 +44,23 @@ TEST(Credentials, AreNeverTheCookieWhereThereIsABearer) {
 }
 
 TEST(Cookie, IsOutOfReachOfScriptsAndOtherSites) {
-  EXPECT_EQ(setCookie(cookieName("porch"), base::Secret("abc"), 60s),
+  EXPECT_EQ(setCookie(cookieName("porch"), base::Secret("abc"), 60s, Scheme::Http),
             "fanlight-porch=abc; Max-Age=60; Path=/; HttpOnly; SameSite=Strict");
 }
 
 TEST(Cookie, IsKeptForAsLongAsABrowserKeepsAny) {
   for (const auto lifetime : {std::optional<std::chrono::seconds>(), std::optional<std::chrono::seconds>(24h * 4000)})
-    EXPECT_EQ(setCookie("a", base::Secret("b"), lifetime), "a=b; Max-Age=34560000; Path=/; HttpOnly; SameSite=Strict");
+    EXPECT_EQ(setCookie("a", base::Secret("b"), lifetime, Scheme::Http),
+              "a=b; Max-Age=34560000; Path=/; HttpOnly; SameSite=Strict");
 }
 
 TEST(Cookie, IsRemovedByOneThatHasEnded) {
-  EXPECT_EQ(clearCookie("a"), "a=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict");
+  EXPECT_EQ(clearCookie("a", Scheme::Http), "a=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict");
+}
+
+TEST(Cookie, IsForHttpsOnlyWhereItWasGivenOverHttps) {
+  EXPECT_TRUE(setCookie("a", base::Secret("b"), 60s, Scheme::Https).ends_with("; Secure"));
+  EXPECT_TRUE(clearCookie("a", Scheme::Https).ends_with("; Secure"));
 }
 
 }  // namespace

@@ -23,12 +23,12 @@ class ListenerTest : public test::LoopFixture, protected Listener::Owner {
   void onFull() override { ++full_; }
 
   std::unique_ptr<Listener> open(const std::string& address) {
-    auto listener = Listener::open(context_, *base::parseAddress(address), limit_, *this);
+    auto listener = Listener::open(context_, *base::parseAddress(address), Scheme::Http, limit_, *this);
     EXPECT_TRUE(listener) << listener.error().message;
     return std::move(*listener);
   }
   std::string errorOf(const std::string& address) {
-    const auto listener = Listener::open(context_, *base::parseAddress(address), limit_, *this);
+    const auto listener = Listener::open(context_, *base::parseAddress(address), Scheme::Http, limit_, *this);
     return listener ? "none" : listener.error().message;
   }
 

@@ -31,6 +31,9 @@ INSTANTIATE_TEST_SUITE_P(
         RouteRow{"/healthz", "GET", Action::ReportHealth}, RouteRow{"/healthz", "HEAD", Action::ReportHealth},
         RouteRow{"/readyz", "GET", Action::ReportReadiness}, RouteRow{"/api/v1/cameras", "GET", Action::ListCameras},
         RouteRow{"/api/v1/signaling", "GET", Action::OpenSignaling},
+        RouteRow{"/api/v1/signaling", "POST", Action::OpenHttpSignaling},
+        RouteRow{"/api/v1/signaling/0123", "POST", Action::ReceiveSignaling},
+        RouteRow{"/api/v1/signaling/0123", "DELETE", Action::CloseSignaling},
         RouteRow{"/whep/front", "GET", Action::DescribeWhep}, RouteRow{"/whep/front", "HEAD", Action::DescribeWhep},
         RouteRow{"/whep/front", "OPTIONS", Action::DescribeWhep}, RouteRow{"/whep/front", "POST", Action::OpenWhep},
         RouteRow{"/whep/front/0123456789abcdef", "OPTIONS", Action::DescribeWhepSession},
@@ -61,7 +64,8 @@ INSTANTIATE_TEST_SUITE_P(
     Routes, WrongMethod,
     ::testing::Values(WrongMethodRow{"/healthz", "POST", "GET, HEAD"},
                       WrongMethodRow{"/api/v1/cameras", "DELETE", "GET, HEAD"},
-                      WrongMethodRow{"/api/v1/signaling", "CONNECT", "GET, HEAD"},
+                      WrongMethodRow{"/api/v1/signaling", "CONNECT", "GET, HEAD, POST"},
+                      WrongMethodRow{"/api/v1/signaling/x", "GET", "POST, DELETE"},
                       WrongMethodRow{"/whep/front", "PUT", "GET, HEAD, OPTIONS, POST"},
                       WrongMethodRow{"/whep/front/0123456789abcdef", "POST", "GET, HEAD, OPTIONS, PATCH, DELETE"},
                       WrongMethodRow{"/", "POST", "GET, HEAD"}, WrongMethodRow{"/", "get", "GET, HEAD"},
@@ -104,7 +108,8 @@ TEST(Routes, AreClosedButForThese) {
               ::testing::UnorderedElementsAre("GET /healthz", "POST /api/v1/login", "POST /api/v1/logout",
                                               "GET /api/v1/pair", "POST /api/v1/pair", "GET /{file}",
                                               // Its first message brings the token.
-                                              "GET /api/v1/signaling",
+                                              "GET /api/v1/signaling", "POST /api/v1/signaling",
+                                              "POST /api/v1/signaling/{channel}", "DELETE /api/v1/signaling/{channel}",
                                               // Behind an address that nobody guesses.
                                               "GET /whep/{camera}/{session}", "OPTIONS /whep/{camera}/{session}",
                                               "PATCH /whep/{camera}/{session}", "DELETE /whep/{camera}/{session}"));

@@ -11,6 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "access/tls_certificate.h"
 #include "base/ascii.h"
 #include "http/header_value.h"
 #include "http/raw_client.h"
@@ -56,21 +57,45 @@ inline Answer parseAnswer(const std::string& bytes) {
   return answer;
 }
 
+/// For the test's life.
+inline access::TlsPair makeTlsPair() {
+  const auto now = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+  const access::Validity validity{now - std::chrono::hours(1), now + std::chrono::hours(1)};
+  return *access::signByItself(*access::makeTlsKey(), {{"localhost"}, {"127.0.0.1"}}, validity);
+}
+
 class ServerFixture : public LoopFixture {
  protected:
   void SetUp() override { start(); }
 
+  /// From here on with TLS, or without.
+  void use(http::Scheme scheme) {
+    scheme_ = scheme;
+    options_.listen.clear();
+    options_.tlsListen.clear();
+    (scheme == http::Scheme::Https ? options_.tlsListen : options_.listen) = {{"127.0.0.1", 0}};
+  }
   /// Again, after a change of `options_`.
   void start() {
     server_.reset();
     server_ = std::make_unique<http::Server>(context_, options_, services_, page_, [this] { return unready_; });
+    if (scheme_ == http::Scheme::Https) {
+      ASSERT_TRUE(server_->useCertificate(makeTlsPair()));
+    }
     const auto listening = server_->listen();
     ASSERT_TRUE(listening) << listening.error().message;
     const std::string url = server_->urls().front();
-    address_ = url.substr(7, url.size() - 8);
+    const std::size_t begin = url.find("//") + 2;
+    address_ = url.substr(begin, url.size() - begin - 1);
+    origin_ = url.substr(0, url.size() - 1);
   }
 
-  RawClient connect(const std::string& from = "127.0.0.1") const { return RawClient(address_, from); }
+  RawClient connect(const std::string& from = "127.0.0.1", int receiveBuffer = 0) const {
+    RawClient client(address_, from, receiveBuffer);
+    if (scheme_ == http::Scheme::Https)
+      client.startTls();
+    return client;
+  }
 
   std::string request(const std::string& method, const std::string& path, const std::vector<http::Header>& headers = {},
                       const std::string& body = "") const {
@@ -116,6 +141,8 @@ class ServerFixture : public LoopFixture {
   http::Options options_{.listen = {{"127.0.0.1", 0}}, .hosts = {"cam.example"}};
   std::unique_ptr<http::Server> server_;
   std::string address_;
+  std::string origin_;  ///< of the page: "http://127.0.0.1:8080"
+  http::Scheme scheme_ = http::Scheme::Http;
 };
 
 }  // namespace fanlight::test

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "glib/socket_transport.h"
+#include "glib/transport_stream.h"
 #include "http/raw_client.h"
 #include "http/web_socket_frames.h"
 #include "loop_fixture.h"
@@ -42,15 +44,16 @@ class WebSocketChannelTest : public test::LoopFixture, protected Listener::Owner
   void open(const Times& times) {
     channel_.reset();
     times_ = times;
-    auto listener = Listener::open(context_, {"127.0.0.1", 0}, limit_, *this);
+    auto listener = Listener::open(context_, {"127.0.0.1", 0}, Scheme::Http, limit_, *this);
     client_ = test::RawClient((*listener)->address(), "127.0.0.1", 4096);
     runUntil("the connection", [this] { return channel_ != nullptr; });
     channel_->setListener(&listener_);
   }
   void take(Accepted accepted) {
     const int little = 4096;
-    ::setsockopt(accepted.descriptor(), SOL_SOCKET, SO_SNDBUF, &little, sizeof(little));
-    auto stream = glib::Ref<GIOStream>::retain(G_IO_STREAM(accepted.stream.get()));
+    ::setsockopt(g_socket_get_fd(accepted.socket.get()), SOL_SOCKET, SO_SNDBUF, &little, sizeof(little));
+    accepted.stream = glib::makeStream(std::make_unique<glib::SocketTransport>(accepted.socket.clone()));
+    auto stream = accepted.stream.clone();
     channel_ = std::make_unique<WebSocketChannel>(context_, times_, std::move(accepted), std::move(stream),
                                                   [this] { ++gone_; });
   }

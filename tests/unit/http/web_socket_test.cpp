@@ -23,8 +23,12 @@ std::string offer(const std::string& session = kSession) {
   return R"({"type":"offer","session":")" + session + R"(","camera":"front","sdp":"v=0"})";
 }
 
-class WebSocketTest : public test::ServerFixture {
+class WebSocketTest : public test::ServerFixture, public ::testing::WithParamInterface<Scheme> {
  protected:
+  void SetUp() override {
+    use(GetParam());
+    start();
+  }
   std::string handshake(const std::vector<Header>& more = {}) const {
     std::vector<Header> headers = {{"Upgrade", "websocket"},
                                    {"Connection", "Upgrade"},
@@ -78,7 +82,7 @@ class WebSocketTest : public test::ServerFixture {
   }
 };
 
-TEST_F(WebSocketTest, CarriesSignaling) {
+TEST_P(WebSocketTest, CarriesSignaling) {
   test::RawClient client = openSocket();
   const test::Answer answer = test::parseAnswer(client.received());
   EXPECT_EQ(answer.header("Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=") << "the example of RFC 6455";
@@ -93,13 +97,13 @@ TEST_F(WebSocketTest, CarriesSignaling) {
   EXPECT_EQ(core_.registry.active(), 1);
 }
 
-TEST_F(WebSocketTest, TakesMessagesThatComeWithTheHandshake) {
+TEST_P(WebSocketTest, TakesMessagesThatComeWithTheHandshake) {
   test::RawClient client = connect();
   client.send(handshake() + clientFrame(test::kText, kHello));
   runUntilHeard(client, R"("type":"welcome")");
 }
 
-TEST_F(WebSocketTest, CountsTheViewersAddressAsItsSource) {
+TEST_P(WebSocketTest, CountsTheViewersAddressAsItsSource) {
   options_.connectionsPerAddress = 100;
   start();
   test::RawClient client = openSocket("127.0.0.7");
@@ -117,7 +121,7 @@ TEST_F(WebSocketTest, CountsTheViewersAddressAsItsSource) {
   runUntil("a session of another address", [this] { return core_.registry.active() == 17; });
 }
 
-TEST_F(WebSocketTest, LeavesSessionsAliveWhenItIsLost) {
+TEST_P(WebSocketTest, LeavesSessionsAliveWhenItIsLost) {
   test::RawClient client = openSocket();
   say(client, kHello);
   say(client, offer());
@@ -128,7 +132,7 @@ TEST_F(WebSocketTest, LeavesSessionsAliveWhenItIsLost) {
   core_.peers.last().observer.onAnswer("v=0 to nobody");
 }
 
-TEST_F(WebSocketTest, NeedsItsSubprotocol) {
+TEST_P(WebSocketTest, NeedsItsSubprotocol) {
   std::string without = handshake();
   without.replace(without.find("other, fanlight.v1"), 18, "other, fanlight.v2");
   EXPECT_EQ(test::parseAnswer(exchange(without)).status, 400);
@@ -137,7 +141,7 @@ TEST_F(WebSocketTest, NeedsItsSubprotocol) {
   EXPECT_EQ(test::parseAnswer(exchange(without)).status, 400);
 }
 
-TEST_F(WebSocketTest, NeedsAHandshakeOfItsVersion) {
+TEST_P(WebSocketTest, NeedsAHandshakeOfItsVersion) {
   EXPECT_EQ(ask("GET", "/api/v1/signaling").status, 426);
   EXPECT_EQ(ask("GET", "/api/v1/signaling").header("Upgrade"), "websocket");
   for (const char* needed : {"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "Sec-WebSocket-Version: 13\r\n",
@@ -150,22 +154,22 @@ TEST_F(WebSocketTest, NeedsAHandshakeOfItsVersion) {
   }
 }
 
-TEST_F(WebSocketTest, AgreesToNoCompression) {
+TEST_P(WebSocketTest, AgreesToNoCompression) {
   test::RawClient client = connect();
   client.send(handshake({{"Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"}}));
   runUntil("the handshake", [&] { return test::parseAnswer(client.received()).status == 101; });
   EXPECT_FALSE(test::parseAnswer(client.received()).has("Sec-WebSocket-Extensions"));
 }
 
-TEST_F(WebSocketTest, IsForTheOwnPageAndOtherPrograms) {
+TEST_P(WebSocketTest, IsForTheOwnPageAndOtherPrograms) {
   EXPECT_EQ(test::parseAnswer(exchange(handshake({{"Origin", "http://evil.example"}}))).status, 403);
   EXPECT_EQ(test::parseAnswer(exchange(handshake({{"Origin", "null"}}))).status, 403);
   test::RawClient own = connect();
-  own.send(handshake({{"Origin", "http://" + address_}}));
+  own.send(handshake({{"Origin", origin_}}));
   runUntil("the handshake", [&] { return test::parseAnswer(own.received()).status == 101; });
 }
 
-TEST_F(WebSocketTest, EndsWhoBreaksTheProtocolAndSaysWhy) {
+TEST_P(WebSocketTest, EndsWhoBreaksTheProtocolAndSaysWhy) {
   EXPECT_EQ(closeCodeFor(clientFrame(test::kBinary, "x")), 1003);
   EXPECT_EQ(closeCodeFor(clientFrame(test::kText, "\xff")), 1007);
   EXPECT_EQ(closeCodeFor("\x81\x02hi"), 1002) << "unmasked";
@@ -174,7 +178,7 @@ TEST_F(WebSocketTest, EndsWhoBreaksTheProtocolAndSaysWhy) {
   EXPECT_EQ(closeCodeFor(clientFrame(test::kClose, "\x03\xe9")), 1001);
 }
 
-TEST_F(WebSocketTest, EndsWhoSendsTooLongAMessage) {
+TEST_P(WebSocketTest, EndsWhoSendsTooLongAMessage) {
   EXPECT_EQ(closeCodeFor(clientHeader(0x81, signaling::kMaxMessageBytes + 1)), 1009);
   EXPECT_EQ(closeCodeFor(clientFrame(test::kText, std::string(1 << 20, 'x'))), 1009);
   EXPECT_EQ(closeCodeFor(clientHeader(0x81, ~std::uint64_t(0))), 1009);
@@ -184,7 +188,7 @@ TEST_F(WebSocketTest, EndsWhoSendsTooLongAMessage) {
   EXPECT_EQ(closeCodeFor(fragments), 1009);
 }
 
-TEST_F(WebSocketTest, TakesAMessageOfTheLimit) {
+TEST_P(WebSocketTest, TakesAMessageOfTheLimit) {
   test::RawClient client = openSocket();
   std::string longest = R"({"type":"hello","pad":")";
   longest += std::string(signaling::kMaxMessageBytes - longest.size() - 2, 'x') + "\"}";
@@ -193,7 +197,7 @@ TEST_F(WebSocketTest, TakesAMessageOfTheLimit) {
   runUntilHeard(client, R"("type":"welcome")");
 }
 
-TEST_F(WebSocketTest, EndsWhoFloodsItWithFrames) {
+TEST_P(WebSocketTest, EndsWhoFloodsItWithFrames) {
   std::string pings;
   std::string fragments = clientFrame(test::kText, "", false);
   for (std::uint64_t i = 0; i < kMaxFramesPerPing; ++i) {
@@ -204,13 +208,13 @@ TEST_F(WebSocketTest, EndsWhoFloodsItWithFrames) {
   EXPECT_EQ(closeCodeFor(fragments), 1008);
 }
 
-TEST_F(WebSocketTest, AnswersPings) {
+TEST_P(WebSocketTest, AnswersPings) {
   test::RawClient client = openSocket();
   client.send(clientFrame(test::kPing, "tick"));
   runUntil("the pong", [&] { return frames(client) == "\x8a\x04tick"; });
 }
 
-TEST_F(WebSocketTest, AsksSilentPeersAndEndsThemThatDoNotAnswer) {
+TEST_P(WebSocketTest, AsksSilentPeersAndEndsThemThatDoNotAnswer) {
   options_.times.ping = 50ms;
   start();
   test::RawClient client = openSocket();
@@ -220,7 +224,7 @@ TEST_F(WebSocketTest, AsksSilentPeersAndEndsThemThatDoNotAnswer) {
   runUntilNoConnections();
 }
 
-TEST_F(WebSocketTest, EndsAPeerThatNeverSaysHello) {
+TEST_P(WebSocketTest, EndsAPeerThatNeverSaysHello) {
   options_.times.hello = 50ms;
   start();
   test::RawClient client = openSocket();
@@ -228,7 +232,7 @@ TEST_F(WebSocketTest, EndsAPeerThatNeverSaysHello) {
   EXPECT_EQ(closeCodeOf(client), 1008);
 }
 
-TEST_F(WebSocketTest, KeepsAPeerThatAnswersPings) {
+TEST_P(WebSocketTest, KeepsAPeerThatAnswersPings) {
   options_.times.ping = 50ms;
   start();
   test::RawClient client = openSocket();
@@ -243,8 +247,8 @@ TEST_F(WebSocketTest, KeepsAPeerThatAnswersPings) {
   EXPECT_FALSE(client.isAtEnd());
 }
 
-TEST_F(WebSocketTest, EndsAReaderThatLetsTooMuchWait) {
-  test::RawClient client(address_, "127.0.0.1", 4096);
+TEST_P(WebSocketTest, EndsAReaderThatLetsTooMuchWait) {
+  test::RawClient client = connect("127.0.0.1", 4096);
   client.send(handshake());
   runUntil("the handshake", [&] { return test::parseAnswer(client.received()).status == 101; });
   say(client, kHello);
@@ -259,28 +263,33 @@ TEST_F(WebSocketTest, EndsAReaderThatLetsTooMuchWait) {
   });
 }
 
-TEST_F(WebSocketTest, GoesWithTheServer) {
+TEST_P(WebSocketTest, GoesWithTheServer) {
   test::RawClient client = openSocket();
   server_.reset();
   EXPECT_EQ(closeCodeOf(client), 1001);
 }
 
-TEST_F(WebSocketTest, CountsAsAConnection) {
+TEST_P(WebSocketTest, CountsAsAConnection) {
   options_.connectionsPerAddress = 2;
   start();
   const test::RawClient first = openSocket("127.0.0.2");
   const test::RawClient second = openSocket("127.0.0.2");
-  EXPECT_EQ(test::parseAnswer(exchange(request("GET", "/healthz"), "127.0.0.2")).status, 503);
+  // There is no handshake with the one too many, and so nothing that it could read.
+  EXPECT_EQ(test::parseAnswer(exchange(request("GET", "/healthz"), "127.0.0.2")).status,
+            GetParam() == Scheme::Http ? 503 : 0);
   EXPECT_EQ(test::parseAnswer(exchange(request("GET", "/healthz"), "127.0.0.3")).status, 200);
 }
 
-TEST_F(WebSocketTest, IsEndedByASignalingThatIsAbused) {
+TEST_P(WebSocketTest, IsEndedByASignalingThatIsAbused) {
   test::RawClient client = openSocket();
   for (int i = 0; i < 1500; ++i)
     say(client, "no JSON");
   runUntil("the end of the WebSocket", [&] { return client.isAtEnd(); });
   EXPECT_THAT(frames(client), HasSubstr(R"("code":"rate-limited")"));
 }
+
+INSTANTIATE_TEST_SUITE_P(Over, WebSocketTest, ::testing::Values(Scheme::Http, Scheme::Https),
+                         [](const auto& over) { return over.param == Scheme::Https ? "Tls" : "Tcp"; });
 
 }  // namespace
 }  // namespace fanlight::http

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signaling in plain requests: one whose response lasts as long as the channel, and one for each thing that the viewer
+// says afterwards. Main thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "http/http_channel.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "signaling/endpoint.h"
+
+namespace fanlight::http {
+
+class HttpSignaling {
+ public:
+  /// `services` outlives it.
+  HttpSignaling(const glib::MainContext& context, const Times& times, const signaling::Services& services)
+      : context_(context), times_(times), services_(services) {}
+
+  /// POST /api/v1/signaling: why it opens no channel; none: open() may be called. The first message must be `hello`: it
+  /// says who it is, and nobody's connection is kept before that is asked.
+  std::optional<Response> objection(const Request& request) const;
+  /// `stream` reads and writes what `accepted` carries; the request has been read from it, nothing answered.
+  void open(Request& request, const std::string& origin, Accepted accepted, glib::Ref<GIOStream> stream);
+
+  /// Closes the channels whose grants have ended; see Server::tick().
+  void tick();
+
+  /// /api/v1/signaling/{channel}: 404 once it is gone.
+  Response receive(const Request& request);
+  Response close(const Request& request);
+
+ private:
+  struct Viewer {
+    Viewer(const HttpSignaling& signaling, Request& request, const std::string& head, Accepted accepted,
+           glib::Ref<GIOStream> stream, std::function<void()> gone);
+    HttpChannel channel;
+    signaling::Endpoint endpoint;
+  };
+
+  HttpChannel* find(const Request& request) const;
+
+  const glib::MainContext context_;
+  const Times times_;
+  const signaling::Services& services_;
+  std::map<std::string, std::unique_ptr<Viewer>> viewers_;  ///< by the channel's name in its path
+};
+
+}  // namespace fanlight::http
