@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// One viewer on libdatachannel: signaling over WebSocket or WHEP, video, and audio and a data channel if wanted. It sends
+// One viewer on libdatachannel: signaling over WebSocket, plain requests or WHEP, video, and audio and a data channel if wanted. It sends
 // receiver reports (RtcpReceivingSession) and no transport-wide feedback: libdatachannel has none.
 
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import nodeDataChannel from 'node-datachannel';
 import { authorization, hello } from '../support/sign_in.mjs';
+import { HttpChannel } from './http_channel.mjs';
 import { isRtcp, PacketCount } from './packet_count.mjs';
 import { WebSocketClient } from './web_socket.mjs';
 
@@ -15,7 +16,7 @@ const payloadType = { h264: 96, opus: 111 };
  * @typedef {object} ViewerOptions
  * @property {string} url the daemon's link
  * @property {string} camera
- * @property {'websocket' | 'whep'} [signaling]
+ * @property {'websocket' | 'http' | 'whep'} [signaling]
  * @property {'video' | 'all'} [media] `all`: as the page does, audio sendrecv and a data channel too
  * @property {number} [channels] data channels that it opens beside what `media` says
  * @property {{ bytes: number, count: number }} [flood] messages that it sends on its `control` channel as soon as that is open
@@ -67,7 +68,7 @@ export class Viewer {
   packets = new PacketCount();
   #options;
   #report;
-  /** @type {WebSocketClient | undefined} */
+  /** @type {WebSocketClient | HttpChannel | undefined} */
   #socket;
   /** @type {import('node-datachannel').PeerConnection | undefined} */
   #peer;
@@ -95,8 +96,9 @@ export class Viewer {
     this.#send(hello(this.#options.url));
   }
 
-  /** @param {string} url @returns {Promise<WebSocketClient>} */
+  /** @param {string} url @returns {Promise<WebSocketClient | HttpChannel>} */
   async #openSocket(url) {
+    if (this.#options.signaling === 'http') return new HttpChannel(url);
     if (!this.#options.untilServed) return WebSocketClient.open(url);
     this.#report('waiting');
     return new Promise((resolve) => {

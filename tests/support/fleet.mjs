@@ -2,6 +2,7 @@
 // A fleet's back end, as far as a device knows it: a key, and tokens that are signed with it (ES256).
 
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { tokenMustNotBeSeen } from './secrets.mjs';
 
 const hour = 3600;
 
@@ -23,6 +24,8 @@ export class Fleet {
     const claims = { jti: 'fleet-1', aud: 'test', rights: ['view', 'admin'], iat: now(), exp: now() + hour, ...changes };
     const text = `${base64({ alg: 'ES256', typ: 'JWT' })}.${base64(claims)}`;
     const signature = sign('sha256', Buffer.from(text), { key: this.#key.privateKey, dsaEncoding: 'ieee-p1363' });
-    return `${text}.${signature.toString('base64url')}`;
+    const token = `${text}.${signature.toString('base64url')}`;
+    tokenMustNotBeSeen(token);
+    return token;
   }
 }
