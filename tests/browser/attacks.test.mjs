@@ -93,6 +93,7 @@ for (const [network, host] of Object.entries({ loopback: '127.0.0.1', 'the LAN':
         '/api/v1/logout': ['{}', 'application/json'],
         '/api/v1/pair': ['{"code":"AAAA-AAAA"}', 'application/json'],
         '/api/v1/signaling': [`${hello}\n${JSON.stringify(share)}\n`, 'application/x-ndjson'],
+        '/api/v1/signaling/{channel}': [`${JSON.stringify(share)}\n`, 'application/x-ndjson'],
         '/whep/{camera}': [offer, 'application/sdp'],
       };
       return surface.routes.map(({ method, path: pattern }) => {
