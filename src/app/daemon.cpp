@@ -37,6 +37,8 @@ http::Options toOptions(const config::Http& settings) {
   options.listen = settings.listen;
   options.tlsListen = settings.tlsListen;
   options.hosts = settings.hosts;
+  options.origins = settings.origins;
+  options.trustedProxies = settings.trustedProxies;
   options.connections = settings.connections;
   options.connectionsPerAddress = settings.connectionsPerAddress;
   return options;

@@ -67,9 +67,13 @@ bool isLoopback(const std::string& url) {
 
 std::vector<std::string> listenedUrls(const config::Http& http) {
   std::vector<std::string> urls;
-  for (const base::Address& listener : http.listen)
-    if (listener.port != 0)
-      urls.push_back("http://" + base::toText(listener));
+  const auto add = [&urls](std::string_view scheme, const std::vector<base::Address>& listeners) {
+    for (const base::Address& listener : listeners)
+      if (listener.port != 0)
+        urls.push_back(fmt::format("{}://{}", scheme, base::toText(listener)));
+  };
+  add("https", http.tlsListen);
+  add("http", http.listen);
   return urls;
 }
 

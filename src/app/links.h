@@ -10,8 +10,8 @@
 
 namespace fanlight::app {
 
-/// "http://192.168.1.5:8080" for each address that the configuration listens at. Listeners whose port the kernel picks
-/// are left out: nobody knows them beforehand.
+/// "https://192.168.1.5:8443" for each address that the configuration listens at, HTTPS first. Listeners whose port the
+/// kernel picks are left out: nobody knows them beforehand.
 std::vector<std::string> listenedUrls(const config::Http& http);
 
 /// The same with the machine's own addresses in the place of "0.0.0.0" and "[::]", which nobody can open; IPv4 first,

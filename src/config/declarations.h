@@ -15,6 +15,8 @@ namespace fanlight::config {
 inline constexpr std::size_t kMaxCameras = 16;
 inline constexpr std::size_t kMaxListeners = 8;
 inline constexpr std::size_t kMaxHosts = 16;
+inline constexpr std::size_t kMaxOrigins = 16;
+inline constexpr std::size_t kMaxProxies = 16;
 inline constexpr std::size_t kMaxFleetKeys = 8;
 inline constexpr std::size_t kMaxNameCharacters = 64;
 /// No camera's ids: MQTT topics of the device itself, which stand where a camera's id does.

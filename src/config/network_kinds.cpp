@@ -37,6 +37,21 @@ bool isHostName(std::string_view name) {
   return isLabel(name);
 }
 
+/// The authority is a host, or a bracketed address, and maybe a port.
+bool isOrigin(std::string_view origin) {
+  const std::size_t start = origin.starts_with("https://") ? 8 : origin.starts_with("http://") ? 7 : 0;
+  if (start == 0)
+    return false;
+  const std::string_view authority = origin.substr(start);
+  const bool isBracketed = authority.starts_with('[');
+  const std::size_t colon = isBracketed ? authority.find("]:") : authority.find(':');
+  const std::size_t hostEnd = colon == std::string_view::npos ? authority.size() : colon + (isBracketed ? 1 : 0);
+  const std::string_view host = authority.substr(0, hostEnd);
+  const std::string port(hostEnd < authority.size() ? authority.substr(hostEnd) : ":0");
+  const std::string asAddress = (isBracketed ? std::string(host) : "127.0.0.1") + port;
+  return base::parseAddress(asAddress).has_value() && (isBracketed || isHostName(host));
+}
+
 }  // namespace
 
 Parsed<AddressList::Value> AddressList::parse(const Node& node) const {
@@ -86,6 +101,46 @@ Parsed<HostList::Value> HostList::parse(const Node& node) const {
 
 std::string HostList::expects() const {
   return fmt::format("up to {} host names such as 'porch.local'", max);
+}
+
+Parsed<OriginList::Value> OriginList::parse(const Node& node) const {
+  const auto texts = parseTexts(node, 0, max);
+  if (!texts)
+    return tl::unexpected(texts.error());
+  Value origins;
+  for (const Node& item : *texts) {
+    const std::string& text = *valueOf<std::string>(item);
+    const std::string origin = base::toLower(text);
+    if (!isOrigin(origin))
+      return mismatch(item, inQuotes(text));
+    origins.push_back(origin);
+  }
+  return origins;
+}
+
+std::string OriginList::expects() const {
+  return fmt::format("up to {} origins such as 'https://home.example:8123'", max);
+}
+
+Parsed<IpList::Value> IpList::parse(const Node& node) const {
+  const auto texts = parseTexts(node, 0, max);
+  if (!texts)
+    return tl::unexpected(texts.error());
+  Value addresses;
+  for (const Node& item : *texts) {
+    const std::string& text = *valueOf<std::string>(item);
+    const bool isIpv6 = text.find(':') != std::string::npos;
+    // The same reader as for listeners, whose addresses have a port.
+    const auto address = base::parseAddress(isIpv6 ? "[" + text + "]:0" : text + ":0");
+    if (!address)
+      return mismatch(item, inQuotes(text));
+    addresses.push_back(address->ip);
+  }
+  return addresses;
+}
+
+std::string IpList::expects() const {
+  return fmt::format("up to {} addresses such as '127.0.0.1' or '::1'", max);
 }
 
 }  // namespace fanlight::config

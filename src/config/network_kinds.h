@@ -27,4 +27,24 @@ struct HostList {
   std::string expects() const;
 };
 
+/// Web origins (RFC 6454), in lower case: "https://home.example:8123".
+struct OriginList {
+  using Value = std::vector<std::string>;
+  std::size_t max = 0;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return printList(value); }
+  std::string expects() const;
+};
+
+/// IP addresses without port, as inet_ntop(3) writes them.
+struct IpList {
+  using Value = std::vector<std::string>;
+  std::size_t max = 0;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return printList(value); }
+  std::string expects() const;
+};
+
 }  // namespace fanlight::config

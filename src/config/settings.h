@@ -23,7 +23,9 @@ struct Http {
   std::vector<base::Address> tlsListen;
   std::string certificate;  ///< a file; empty: the device's own
   std::string key;
-  std::vector<std::string> hosts;  ///< lower case
+  std::vector<std::string> hosts;           ///< lower case
+  std::vector<std::string> origins;         ///< "https://home.example:8123", lower case
+  std::vector<std::string> trustedProxies;  ///< addresses, as inet_ntop(3) writes them
   int connections = 128;
   int connectionsPerAddress = 16;
 };

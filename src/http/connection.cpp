@@ -2,7 +2,9 @@
 // Following libsoup's signals through one request.
 #include "http/connection.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -69,7 +71,7 @@ void Connection::readHead() {
 
 void Connection::onHeadSeen(std::string_view bytes) {
   reader_.reset();
-  const auto head = parseHead(bytes, accepted_.scheme);
+  auto head = parseHead(bytes, accepted_.scheme);
   if (!head) {
     refuse(head.error());
     return;
@@ -139,6 +141,7 @@ void Connection::answer(Response response) {
     return;
   isAnswered_ = true;
   peer_.stop();
+  std::ranges::copy(headers_, std::back_inserter(response.headers));
   writeResponse(message_.get(), std::move(response), origin_);
   if (isPaused_)
     soup_server_message_unpause(message_.get());

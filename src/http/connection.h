@@ -32,7 +32,8 @@ class Connection {
    public:
     virtual ~Owner() = default;
     /// The head is there: the error is the answer that refuses it; else the body is read.
-    virtual tl::expected<void, Response> onHead(Connection& connection, const RequestHead& head) = 0;
+    /// It may say of `head` what only the owner knows: the scheme that a proxy forwarded.
+    virtual tl::expected<void, Response> onHead(Connection& connection, RequestHead& head) = 0;
     /// All is there: answer through reply(), now or later, or upgrade().
     virtual void onRequest(Connection& connection, std::string body) = 0;
     /// The WebSocket handshake was answered; `stream` reads and writes what `accepted` carries.
@@ -55,6 +56,8 @@ class Connection {
   void begin(SoupServerMessage* message);
 
   [[nodiscard]] Reply reply();
+  /// What the answer carries besides its own headers.
+  void addHeaders(std::vector<Header> headers) { headers_ = std::move(headers); }
   /// `abandoned` is called if the peer goes before the answer.
   void onAbandoned(std::function<void()> abandoned) { abandoned_ = std::move(abandoned); }
   /// Whether the peer has not sent all of its request yet.
@@ -102,6 +105,7 @@ class Connection {
   Phase phase_ = Phase::Handshake;
   glib::Ref<SoupServer> server_;
   glib::Ref<SoupServerMessage> message_;
+  std::vector<Header> headers_;
   std::string origin_;  ///< of the page, by the checked Host
   bool isAnswered_ = false;
   bool isPaused_ = false;

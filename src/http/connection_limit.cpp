@@ -29,7 +29,8 @@ std::string neighbourhood(const std::string& address) {
 ConnectionLimit::Place ConnectionLimit::take(const std::string& address) {
   const std::string from = neighbourhood(address);
   const auto known = counts_->byNeighbourhood.find(from);
-  if (isFull() || (known != counts_->byNeighbourhood.end() && known->second >= perAddress_))
+  const bool isCrowd = known != counts_->byNeighbourhood.end() && known->second >= perAddress_;
+  if (isFull() || (isCrowd && !exempt_.contains(address)))
     return nullptr;
   ++counts_->all;
   ++counts_->byNeighbourhood[from];

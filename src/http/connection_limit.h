@@ -5,7 +5,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace fanlight::http {
 
@@ -14,7 +16,12 @@ class ConnectionLimit {
   /// Holds one connection's place until it is destroyed. It may outlive the limit.
   using Place = std::shared_ptr<void>;
 
-  ConnectionLimit(int all, int perAddress) : all_(all), perAddress_(perAddress), counts_(std::make_shared<Counts>()) {}
+  /// `exempt`: numeric addresses that stand for many, such as a proxy's.
+  ConnectionLimit(int all, int perAddress, const std::vector<std::string>& exempt = {})
+      : all_(all),
+        perAddress_(perAddress),
+        exempt_(exempt.begin(), exempt.end()),
+        counts_(std::make_shared<Counts>()) {}
 
   /// A place for a connection from `address` (a numeric one); empty where the limit is reached.
   Place take(const std::string& address);
@@ -30,6 +37,7 @@ class ConnectionLimit {
 
   const int all_;
   const int perAddress_;
+  const std::set<std::string> exempt_;
   std::shared_ptr<Counts> counts_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "http/header_value.h"
+#include "http/host_policy.h"
 
 namespace fanlight::http {
 namespace {
@@ -38,7 +39,7 @@ std::string cookieOf(std::string_view header, std::string_view name) {
 bool isOfOwnPage(const RequestHead& head, bool acts) {
   const std::string_view site = head.find("Sec-Fetch-Site");
   const bool isForeign = head.has("Sec-Fetch-Site") && site != "same-origin" && site != "none";
-  return !isForeign && (!acts || head.has("Origin"));
+  return !isForeign && (head.has("Origin") ? isOfOwnOrigin(head) : !acts);
 }
 
 }  // namespace

@@ -87,4 +87,8 @@ bool isOwnOrigin(std::string_view origin, std::string_view scheme, std::string_v
   return normalised(scheme, origin.substr(colon + 3)) == normalised(scheme, authority);
 }
 
+bool isOfOwnOrigin(const RequestHead& head) {
+  return isOwnOrigin(head.find("Origin"), toText(head.scheme), head.find("Host"));
+}
+
 }  // namespace fanlight::http

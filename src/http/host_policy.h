@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "http/request.h"
+
 namespace fanlight::http {
 
 class HostPolicy {
@@ -32,5 +34,8 @@ std::optional<std::string> hostOf(std::string_view authority);
 
 /// Whether `origin` (of the header) is the device's own page as reached by `authority`.
 bool isOwnOrigin(std::string_view origin, std::string_view scheme, std::string_view authority);
+
+/// The same of a whole head, which has an Origin and whose Host was checked.
+bool isOfOwnOrigin(const RequestHead& head);
 
 }  // namespace fanlight::http

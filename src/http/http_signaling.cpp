@@ -51,6 +51,7 @@ void HttpSignaling::open(Request& request, const std::string& origin, Accepted a
                       {"Cache-Control", "no-store"},
                       // A proxy that waits for the whole of it would wait as long as somebody watches.
                       {"X-Accel-Buffering", "no"}};
+  std::ranges::copy(request.answerHeaders, std::back_inserter(response.headers));
   auto& viewer = viewers_[name];
   viewer = std::make_unique<Viewer>(*this, request, chunkedHeadToWire(response, origin), std::move(accepted),
                                     std::move(stream), [this, name] { viewers_.erase(name); });

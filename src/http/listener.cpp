@@ -31,7 +31,11 @@ glib::Ref<GSocketAddress> toSocketAddress(const base::Address& address) {
   return glib::Ref<GSocketAddress>::adopt(g_inet_socket_address_new_from_string(address.ip.c_str(), address.port));
 }
 
-base::Result<glib::Ref<GSocket>> bindTo(const base::Address& wanted) {
+bool isEverywhere(const base::Address& address) {
+  return address.ip == "::";
+}
+
+base::Result<glib::Ref<GSocket>> bindTo(const base::Address& wanted, bool withIpv4) {
   glib::ErrorOut error;
   const auto failed = [&] {
     return base::fail(base::ErrorCode::Unavailable,
@@ -41,10 +45,13 @@ base::Result<glib::Ref<GSocket>> bindTo(const base::Address& wanted) {
   const GSocketFamily family = g_socket_address_get_family(address.get());
   auto socket =
       glib::Ref<GSocket>::adopt(g_socket_new(family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error.out()));
+  // "[::]" means every address that there is, also where the kernel was told to do without IPv6.
+  if (!socket && withIpv4 && isEverywhere(wanted))
+    return bindTo({"0.0.0.0", wanted.port}, false);
   if (!socket)
     return failed();
-  // "[::]" is IPv6 only: every entry of the config is what it says, and "0.0.0.0" may stand beside it.
-  if (family == G_SOCKET_FAMILY_IPV6 && !g_socket_set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1, error.out()))
+  if (family == G_SOCKET_FAMILY_IPV6 && !g_socket_set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY,
+                                                             withIpv4 && isEverywhere(wanted) ? 0 : 1, error.out()))
     return failed();
   g_socket_set_listen_backlog(socket.get(), kBacklog);
   if (!g_socket_bind(socket.get(), address.get(), TRUE, error.out()) || !g_socket_listen(socket.get(), error.out()))
@@ -62,12 +69,17 @@ void turnAway(GSocket* socket) {
 }  // namespace
 
 std::string addressText(GSocketAddress* address) {
-  return glib::takeString(g_inet_address_to_string(g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address))));
+  GInetAddress* inet = g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address));
+  constexpr std::string_view mapped = "::ffff:";
+  std::string text = glib::takeString(g_inet_address_to_string(inet));
+  // IPv4 that came in at "[::]" (RFC 4291 section 2.5.5.2): limits and names know it by its own form.
+  return text.starts_with(mapped) && text.find('.') != std::string::npos ? text.substr(mapped.size()) : text;
 }
 
 base::Result<std::unique_ptr<Listener>> Listener::open(const glib::MainContext& context, const base::Address& address,
-                                                       Scheme scheme, ConnectionLimit& limit, Owner& owner) {
-  auto socket = bindTo(address);
+                                                       Scheme scheme, Families families, ConnectionLimit& limit,
+                                                       Owner& owner) {
+  auto socket = bindTo(address, families == Families::Ipv4Too);
   if (!socket)
     return tl::unexpected(socket.error());
   return std::make_unique<Listener>(context, std::move(*socket), scheme, limit, owner);

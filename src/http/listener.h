@@ -31,6 +31,9 @@ std::string addressText(GSocketAddress* address);
 
 class Listener {
  public:
+  /// What "[::]" takes: every address, or where "0.0.0.0" of the same port stands beside it those of IPv6.
+  enum class Families { Ipv4Too, OwnOnly };
+
   class Owner {
    public:
     virtual ~Owner() = default;
@@ -42,7 +45,8 @@ class Listener {
   /// Binds `address` and hands every connection within `limit` to `owner`, on `context`;
   /// others are told 503 and closed. The error names address and cause; Unavailable where it is taken.
   static base::Result<std::unique_ptr<Listener>> open(const glib::MainContext& context, const base::Address& address,
-                                                      Scheme scheme, ConnectionLimit& limit, Owner& owner);
+                                                      Scheme scheme, Families families, ConnectionLimit& limit,
+                                                      Owner& owner);
 
   /// For open(): `socket` listens already.
   Listener(const glib::MainContext& context, glib::Ref<GSocket> socket, Scheme scheme, ConnectionLimit& limit,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -59,15 +60,14 @@ Checked checkBody(const RequestHead& head, const Route& route) {
   return refuse(413, fmt::format("the body is longer than the {} bytes that are taken here", route.bodyLimit));
 }
 
-/// A browser says which page sends; other programs say nothing, and hold no other page's trust.
-Checked checkOrigin(const RequestHead& head, const Route& route) {
-  if (!isAct(head, route) || !head.has("Origin") ||
-      isOwnOrigin(head.find("Origin"), toText(head.scheme), head.find("Host")))
-    return {};
-  return refuse(403, "this page may not act on the device: its origin is another one");
-}
-
 }  // namespace
+
+/// A browser says which page sends; other programs say nothing, and hold no other page's trust.
+Checked RequestCheck::checkOrigin(const RequestHead& head, const Route& route) const {
+  const std::string_view origin = head.find("Origin");
+  const bool isFine = !isAct(head, route) || !head.has("Origin") || isOfOwnOrigin(head) || origins_.allows(origin);
+  return isFine ? Checked() : refuse(403, "this page may not act on the device: its origin is another one");
+}
 
 Checked RequestCheck::checkHost(const RequestHead& head, std::string_view localAddress) const {
   const std::string_view host = head.find("Host");
@@ -94,10 +94,20 @@ tl::expected<session::Grant, Response> RequestCheck::authorise(const RouteMatch&
 }
 
 tl::expected<Admitted, Response> RequestCheck::judge(const RequestHead& head, const Arrival& arrival) const {
+  auto judged = examine(head, arrival);
+  auto headers = origins_.headersFor(head, allowedMethods(head.path));
+  std::ranges::move(headers, std::back_inserter(judged ? judged->headers : judged.error().headers));
+  return judged;
+}
+
+tl::expected<Admitted, Response> RequestCheck::examine(const RequestHead& head, const Arrival& arrival) const {
   if (auto checked = checkFraming(head); !checked)
     return tl::unexpected<Response>(std::move(checked.error()));
   if (auto checked = checkHost(head, arrival.localAddress); !checked)
     return tl::unexpected<Response>(std::move(checked.error()));
+  // It carries no token, and asks for nothing but what may be sent.
+  if (origins_.isPreflight(head) && !allowedMethods(head.path).empty())
+    return tl::unexpected<Response>(emptyResponse(200));
   const auto found = findRoute(head.path, head.method);
   if (const auto* wrong = std::get_if<MethodNotAllowed>(&found))
     return tl::unexpected<Response>(textResponse(405, "not a method of this path").with("Allow", wrong->allow));
@@ -112,7 +122,7 @@ tl::expected<Admitted, Response> RequestCheck::judge(const RequestHead& head, co
   auto grant = authorise(*match, {token, arrival.source});
   if (!grant)
     return tl::unexpected<Response>(std::move(grant.error()));
-  return Admitted{*match, std::move(token), std::move(*grant)};
+  return Admitted{*match, std::move(token), std::move(*grant), {}};
 }
 
 }  // namespace fanlight::http

@@ -133,6 +133,8 @@ std::variant<RouteMatch, NoSuchPath, MethodNotAllowed> findRoute(std::string_vie
 
 std::string allowedMethods(std::string_view path) {
   std::string allow;
+  if (!path.starts_with('/'))
+    return allow;
   const Route* fitting = nullptr;
   for (const Route& route : kRoutes) {
     if (!match(route, path) || (fitting && fitting->path != route.path))

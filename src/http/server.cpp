@@ -37,8 +37,10 @@ Server::Server(const glib::MainContext& context, Options options, const signalin
       services_(services),
       page_(page),
       unready_(std::move(unready)),
-      check_(HostPolicy(options_.hosts, g_get_host_name()), services.access, cookieName(services.device.id.value())),
-      limit_(options_.connections, options_.connectionsPerAddress),
+      proxies_(options_.trustedProxies),
+      check_(HostPolicy(options_.hosts, g_get_host_name()), OriginPolicy(options_.origins), services.access,
+             cookieName(services.device.id.value())),
+      limit_(options_.connections, options_.connectionsPerAddress, options_.trustedProxies),
       soup_(glib::Ref<SoupServer>::adopt(soup_server_new(nullptr, nullptr))),
       signIn_(services, cookieName(services.device.id.value())),
       whep_(context, services, options_.times.candidates),
@@ -70,12 +72,18 @@ base::Result<> Server::listen() {
 base::Result<> Server::listenAt(const std::vector<base::Address>& addresses, Scheme scheme) {
   Listener::Owner& owner = *this;
   for (const base::Address& address : addresses) {
-    auto listener = Listener::open(context_, address, scheme, limit_, owner);
+    auto listener = Listener::open(context_, address, scheme, familiesAt(address.port), limit_, owner);
     if (!listener)
       return tl::unexpected(listener.error());
     listeners_.push_back(std::move(*listener));
   }
   return {};
+}
+
+Listener::Families Server::familiesAt(std::uint16_t port) const {
+  const base::Address ipv4{"0.0.0.0", port};
+  const bool isListed = std::ranges::count(options_.listen, ipv4) + std::ranges::count(options_.tlsListen, ipv4) > 0;
+  return isListed ? Listener::Families::OwnOnly : Listener::Families::Ipv4Too;
 }
 
 std::vector<std::string> Server::urls() const {
@@ -120,8 +128,10 @@ void Server::onFull() {
     oldest->connection->abort();
 }
 
-tl::expected<void, Response> Server::onHead(Connection& connection, const RequestHead& head) {
-  const session::SourceId source = sourceOf(connection.remoteAddress());
+tl::expected<void, Response> Server::onHead(Connection& connection, RequestHead& head) {
+  const Client client = proxies_.clientOf(head, {connection.remoteAddress(), head.scheme});
+  head.scheme = client.scheme;
+  const session::SourceId source = sourceOf(client.address);
   auto admitted = check_.judge(head, {connection.localAddress(), source});
   if (!admitted)
     return tl::unexpected<Response>(std::move(admitted.error()));
@@ -132,6 +142,8 @@ tl::expected<void, Response> Server::onHead(Connection& connection, const Reques
   visit.request.session = admitted->match.session;
   visit.request.channel = admitted->match.channel;
   visit.request.source = source;
+  visit.request.answerHeaders = admitted->headers;
+  connection.addHeaders(std::move(admitted->headers));
   visit.request.token = std::move(admitted->token);
   visit.request.grant = std::move(admitted->grant);
   return {};
@@ -212,10 +224,10 @@ void Server::openHttpSignaling(Visit& visit) {
   visit.connection->handOver();
 }
 
-Server::Socket::Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, base::Secret token,
+Server::Socket::Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, const Request& request,
                        std::function<void()> gone)
     : channel(server.context_, server.options_.times, std::move(accepted), std::move(stream), std::move(gone)),
-      endpoint(server.services_, channel, sourceOf(channel.remoteAddress()), std::move(token)),
+      endpoint(server.services_, channel, request.source, request.token),
       helloIsDue(glib::EventSource::timer(server.context_, server.options_.times.hello, [this] {
         if (!endpoint.hasGrant())
           channel.closeWith(CloseCode::PolicyViolation, "no 'hello' came");
@@ -226,8 +238,8 @@ void Server::onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) {
   const std::uint64_t number = ++lastNumber_;
   const auto gone = [this, number] { sockets_.erase(number); };
   // The visit is there until the connection says that it is closed, which comes by the loop.
-  base::Secret token = std::move(visits_[accepted.remote.get()].request.token);
-  sockets_[number] = std::make_unique<Socket>(*this, std::move(accepted), std::move(stream), std::move(token), gone);
+  const Request& request = visits_[accepted.remote.get()].request;
+  sockets_[number] = std::make_unique<Socket>(*this, std::move(accepted), std::move(stream), request, gone);
 }
 
 void Server::tick() {

@@ -21,6 +21,7 @@
 #include "http/sign_in.h"
 #include "http/soup_message.h"
 #include "http/tls_context.h"
+#include "http/trusted_proxies.h"
 #include "http/web_socket_channel.h"
 #include "http/whep.h"
 #include "signaling/endpoint.h"
@@ -60,8 +61,8 @@ class Server final : private Listener::Owner, private Connection::Owner {
   };
   /// A viewer's WebSocket.
   struct Socket {
-    /// `token`: what the handshake carried.
-    Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, base::Secret token,
+    /// `request`: the handshake.
+    Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, const Request& request,
            std::function<void()> gone);
     WebSocketChannel channel;
     signaling::Endpoint endpoint;
@@ -71,12 +72,13 @@ class Server final : private Listener::Owner, private Connection::Owner {
   void onAccepted(Accepted accepted) override;
   /// Ends the oldest of the connections whose request is not there yet: a crowd of slow peers keeps nobody out.
   void onFull() override;
-  tl::expected<void, Response> onHead(Connection& connection, const RequestHead& head) override;
+  tl::expected<void, Response> onHead(Connection& connection, RequestHead& head) override;
   void onRequest(Connection& connection, std::string body) override;
   void onUpgraded(Accepted accepted, glib::Ref<GIOStream> stream) override;
   void onHandedOver(Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream) override;
   void onClosed(Connection& connection) override;
 
+  Listener::Families familiesAt(std::uint16_t port) const;
   base::Result<> listenAt(const std::vector<base::Address>& addresses, Scheme scheme);
   bool makeStream(Accepted& accepted) const;
   void act(Visit& visit);
@@ -90,6 +92,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
   const signaling::Services& services_;
   const PageFiles& page_;
   const Unready unready_;
+  const TrustedProxies proxies_;
   const RequestCheck check_;
   ConnectionLimit limit_;
   glib::Ref<SoupServer> soup_;

@@ -10,7 +10,7 @@ import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { base64, Fleet, now } from '../support/fleet.mjs';
 import { logDirectory, repository } from '../support/paths.mjs';
 import { createToken, runToken, tokenOf } from '../support/sign_in.mjs';
-import { exchange, RawWebSocket, requestBytes } from './http_raw.mjs';
+import { exchange, parseResponse, RawConnection, RawWebSocket, requestBytes } from './http_raw.mjs';
 
 /** @type {{ routes: { method: string, path: string, needs: string }[], messages: string[], commands: { name: string }[] }} */
 const surface = JSON.parse(readFileSync(path.join(repository, 'tests/fixtures/access/surface.json'), 'utf8'));
@@ -34,8 +34,9 @@ describe('access', () => {
   /** Tokens that are good for something else. @type {Map<string, string>} */
   const limited = new Map();
   let good = '';
-  /** A session of the owner's, which nobody else knows. */
+  /** A session and a channel of the owner's, which nobody else knows. */
   let session = '';
+  let channel = '';
   /** @type {string[][]} */
   const rows = [];
   let sources = 1;
@@ -70,6 +71,8 @@ describe('access', () => {
     const opened = await ask('POST', `/whep/${camera}`, good);
     session = /** @type {string} */ (opened.headers.get('location')?.split('/').pop());
     assert.match(session, /^[0-9a-f]{32}$/);
+    channel = (await openChannel(good)).location;
+    assert.match(channel, /^[0-9a-f]{32}$/);
   });
 
   after(async () => {
@@ -95,7 +98,7 @@ describe('access', () => {
   }
 
   /** @param {string} pattern */
-  const fill = (pattern) => pattern.replace('{camera}', camera).replace('{session}', session);
+  const fill = (pattern) => pattern.replace('{camera}', camera).replace('{session}', session).replace('{channel}', channel);
 
   for (const { method, path: pattern, needs } of surface.routes) {
     if (needs !== 'view') continue;
@@ -128,13 +131,24 @@ describe('access', () => {
     test(`${method} ${pattern} is for who knows the address, whatever the token`, async () => {
       const row = [`${method} ${pattern}, another address`];
       for (const [, token] of [...bad, ...limited, ['good token', good]]) {
-        const guessed = fill(pattern).replace(session, session.replace(/.$/, (last) => (last === '0' ? '1' : '0')));
+        const guessed = fill(pattern).replace(/.$/, (last) => (last === '0' ? '1' : '0'));
         const { status } = await ask(method, guessed, token);
         row.push(String(status));
         assert.equal(status, 404);
       }
       rows.push(row);
     });
+  }
+
+  /** Opens signaling in plain requests. @param {string | undefined} token */
+  async function openChannel(token) {
+    const connection = await RawConnection.open(daemon.url, { from: nextSource() });
+    const message = JSON.stringify({ type: 'hello', ...(token !== undefined && { token }) });
+    connection.send(requestBytes(daemon.url, 'POST', '/api/v1/signaling', { 'content-type': 'application/x-ndjson' }, `${message}\n`));
+    await connection.waitFor('answer', () => /"type":"(welcome|error)"/.test(connection.received.toString()));
+    const { headers, body } = parseResponse(connection.received);
+    const answer = JSON.parse(/** @type {RegExpExecArray} */ (/\{.*\}/.exec(body))[0]);
+    return { connection, answer, location: /** @type {string} */ (headers.get('location')?.split('/').pop()) };
   }
 
   /** Says hello, and what was answered. @param {string | undefined} token */
@@ -162,6 +176,18 @@ describe('access', () => {
       await socket.waitForError('out-of-order');
       socket.connection.drop();
     }
+  });
+
+  test('hello in a plain request is for the same', async () => {
+    const row = ['hello by POST'];
+    for (const [kind, token] of bad) {
+      const { connection, answer } = await openChannel(token);
+      assert.equal(answer.type, 'error', kind);
+      await connection.waitForEnd();
+      connection.drop();
+      row.push(answer.code);
+    }
+    rows.push([...row, ...[...limited].map(() => 'welcome'), 'welcome']);
   });
 
   test('an offer is for who may view that camera', async () => {

@@ -14,7 +14,7 @@ import { ask } from './http_raw.mjs';
 
 const suite = 'component';
 const camera = 'front-door';
-const ways = /** @type {const} */ (['websocket', 'http', 'whep']);
+const ways = /** @type {const} */ (['websocket', 'requests', 'whep']);
 /** @typedef {typeof ways[number]} Way */
 
 /** What the device promises: so long after access has ended nothing of it goes on. */

@@ -3,11 +3,11 @@
 // receiver reports (RtcpReceivingSession) and no transport-wide feedback: libdatachannel has none.
 
 import { randomBytes } from 'node:crypto';
-import http from 'node:http';
 import nodeDataChannel from 'node-datachannel';
+import { request } from '../support/requests.mjs';
 import { authorization, hello } from '../support/sign_in.mjs';
-import { HttpChannel } from './http_channel.mjs';
 import { isRtcp, PacketCount } from './packet_count.mjs';
+import { RequestSignaling } from './request_signaling.mjs';
 import { WebSocketClient } from './web_socket.mjs';
 
 const payloadType = { h264: 96, opus: 111 };
@@ -16,7 +16,7 @@ const payloadType = { h264: 96, opus: 111 };
  * @typedef {object} ViewerOptions
  * @property {string} url the daemon's link
  * @property {string} camera
- * @property {'websocket' | 'http' | 'whep'} [signaling]
+ * @property {'websocket' | 'requests' | 'whep'} [signaling]
  * @property {'video' | 'all'} [media] `all`: as the page does, audio sendrecv and a data channel too
  * @property {number} [channels] data channels that it opens beside what `media` says
  * @property {{ bytes: number, count: number }} [flood] messages that it sends on its `control` channel as soon as that is open
@@ -39,36 +39,12 @@ const knockEveryMs = 2;
 /** A digest of the right length that no certificate has. */
 const someDigest = () => [...randomBytes(32)].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':');
 
-/**
- * @param {string} url @param {string} method @param {string} [body] @param {Record<string, string>} [more] headers
- * @returns {Promise<{ status: number, headers: http.IncomingHttpHeaders, body: string }>}
- */
-function request(url, method, body, more = {}) {
-  return new Promise((resolve, reject) => {
-    const headers = { ...more, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) };
-    const sent = http.request(url, { method, agent: false, headers }, (response) => {
-      /** @type {Buffer[]} */
-      const parts = [];
-      response.on('data', (part) => parts.push(part));
-      response.on('end', () =>
-        resolve({
-          status: /** @type {number} */ (response.statusCode),
-          headers: response.headers,
-          body: Buffer.concat(parts).toString('utf8'),
-        }),
-      );
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
-
 export class Viewer {
   session = randomBytes(12).toString('hex');
   packets = new PacketCount();
   #options;
   #report;
-  /** @type {WebSocketClient | HttpChannel | undefined} */
+  /** @type {WebSocketClient | RequestSignaling | undefined} */
   #socket;
   /** @type {import('node-datachannel').PeerConnection | undefined} */
   #peer;
@@ -89,16 +65,18 @@ export class Viewer {
   /** Begins; everything further is reported. */
   async open() {
     if (this.#options.signaling === 'whep') return this.#openWhep();
-    const socket = await this.#openSocket(new URL('/api/v1/signaling', this.#options.url).href);
+    const url = new URL('/api/v1/signaling', this.#options.url).href;
+    const first = hello(this.#options.url);
+    const inRequests = this.#options.signaling === 'requests';
+    const socket = inRequests ? await RequestSignaling.open(url, first) : await this.#openSocket(url);
     this.#socket = socket;
     socket.onClosed = () => this.#report('socket-closed');
     socket.onText = (text) => this.#onMessage(JSON.parse(text));
-    this.#send(hello(this.#options.url));
+    if (!inRequests) this.#send(first);
   }
 
-  /** @param {string} url @returns {Promise<WebSocketClient | HttpChannel>} */
+  /** @param {string} url @returns {Promise<WebSocketClient>} */
   async #openSocket(url) {
-    if (this.#options.signaling === 'http') return new HttpChannel(url);
     if (!this.#options.untilServed) return WebSocketClient.open(url);
     this.#report('waiting');
     return new Promise((resolve) => {
@@ -122,7 +100,7 @@ export class Viewer {
   }
 
   closeSocket() {
-    this.#socket?.close();
+    void this.#socket?.close();
   }
 
   dropSocket() {
@@ -137,7 +115,7 @@ export class Viewer {
 
   /** @param {object} message */
   #send(message) {
-    this.#socket?.send(JSON.stringify(message));
+    void this.#socket?.send(JSON.stringify(message));
   }
 
   /** @param {any} message */

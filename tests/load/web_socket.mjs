@@ -2,7 +2,7 @@
 // A WebSocket client (RFC 6455) of our own: node 18 has none, and tests need ways to leave that no browser offers.
 
 import { createHash, randomBytes } from 'node:crypto';
-import http from 'node:http';
+import { startRequest } from '../support/requests.mjs';
 
 const subprotocol = 'fanlight.v1';
 // RFC 6455, 1.3.
@@ -59,15 +59,13 @@ export class WebSocketClient {
   }
 
   /**
-   * @param {string} url http://host:port/path
+   * @param {string} url http://host:port/path, https too
    * @returns {Promise<WebSocketClient>}
    */
   static open(url) {
     const key = randomBytes(16).toString('base64');
     const accept = createHash('sha1').update(key + acceptSuffix).digest('base64');
-    const request = http.request(url, {
-      // A connection of its own: the agent's pool would count as another of this address.
-      agent: false,
+    const request = startRequest(url, {
       headers: {
         connection: 'Upgrade',
         upgrade: 'websocket',

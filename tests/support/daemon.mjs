@@ -158,7 +158,7 @@ export async function startDaemon({ suite, name = 'daemon', config = testConfig(
   });
   const daemon = new Daemon(process_, directory, token);
   const http = /** @type {any} */ (typeof config === 'string' ? {} : config.http);
-  const listeners = http?.listen?.length ?? 1;
+  const listeners = (http?.listen?.length ?? 1) + (http?.tls_listen?.length ?? 0);
   try {
     for (let from = 0; daemon.urls.length < listeners; ) {
       const { index, match } = await daemon.waitForLog(listeningLine, { timeout, from });

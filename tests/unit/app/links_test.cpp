@@ -34,8 +34,9 @@ TEST(Links, OpenTheOneCameraThatTheyAreFor) {
 TEST(Links, LeadToWhereTheDeviceListens) {
   config::Http http;
   http.listen = {{"127.0.0.1", 8080}, {"::1", 8081}, {"127.0.0.1", 0}};
+  http.tlsListen = {{"::", 8443}};
 
-  EXPECT_THAT(listenedUrls(http), ElementsAre("http://127.0.0.1:8080", "http://[::1]:8081"));
+  EXPECT_THAT(listenedUrls(http), ElementsAre("https://[::]:8443", "http://127.0.0.1:8080", "http://[::1]:8081"));
 }
 
 TEST(Links, NameTheMachinesAddressesWhereItListensEverywhere) {

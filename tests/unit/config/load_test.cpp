@@ -324,7 +324,8 @@ const Case kCases[] = {
     {"AKeyWithoutItsCertificate", "[http]\nkey = '/key.pem'\n", {"2: 'key' in [http] must come with 'certificate'"}},
     {"UnknownKeyLikeNone",
      "[http]\ntls = true\n",
-     {"2: unknown key 'tls' in [http]: known are 'listen', 'tls_listen', 'certificate', 'key', 'hosts', 'connections', "
+     {"2: unknown key 'tls' in [http]: known are 'listen', 'tls_listen', 'certificate', 'key', 'hosts', 'origins', "
+      "'trusted_proxies', 'connections', "
       "'connections_per_address'"}},
     {"UnknownKeyBeforeTheId",
      "[[camera]]\nframe_rate = 1\nid = 'a'\n",

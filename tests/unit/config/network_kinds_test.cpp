@@ -63,5 +63,31 @@ TEST(HostList, TakesNothingElse) {
   EXPECT_EQ(complaint(kind, list({"a", "b", "c", "d"})), "1: 4 of them");
 }
 
+TEST(OriginList, TakesWhatABrowserCallsAnOrigin) {
+  const OriginList kind{8};
+  EXPECT_EQ(
+      kind.parse(list({"https://Home.Example:8123", "http://192.0.2.1", "https://[::1]:8443", "http://a"})).value(),
+      (std::vector<std::string>{"https://home.example:8123", "http://192.0.2.1", "https://[::1]:8443", "http://a"}));
+  EXPECT_EQ(complaint(kind, list({})), "fine");
+  EXPECT_EQ(kind.expects(), "up to 8 origins such as 'https://home.example:8123'");
+}
+
+TEST(OriginList, TakesNothingElse) {
+  const OriginList kind{8};
+  for (const std::string text :
+       {"", "*", "null", "home.example", "https://", "https://home.example/", "https://a/b", "https://*.example",
+        "ftp://home.example", "https://home.example:", "https://home.example:x", "https://home.example:65536",
+        "https://user@home.example", "https://[::1", "https://[home]", " https://home.example"})
+    EXPECT_EQ(complaint(kind, list({text})), "2: '" + text + "'") << text;
+}
+
+TEST(IpList, TakesAddressesInTheirOneForm) {
+  const IpList kind{8};
+  EXPECT_EQ(kind.parse(list({"127.0.0.1", "0::1"})).value(), (std::vector<std::string>{"127.0.0.1", "::1"}));
+  for (const std::string text : {"", "porch", "127.0.0.1:80", "[::1]", "10.0.0.0/8", "127.1"})
+    EXPECT_EQ(complaint(kind, list({text})), "2: '" + text + "'") << text;
+  EXPECT_EQ(kind.expects(), "up to 8 addresses such as '127.0.0.1' or '::1'");
+}
+
 }  // namespace
 }  // namespace fanlight::config

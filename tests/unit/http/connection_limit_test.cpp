@@ -50,5 +50,15 @@ TEST(Neighbourhood, IsTheAddressOrTheNetworkThatOneHostHas) {
   EXPECT_EQ(neighbourhood("fe80::1"), "fe80::1");
 }
 
+TEST(ConnectionLimit, CountsWhoeverComesByAProxyTogetherOnly) {
+  ConnectionLimit limit(3, 1, {"127.0.0.1"});
+  const auto one = limit.take("127.0.0.1");
+  const auto two = limit.take("127.0.0.1");
+  EXPECT_TRUE(one && two);
+  const auto other = limit.take("192.0.2.1");
+  EXPECT_TRUE(other);
+  EXPECT_FALSE(limit.take("127.0.0.1"));
+}
+
 }  // namespace
 }  // namespace fanlight::http

@@ -27,12 +27,14 @@ TEST(Credentials, AreTheCookieOfTheOwnPage) {
   EXPECT_EQ(tokenIn({cookie, {"Sec-Fetch-Site", "none"}}), "abc");
   EXPECT_EQ(tokenIn({cookie, {"Sec-Fetch-Site", "same-site"}}), "");
   EXPECT_EQ(tokenIn({cookie, {"Sec-Fetch-Site", "cross-site"}}), "");
+  EXPECT_EQ(tokenIn({cookie, {"Host", "porch"}, {"Origin", "http://home.example"}}), "");
 }
 
 TEST(Credentials, OfAnActNeedTheOrigin) {
   const Header cookie{"Cookie", "fanlight-porch=abc"};
   EXPECT_EQ(tokenIn({cookie}, true), "");
-  EXPECT_EQ(tokenIn({cookie, {"Origin", "http://porch"}}, true), "abc");
+  EXPECT_EQ(tokenIn({cookie, {"Host", "porch"}, {"Origin", "http://porch"}}, true), "abc");
+  EXPECT_EQ(tokenIn({cookie, {"Host", "porch"}, {"Origin", "http://home.example"}}, true), "");
 }
 
 TEST(Credentials, AreNeitherOfTwoCookies) {

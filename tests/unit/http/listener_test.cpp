@@ -17,18 +17,21 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
+using Families = Listener::Families;
+
 class ListenerTest : public test::LoopFixture, protected Listener::Owner {
  protected:
   void onAccepted(Accepted accepted) override { accepted_.push_back(std::move(accepted)); }
   void onFull() override { ++full_; }
 
-  std::unique_ptr<Listener> open(const std::string& address) {
-    auto listener = Listener::open(context_, *base::parseAddress(address), Scheme::Http, limit_, *this);
+  std::unique_ptr<Listener> open(const std::string& address, Families families = Families::OwnOnly) {
+    auto listener = Listener::open(context_, *base::parseAddress(address), Scheme::Http, families, limit_, *this);
     EXPECT_TRUE(listener) << listener.error().message;
     return std::move(*listener);
   }
   std::string errorOf(const std::string& address) {
-    const auto listener = Listener::open(context_, *base::parseAddress(address), Scheme::Http, limit_, *this);
+    const auto listener =
+        Listener::open(context_, *base::parseAddress(address), Scheme::Http, Families::OwnOnly, limit_, *this);
     return listener ? "none" : listener.error().message;
   }
 
@@ -46,6 +49,17 @@ TEST_F(ListenerTest, TellsThePortThatTheKernelPicked) {
 TEST_F(ListenerTest, ListensOnIpv6) {
   const auto listener = open("[::1]:0");
   EXPECT_THAT(listener->address(), StartsWith("[::1]:"));
+}
+
+TEST_F(ListenerTest, TakesIpv4WhereItListensEverywhere) {
+  const auto listener = open("[::]:0", Families::Ipv4Too);
+  const std::string port = listener->address().substr(listener->address().rfind(':'));
+
+  const test::RawClient four("127.0.0.1" + port, "127.0.0.5");
+  runUntil("the connection by IPv4", [this] { return accepted_.size() == 1; });
+  // Under the names that limits and the Host header have for them.
+  EXPECT_EQ(addressText(accepted_[0].local.get()), "127.0.0.1");
+  EXPECT_EQ(addressText(accepted_[0].remote.get()), "127.0.0.5");
 }
 
 TEST_F(ListenerTest, TakesAWildcardOfEachFamilyOnOnePort) {

@@ -27,7 +27,8 @@ class RequestCheckTest : public ::testing::Test {
 
   const Arrival kArrival{"192.0.2.1", session::SourceId("192.0.2.9")};
   test::FakeAccess access_;
-  RequestCheck check_{HostPolicy({"cam.example"}, "board"), access_, "fanlight-porch"};
+  RequestCheck check_{HostPolicy({"cam.example"}, "board"), OriginPolicy({"https://home.example:8123"}), access_,
+                      "fanlight-porch"};
 };
 
 TEST_F(RequestCheckTest, LetsAGoodRequestIn) {
@@ -177,6 +178,52 @@ TEST_F(RequestCheckTest, PrefersTheTokenThatAProgramSentOnPurpose) {
   EXPECT_EQ(
       statusOf(head("GET", "/api/v1/cameras", {{"Cookie", "fanlight-porch=good"}, {"Authorization", "Bearer bad"}})),
       401u);
+}
+
+TEST_F(RequestCheckTest, LetsThePagesOfConfiguredSitesActWithATokenOfTheirOwn) {
+  access_.grants = {{"good", test::viewGrant("good")}};
+  const Header site{"Origin", "https://home.example:8123"};
+  const auto admitted = check_.judge(head("POST", "/whep/front", {site, {"Authorization", "Bearer good"}}), kArrival);
+  ASSERT_TRUE(admitted);
+  EXPECT_THAT(admitted->headers, Contains(Header{"Access-Control-Allow-Origin", "https://home.example:8123"}));
+  EXPECT_THAT(admitted->headers, Contains(Header{"Vary", "Origin"}));
+  // The cookie is the own page's.
+  EXPECT_EQ(statusOf(head("POST", "/whep/front", {site, {"Cookie", "fanlight-porch=good"}})), 401u);
+}
+
+TEST_F(RequestCheckTest, TellsThePagesOfConfiguredSitesWhyTheyAreRefused) {
+  access_.grants.clear();
+  const auto refused =
+      check_.judge(head("GET", "/api/v1/cameras", {{"Origin", "https://home.example:8123"}}), kArrival);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().status, 401u);
+  EXPECT_THAT(refused.error().headers, Contains(Header{"Access-Control-Allow-Origin", "https://home.example:8123"}));
+}
+
+TEST_F(RequestCheckTest, AnswersABrowserThatAsksForTheirs) {
+  access_.grants.clear();
+  const Header method{"Access-Control-Request-Method", "PATCH"};
+  const Header site{"Origin", "https://home.example:8123"};
+  const auto answer = check_.judge(head("OPTIONS", "/whep/front/0123456789abcdef", {site, method}), kArrival);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().status, 200u);
+  EXPECT_THAT(answer.error().headers,
+              Contains(Header{"Access-Control-Allow-Methods", "GET, HEAD, OPTIONS, PATCH, DELETE"}));
+  EXPECT_THAT(answer.error().headers,
+              Contains(Header{"Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match"}));
+  EXPECT_EQ(statusOf(head("OPTIONS", "*", {site, method})), 404u);
+}
+
+TEST_F(RequestCheckTest, SaysNothingToThePagesOfOtherSites) {
+  for (const char* origin : {"https://home.example", "http://home.example:8123",
+                             "https://home.example:8123.evil.example", "https://evil.example", "null", ""}) {
+    const auto answer = check_.judge(
+        head("OPTIONS", "/api/v1/login", {{"Origin", origin}, {"Access-Control-Request-Method", "POST"}}), kArrival);
+    ASSERT_FALSE(answer) << origin;
+    EXPECT_EQ(answer.error().status, 405u) << origin;
+    for (const Header& header : answer.error().headers)
+      EXPECT_FALSE(header.name.starts_with("Access-Control")) << origin;
+  }
 }
 
 TEST_F(RequestCheckTest, HandsOnWhatAPublicRouteWasSent) {

@@ -25,6 +25,24 @@ TEST_F(ServerTest, TellsWhereItListens) {
   EXPECT_THAT(server_->urls()[1], ::testing::MatchesRegex("http://\\[::1\\]:[1-9][0-9]*/"));
 }
 
+TEST_F(ServerTest, ServesEverybodyAtTheWildcardOfIpv6) {
+  options_.listen = {{"::", 0}};
+  start();
+  address_ = "127.0.0.1" + address_.substr(address_.rfind(':'));
+  EXPECT_EQ(ask("GET", "/healthz").status, 200);
+}
+
+TEST_F(ServerTest, TakesTheWildcardsOfBothFamiliesBesideEachOther) {
+  const auto portOf = [](const std::string& address) {
+    return base::parseAddress("127.0.0.1" + address.substr(address.rfind(':')))->port;
+  };
+  const std::uint16_t port = portOf(address_);
+  server_.reset();
+  options_.listen = {{"::", port}, {"0.0.0.0", port}};
+  start();
+  EXPECT_EQ(server_->urls().size(), 2u);
+}
+
 TEST_F(ServerTest, NamesTheListenerThatCannotBeHad) {
   Server second(context_, Options{.listen = {*base::parseAddress(address_)}}, services_, page_,
                 [] { return std::nullopt; });

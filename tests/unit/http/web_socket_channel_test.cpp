@@ -44,7 +44,8 @@ class WebSocketChannelTest : public test::LoopFixture, protected Listener::Owner
   void open(const Times& times) {
     channel_.reset();
     times_ = times;
-    auto listener = Listener::open(context_, {"127.0.0.1", 0}, Scheme::Http, limit_, *this);
+    auto listener =
+        Listener::open(context_, {"127.0.0.1", 0}, Scheme::Http, Listener::Families::OwnOnly, limit_, *this);
     client_ = test::RawClient((*listener)->address(), "127.0.0.1", 4096);
     runUntil("the connection", [this] { return channel_ != nullptr; });
     channel_->setListener(&listener_);

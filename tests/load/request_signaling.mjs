@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// A channel in plain requests, for where a WebSocket cannot be had. To be used as WebSocketClient is.
+
+import { createInterface } from 'node:readline';
+import { request, startRequest } from '../support/requests.mjs';
+
+const type = { 'content-type': 'application/x-ndjson' };
+
+/** An open channel. */
+export class RequestSignaling {
+  #response;
+  #address;
+  /** One at a time, so that the order is kept. @type {Promise<unknown>} */
+  #said = Promise.resolve();
+  /** @type {(text: string) => void} */
+  onText = () => {};
+  /** Called once, however it ended. */
+  onClosed = () => {};
+  /** Signs of life so far. */
+  blankLines = 0;
+
+  /** @param {import('node:http').IncomingMessage} response @param {URL} address */
+  constructor(response, address) {
+    this.#response = response;
+    this.#address = address;
+    response.on('error', () => {});
+    response.on('close', () => this.onClosed());
+    createInterface({ input: response }).on('line', (line) => (line ? this.onText(line) : this.blankLines++));
+  }
+
+  /** The channel's own address. */
+  get address() {
+    return this.#address;
+  }
+
+  /**
+   * @param {string} url of signaling
+   * @param {object} hello the first message
+   * @returns {Promise<RequestSignaling>}
+   */
+  static open(url, hello) {
+    return new Promise((resolve, reject) => {
+      const sent = startRequest(url, { method: 'POST', headers: type }, (response) => {
+        const { location } = response.headers;
+        if (response.statusCode === 200 && location) return resolve(new RequestSignaling(response, new URL(location, url)));
+        response.resume();
+        reject(new Error(`the channel at '${url}' was refused with status ${response.statusCode}`));
+      });
+      sent.on('error', reject);
+      sent.end(`${JSON.stringify(hello)}\n`);
+    });
+  }
+
+  /** @param {string} text @returns {Promise<number>} the status, once it has been taken */
+  send(text) {
+    const taken = this.#said.then(async () => (await request(this.#address, 'POST', `${text}\n`, type)).status);
+    this.#said = taken.catch(() => {});
+    return taken;
+  }
+
+  /** @returns {Promise<number>} the status */
+  async close() {
+    return (await request(this.#address, 'DELETE')).status;
+  }
+
+  /** Breaks the stream without a word. */
+  drop() {
+    this.#response.destroy();
+  }
+}
