@@ -55,6 +55,8 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
     return tl::unexpected(certificate.error());
   auto daemon = std::make_unique<Daemon>(settings, std::move(*signIn),
                                          std::make_shared<const webrtc::Certificate>(std::move(*certificate)));
+  // Before anybody can be told that it listens, who may end it at once.
+  daemon->stopOnSignals();
   if (auto started = daemon->startTls(settings.http, options.stateFolder); !started)
     return tl::unexpected(started.error());
   if (auto listening = daemon->listen(); !listening)
@@ -185,13 +187,16 @@ void Daemon::reportStuck(const gst::Worker& worker) {
                    worker.name(), std::chrono::duration_cast<std::chrono::seconds>(gst::kStuckAfter).count());
 }
 
-void Daemon::run() {
+void Daemon::stopOnSignals() {
   const auto onSignal = [this] {
     isStopping_ = true;
     return glib::Continue::Yes;
   };
   terminate_ = glib::EventSource::unixSignal(context_, SIGTERM, onSignal);
   interrupt_ = glib::EventSource::unixSignal(context_, SIGINT, onSignal);
+}
+
+void Daemon::run() {
   ticks_ = glib::EventSource::timer(context_, kTick, [this] {
     tick();
     return glib::Continue::Yes;

@@ -43,6 +43,7 @@ class Daemon {
  private:
   base::Result<> startTls(const config::Http& settings, const std::string& stateFolder);
   base::Result<> listen();
+  void stopOnSignals();
   void connectParts();
   void tick();
   /// No viewer, no camera runs, and what is left of them is gone.

@@ -2,11 +2,12 @@
 // Every way in × every kind of bad token: all of it is refused. The table is written to the log folder.
 
 import assert from 'node:assert/strict';
-import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { base64, Fleet, now } from '../support/fleet.mjs';
 import { logDirectory, repository } from '../support/paths.mjs';
 import { createToken, runToken, tokenOf } from '../support/sign_in.mjs';
 import { exchange, parseResponse, RawConnection, RawWebSocket, requestBytes } from './http_raw.mjs';
@@ -17,17 +18,7 @@ const offer = JSON.parse(readFileSync(path.join(repository, 'tests/fixtures/offe
 const [camera, otherCamera] = ['front-door', 'garden'];
 const hour = 3600;
 
-const fleet = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const base64 = (/** @type {object} */ part) => Buffer.from(JSON.stringify(part)).toString('base64url');
-const now = () => Math.floor(Date.now() / 1000);
-
-/** A token that the fleet's back end signs. @param {object} [changes] to its claims */
-function fleetToken(changes) {
-  const claims = { jti: 'fleet-1', aud: 'test', rights: ['view', 'admin'], iat: now(), exp: now() + hour, ...changes };
-  const text = `${base64({ alg: 'ES256', typ: 'JWT' })}.${base64(claims)}`;
-  const signature = sign('sha256', Buffer.from(text), { key: fleet.privateKey, dsaEncoding: 'ieee-p1363' });
-  return `${text}.${signature.toString('base64url')}`;
-}
+const fleet = new Fleet();
 
 /** @param {object} header @param {object} claims @param {string} key */
 function hmacToken(header, claims, key) {
@@ -52,7 +43,7 @@ describe('access', () => {
 
   before(async () => {
     const cameras = [camera, otherCamera].map((id) => ({ id, source: 'test', width: 320, height: 180, framerate: 15 }));
-    const key = fleet.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const key = fleet.publicKey;
     daemon = await startDaemon({
       suite: 'component',
       name: 'access-table-daemon',
@@ -71,9 +62,9 @@ describe('access', () => {
     bad.set('alg none, signed', `${base64({ alg: 'none' })}.${base64(claims)}.${good.split('.')[2]}`);
     bad.set('other key', hmacToken({ alg: 'HS256', typ: 'JWT' }, claims, 'another key'));
     bad.set('public key as key', hmacToken({ alg: 'HS256', typ: 'JWT' }, claims, key));
-    bad.set('other device', fleetToken({ aud: 'garage' }));
-    bad.set('expired', fleetToken({ iat: now() - hour, exp: now() - 1 }));
-    bad.set('not yet', fleetToken({ nbf: now() + hour / 2 }));
+    bad.set('other device', fleet.token({ aud: 'garage' }));
+    bad.set('expired', fleet.token({ iat: now() - hour, exp: now() - 1 }));
+    bad.set('not yet', fleet.token({ nbf: now() + hour / 2 }));
     bad.set('revoked', revoked);
     limited.set('other camera', createToken(daemon.stateDir, ['--name', 'a', '--camera', otherCamera, '--rights', 'view,talk']));
     limited.set('no right', createToken(daemon.stateDir, ['--name', 'b', '--rights', 'record']));
@@ -244,7 +235,7 @@ describe('access', () => {
         assert.equal(row.at(-1), 'forbidden', kind);
       }
       // An admin who is kept to some cameras is none of the device.
-      assert.equal(await run(fleetToken({ cameras: [camera] })), 'forbidden');
+      assert.equal(await run(fleet.token({ cameras: [camera] })), 'forbidden');
       row.push(await run(good));
       assert.equal(row.at(-1), name === 'end' ? 'unknown-session' : 'ok');
       rows.push(row);

@@ -129,6 +129,16 @@ test('each listener is one line on standard output, in the order of the configur
   await daemon.stop();
 });
 
+test('asked to leave as soon as it listens, it leaves as at any time', async (t) => {
+  // A moment that is easily missed.
+  for (let round = 1; round <= 5; round++) {
+    const daemon = await startDaemon({ suite: 'component', name: `command-line-brief-${round}` });
+    t.after(() => daemon.kill());
+    await daemon.stop();
+    assert.ok(daemon.log.lines.some((line) => line.endsWith('fanlight: stopping; 0 viewers')));
+  }
+});
+
 test('without a camera it runs, says so and is not ready', async (t) => {
   const daemon = await startDaemon({ suite: 'component', name: 'no-camera', config: { http: { listen: ['127.0.0.1:0'] } } });
   t.after(() => daemon.kill());

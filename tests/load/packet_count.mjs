@@ -10,6 +10,8 @@ export const isRtcp = (packet) => packet[1] >= 192 && packet[1] <= 223;
 export class PacketCount {
   received = 0;
   bytes = 0;
+  /** When the last one came, in milliseconds since 1970. */
+  lastAt = 0;
   /** Extended over wraps. @type {number | undefined} */
   #first;
   #highest = 0;
@@ -22,6 +24,7 @@ export class PacketCount {
     if (step > 0) this.#highest += step;
     this.received++;
     this.bytes += packet.length;
+    this.lastAt = performance.timeOrigin + performance.now();
   }
 
   /** How many the sender made between the first and the newest that came. */

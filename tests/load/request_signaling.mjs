@@ -25,7 +25,8 @@ export class RequestSignaling {
     this.#address = address;
     response.on('error', () => {});
     response.on('close', () => this.onClosed());
-    createInterface({ input: response }).on('line', (line) => (line ? this.onText(line) : this.blankLines++));
+    // Once somebody listens: the first line may have come with the head.
+    setImmediate(() => createInterface({ input: response }).on('line', (line) => (line ? this.onText(line) : this.blankLines++)));
   }
 
   /** The channel's own address. */

@@ -15,7 +15,7 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** @typedef {import('./viewer.mjs').ViewerEvent} ViewerEvent */
 /** @typedef {{ event: ViewerEvent, detail?: any, at: number }} Told `at`: milliseconds since 1970 */
-/** @typedef {{ received: number, expected: number, bytes: number }} Packets */
+/** @typedef {{ received: number, expected: number, bytes: number, lastAt: number }} Packets `lastAt`: as of Told */
 
 /** A viewer over there. */
 export class RemoteViewer {

@@ -14,10 +14,7 @@ const tell = (/** @type {object} */ message) => process.send?.(message, () => {}
 const now = () => performance.timeOrigin + performance.now();
 
 function figures() {
-  return [...viewers].map(([id, { packets }]) => [
-    id,
-    { received: packets.received, expected: packets.expected, bytes: packets.bytes },
-  ]);
+  return [...viewers].map(([id, { packets: { received, expected, bytes, lastAt } }]) => [id, { received, expected, bytes, lastAt }]);
 }
 
 /** @param {number} id @param {import('./viewer.mjs').ViewerOptions} options */

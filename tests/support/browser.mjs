@@ -79,7 +79,17 @@ export class ViewerPage {
    *        `name`: of the log file, for suites with several pages
    */
   static async open(browser, url, { suite, name = 'page', context }) {
-    const page = await (await browser.newContext(context)).newPage();
+    return ViewerPage.openIn(await browser.newContext(context), url, { suite, name });
+  }
+
+  /**
+   * A tab of a browser that is there already.
+   * @param {import('playwright-core').BrowserContext} profile
+   * @param {string} url
+   * @param {{ suite: string, name?: string }} options
+   */
+  static async openIn(profile, url, { suite, name = 'page' }) {
+    const page = await profile.newPage();
     const viewer = new ViewerPage(page, suite, name);
     await page.addInitScript(recordPeers);
     await page.goto(url);

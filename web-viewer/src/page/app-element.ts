@@ -36,7 +36,7 @@ function cameraOfAddress(): string | undefined {
   return new URLSearchParams(location.search).get('camera') ?? undefined;
 }
 
-/** A link's token goes out of the address at once: nobody shall find it there, nor in the history. */
+/** A link's token goes out of the address at once: nobody shall find it there, nor by going back. */
 function tokenOfAddress(): string | undefined {
   const { token, rest } = takeToken(location.hash);
   if (rest !== location.hash) history.replaceState(history.state, '', location.pathname + location.search + rest);
