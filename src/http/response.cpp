@@ -97,7 +97,7 @@ std::string_view reasonPhrase(unsigned status) {
 std::vector<Header> standardHeaders(std::string_view origin) {
   // "http" becomes "ws", "https" becomes "wss".
   const std::string webSocket = origin.empty() ? "" : fmt::format(" ws{}", origin.substr(4));
-  return {
+  std::vector<Header> headers = {
       // libsoup ends a connection that it was handed after one response; it is said, so that nobody is surprised.
       {"Connection", "close"},
       {"Content-Security-Policy", fmt::format(kContentSecurityPolicy, webSocket)},
@@ -106,6 +106,10 @@ std::vector<Header> standardHeaders(std::string_view origin) {
       {"Referrer-Policy", "no-referrer"},
       {"X-Content-Type-Options", "nosniff"},
   };
+  // Over plain HTTP browsers ignore it, and complain.
+  if (origin.starts_with("https:"))
+    headers.push_back({"Cross-Origin-Opener-Policy", "same-origin"});
+  return headers;
 }
 
 namespace {

@@ -2,6 +2,8 @@
 // Small JSON bodies, and Set-Cookie.
 #include "http/sign_in.h"
 
+#include <utility>
+
 #include "http/credentials.h"
 #include "http/header_value.h"
 #include "json/read.h"
@@ -59,7 +61,18 @@ Response SignIn::welcome(const base::Secret& token, const Request& request) cons
   json::putUnlessEmpty(object, "name", grant->name);
   if (grant->expires)
     json::put(object, "expires", gint64{grant->expires->time_since_epoch().count()});
-  return jsonResponse(object).with("Set-Cookie", setCookie(cookie_, token, lifetime, request.head.scheme));
+  Response response = jsonResponse(object);
+  if (costsTheDevice(request, *grant))
+    return response;
+  return std::move(response).with("Set-Cookie", setCookie(cookie_, token, lifetime, request.head.scheme));
+}
+
+bool SignIn::costsTheDevice(const Request& request, const session::Grant& grant) const {
+  using session::Right;
+  if (request.token.empty() || grant.rights.contains(Right::Admin))
+    return false;
+  const auto had = services_.access.identify({request.token, request.source});
+  return had && had->rights.contains(Right::Admin);
 }
 
 Response SignIn::logIn(const Request& request) const {

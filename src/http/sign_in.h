@@ -18,7 +18,8 @@ class SignIn {
   /// `services` outlives it.
   SignIn(const signaling::Services& services, std::string cookie) : services_(services), cookie_(std::move(cookie)) {}
 
-  /// POST {"token": …}: its rights, and the cookie. Without a token in the body the request's own one is renewed.
+  /// POST {"token": …}: its rights, and the cookie. Without a token in the body the request's own one is renewed. An
+  /// admin's cookie stays where the token is a guest's: the page has that one in its memory.
   Response logIn(const Request& request) const;
   Response logOut(const Request& request) const;
   /// Whether a pairing code is being shown.
@@ -27,6 +28,8 @@ class SignIn {
   Response pair(const Request& request) const;
 
  private:
+  /// Whether the browser would lose an admin's cookie for a guest's: an owner tries a link out, or is made to open one.
+  bool costsTheDevice(const Request& request, const session::Grant& grant) const;
   Response welcome(const base::Secret& token, const Request& request) const;
 
   const signaling::Services& services_;

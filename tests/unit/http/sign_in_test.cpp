@@ -60,6 +60,24 @@ TEST_F(SignInTest, RenewsTheCookieThatCame) {
   EXPECT_THAT(answer.header("Set-Cookie"), StartsWith("fanlight-test=owner; Max-Age=34560000;"));
 }
 
+TEST_F(SignInTest, KeepsAnAdminsCookieWhereAGuestsLinkIsOpened) {
+  const Answer answer = post("/api/v1/login", R"({"token":"good"})", {{"Cookie", "fanlight-test=owner"}, ownOrigin()});
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_THAT(answer.body, StartsWith(R"({"rights":["view"])"));
+  EXPECT_FALSE(answer.has("Set-Cookie"));
+}
+
+TEST_F(SignInTest, ReplacesAGuestsCookie) {
+  core_.access.grants["other"] = viewGrant("other");
+  for (const char* token : {"owner", "other"}) {
+    const Answer answer = post("/api/v1/login", std::string(R"({"token":")") + token + "\"}",
+                               {{"Cookie", "fanlight-test=good"}, ownOrigin()});
+    EXPECT_THAT(answer.header("Set-Cookie"), StartsWith(std::string("fanlight-test=") + token + ";"));
+  }
+  EXPECT_TRUE(
+      post("/api/v1/login", R"({"token":"good"})", {{"Cookie", "fanlight-test=bad"}, ownOrigin()}).has("Set-Cookie"));
+}
+
 TEST_F(SignInTest, TakesNothingFromAnotherPage) {
   EXPECT_EQ(post("/api/v1/login", R"({"token":"good"})", {{"Origin", "http://evil.example"}}).status, 403);
   EXPECT_EQ(post("/api/v1/logout", "{}", {{"Origin", "http://evil.example"}}).status, 403);
