@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What this machine is called and reached by, for its certificate. Any thread.
+// What this machine is called and reached by, for its certificate and its links. Any thread.
 #pragma once
 
 #include "access/tls_certificate.h"

@@ -1,66 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-// Addresses of the machine's interfaces, as URLs.
+// The machine's addresses, as URLs.
 #include "app/links.h"
 
 #include <algorithm>
-#include <array>
-#include <memory>
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <ifaddrs.h>
-#include <net/if.h>
-#include <netinet/in.h>
+
+#include "access/machine_names.h"
 
 namespace fanlight::app {
 namespace {
 
-struct FreeInterfaces {
-  void operator()(ifaddrs* first) const { ::freeifaddrs(first); }
-};
-
-/// Numeric; empty for what is no address that somebody else could type.
-std::string addressOf(const ifaddrs& interface, int family) {
-  const bool isUp = (interface.ifa_flags & IFF_UP) != 0 && (interface.ifa_flags & IFF_LOOPBACK) == 0;
-  if (!isUp || !interface.ifa_addr || interface.ifa_addr->sa_family != family)
-    return "";
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  if (family == AF_INET) {
-    const auto* v4 = reinterpret_cast<const sockaddr_in*>(interface.ifa_addr);
-    return ::inet_ntop(family, &v4->sin_addr, text.data(), text.size()) ? text.data() : "";
-  }
-  const auto* v6 = reinterpret_cast<const sockaddr_in6*>(interface.ifa_addr);
-  // A link-local address needs the name of an interface behind it, which is another one on each machine.
-  if (IN6_IS_ADDR_LINKLOCAL(&v6->sin6_addr))
-    return "";
-  return ::inet_ntop(family, &v6->sin6_addr, text.data(), text.size()) ? text.data() : "";
-}
-
-std::vector<std::string> machineAddresses(int family) {
-  ifaddrs* raw = nullptr;
-  if (::getifaddrs(&raw) != 0)
-    return {};
-  const std::unique_ptr<ifaddrs, FreeInterfaces> first(raw);
-  std::vector<std::string> addresses;
-  for (const ifaddrs* interface = first.get(); interface; interface = interface->ifa_next)
-    if (const std::string address = addressOf(*interface, family); !address.empty())
-      addresses.push_back(address);
-  return addresses;
-}
-
 constexpr std::string_view kAnyV4 = "//0.0.0.0";
 constexpr std::string_view kAnyV6 = "//[::]";
-
-void replaceHost(std::vector<std::string>& urls, const std::string& url, std::string_view host, int family) {
-  const std::size_t at = url.find(host);
-  for (const std::string& ip : machineAddresses(family))
-    urls.push_back(url.substr(0, at) + "//" + (family == AF_INET6 ? "[" + ip + "]" : ip) +
-                   url.substr(at + host.size()));
-}
 
 bool isLoopback(const std::string& url) {
   return url.find("//127.") != std::string::npos || url.find("//[::1]") != std::string::npos ||
          url.find("//localhost") != std::string::npos;
+}
+
+enum class Family { Ipv4, Ipv6 };
+
+/// `url` once for each address of the machine that another one reaches, in the place of `host`.
+void replaceHost(std::vector<std::string>& urls, const std::string& url, std::string_view host, Family family) {
+  const std::size_t at = url.find(host);
+  for (const std::string& ip : access::machineNames({}).addresses) {
+    const bool isIpv6 = ip.find(':') != std::string::npos;
+    const std::string made = url.substr(0, at) + "//" + (isIpv6 ? "[" + ip + "]" : ip) + url.substr(at + host.size());
+    if (isIpv6 == (family == Family::Ipv6) && !isLoopback(made))
+      urls.push_back(made);
+  }
 }
 
 }  // namespace
@@ -82,14 +51,14 @@ std::vector<std::string> reachableUrls(const std::vector<std::string>& urls) {
   for (const std::string& url : urls) {
     const bool isAnyV6 = url.find(kAnyV6) != std::string::npos;
     if (url.find(kAnyV4) != std::string::npos)
-      replaceHost(reachable, url, kAnyV4, AF_INET);
+      replaceHost(reachable, url, kAnyV4, Family::Ipv4);
     else if (!isAnyV6)
       reachable.push_back(url);
     // IPv4 comes in there too.
     if (isAnyV6)
-      replaceHost(reachable, url, kAnyV6, AF_INET);
+      replaceHost(reachable, url, kAnyV6, Family::Ipv4);
     if (isAnyV6)
-      replaceHost(reachable, url, kAnyV6, AF_INET6);
+      replaceHost(reachable, url, kAnyV6, Family::Ipv6);
   }
   return reachable;
 }
