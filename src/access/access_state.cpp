@@ -4,38 +4,14 @@
 
 #include <algorithm>
 
+#include "access/claim_fields.h"
 #include "base/random.h"
-#include "json/read.h"
-#include "json/write.h"
 
 namespace fanlight::access {
 namespace {
 
 constexpr gint64 kVersion = 1;
 constexpr std::size_t kMaxTextBytes = 256;
-constexpr std::size_t kMaxCameras = 64;
-/// The year 9999.
-constexpr gint64 kLatest = 253'402'300'799;
-
-using Time = std::chrono::sys_seconds;
-
-gint64 toSeconds(Time time) {
-  return time.time_since_epoch().count();
-}
-
-Time toTime(gint64 seconds) {
-  return Time(std::chrono::seconds(seconds));
-}
-
-std::optional<Time> readTime(json::Reader& reader, const char* name) {
-  const auto seconds = reader.optionalInteger(name, 0, kLatest);
-  return seconds ? std::optional(toTime(*seconds)) : std::nullopt;
-}
-
-void putTime(const json::ObjectRef& object, const char* name, const std::optional<Time>& time) {
-  if (time)
-    json::put(object, name, toSeconds(*time));
-}
 
 json::ObjectRef describe(const Claims& claims) {
   auto object = json::newObject();
@@ -43,8 +19,7 @@ json::ObjectRef describe(const Claims& claims) {
   json::put(object, "audience", claims.audience);
   json::put(object, "name", claims.name);
   json::put(object, "rights", json::toArray(claims.rights, session::toText));
-  if (claims.cameras)
-    json::put(object, "cameras", json::toArray(*claims.cameras, [](const base::CameraId& id) { return id.value(); }));
+  putCameras(object, claims.cameras);
   putTime(object, "issued", claims.issued);
   putTime(object, "expires", claims.expires);
   return object;
@@ -63,11 +38,7 @@ base::Result<Claims> readClaims(JsonObject* object) {
     else
       claims.rights.insert(*right);
   }
-  if (const auto cameras = reader.optionalTexts("cameras", kMaxCameras, kMaxTextBytes)) {
-    claims.cameras.emplace();
-    for (const std::string& camera : *cameras)
-      claims.cameras->insert(base::CameraId(camera));
-  }
+  claims.cameras = readCameras(reader);
   claims.issued = readTime(reader, "issued");
   claims.expires = readTime(reader, "expires");
   if (reader.fault())
@@ -96,7 +67,7 @@ std::string write(const AccessState& state) {
   json::put(object, "revoked", json::toArray(state.revoked, [](const auto& entry) {
               auto revoked = json::newObject();
               json::put(revoked, "id", entry.first.value());
-              json::put(revoked, "until", toSeconds(entry.second));
+              putTime(revoked, "until", entry.second);
               return revoked;
             }));
   return json::print(object.get()) + "\n";
@@ -120,8 +91,9 @@ base::Result<AccessState> read(std::string_view text) {
   for (JsonObject* entry : reader.objects("revoked", kMaxRevoked)) {
     json::Reader revoked(entry);
     const session::GrantId id(revoked.text("id", kMaxTextBytes));
-    state.revoked.emplace(id, toTime(revoked.integer("until", 0, kLatest)));
-    if (revoked.fault())
+    const auto until = readTime(revoked, "until");
+    state.revoked.emplace(id, until.value_or(std::chrono::sys_seconds()));
+    if (revoked.fault() || !until)
       reader.reject("revoked", "holds something else than ids and times");
   }
   if (state.key.empty())

@@ -15,7 +15,6 @@ namespace {
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// What a person types at most, with every hyphen and space.
 constexpr std::size_t kMaxTyped = 32;
-constexpr const char* kOwnerName = "Owner";
 
 /// As it was meant: "k7qf-m2xo" for "K7QFM2X0".
 std::string meant(std::string_view typed) {
@@ -71,7 +70,7 @@ session::Answered<session::IssuedToken> CodePairing::claim(const base::Secret& c
       base::logWarning("access", "'{}' tries wrong pairing codes; it is slowed down", source.value());
     return session::refuse(WrongCode, "this is not the pairing code: look at the device's console again");
   }
-  auto owner = tokens_.issue({kOwnerName, {session::kRights.begin(), session::kRights.end()}, {}, {}});
+  auto owner = tokens_.issue(ownerRequest());
   if (owner) {
     code_ = base::Secret();
     base::logWarning("access", "'{}' is the owner of this device from now on", source.value());

@@ -9,9 +9,8 @@
 
 #include <jwt.h>
 
+#include "access/claim_fields.h"
 #include "base/ascii.h"
-#include "json/read.h"
-#include "json/write.h"
 
 namespace fanlight::access {
 namespace {
@@ -19,9 +18,6 @@ namespace {
 constexpr std::size_t kMaxIdBytes = 64;
 constexpr std::size_t kMaxNameBytes = 256;
 constexpr std::size_t kMaxRights = 32;
-constexpr std::size_t kMaxCameras = 64;
-/// The year 9999.
-constexpr gint64 kLatest = 253'402'300'799;
 /// Characters of base64url (RFC 4648 section 5) that 32 and 64 bytes take.
 constexpr std::size_t kHs256Length = 43;
 constexpr std::size_t kEs256Length = 86;
@@ -85,21 +81,6 @@ bool isOf(jwt_t* unverified, Algorithm algorithm) {
   return named && named == nameOf(algorithm) && !critical;
 }
 
-std::optional<std::chrono::sys_seconds> readTime(json::Reader& reader, const char* name) {
-  const auto seconds = reader.optionalInteger(name, 0, kLatest);
-  return seconds ? std::optional(std::chrono::sys_seconds(std::chrono::seconds(*seconds))) : std::nullopt;
-}
-
-std::optional<std::set<base::CameraId>> readCameras(json::Reader& reader) {
-  const auto texts = reader.optionalTexts("cameras", kMaxCameras, kMaxIdBytes);
-  if (!texts)
-    return std::nullopt;
-  std::set<base::CameraId> cameras;
-  std::ranges::transform(*texts, std::inserter(cameras, cameras.end()),
-                         [](const std::string& text) { return base::CameraId(text); });
-  return cameras;
-}
-
 base::Result<Claims> readClaims(jwt_t* jwt) {
   const Text text(jwt_get_grants_json(jwt, nullptr));
   const auto object = json::parseObject(text ? text.get() : "");
@@ -122,18 +103,12 @@ base::Result<Claims> readClaims(jwt_t* jwt) {
   return claims;
 }
 
-void putTime(const json::ObjectRef& object, const char* name, const std::optional<std::chrono::sys_seconds>& time) {
-  if (time)
-    json::put(object, name, gint64{time->time_since_epoch().count()});
-}
-
 std::string writeClaims(const Claims& claims) {
   const auto object = json::newObject();
   json::put(object, "jti", claims.id.value());
   json::put(object, "aud", claims.audience);
   json::put(object, "rights", json::toArray(claims.rights, session::toText));
-  if (claims.cameras)
-    json::put(object, "cameras", json::toArray(*claims.cameras, [](const base::CameraId& id) { return id.value(); }));
+  putCameras(object, claims.cameras);
   json::putUnlessEmpty(object, "name", claims.name);
   putTime(object, "iat", claims.issued);
   putTime(object, "nbf", claims.notBefore);

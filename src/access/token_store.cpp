@@ -56,6 +56,10 @@ session::Answered<void> judge(const session::TokenRequest& request) {
 
 }  // namespace
 
+session::TokenRequest ownerRequest(std::string name) {
+  return {std::move(name), {session::kRights.begin(), session::kRights.end()}, {}, {}};
+}
+
 base::Result<std::unique_ptr<TokenStore>> TokenStore::open(StateFolder folder, base::DeviceId device,
                                                            const WallClock& clock) {
   auto store = std::make_unique<TokenStore>(std::move(folder), std::move(device), clock);

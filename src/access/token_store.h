@@ -18,6 +18,9 @@ inline constexpr std::string_view kFleetPrefix = "fleet:";
 /// What was signed elsewhere lasts no longer, so that what was ended need not be remembered for ever.
 inline constexpr std::chrono::seconds kMaxFleetLifetime = std::chrono::hours(24 * 31);
 
+/// What makes whoever gets it the owner, as isOwner() knows him.
+session::TokenRequest ownerRequest(std::string name = "Owner");
+
 class TokenStore final : public session::TokenIssuer {
  public:
   /// Makes the file where there is none. Unavailable: it cannot be read or written, or is broken.

@@ -20,8 +20,6 @@ using access::TokenStore;
 using session::TokenInfo;
 using session::TokenRequest;
 
-constexpr const char* kOwnerName = "Owner";
-
 ExitCode failed(ExitCode code, std::string_view why) {
   fmt::print(stderr, "fanlight: {}\n", why);
   return code;
@@ -51,12 +49,9 @@ std::optional<std::chrono::seconds> parseLifetime(std::string_view text) {
 
 /// The error is a sentence.
 tl::expected<TokenRequest, std::string> toRequest(const TokenLine& line) {
+  if (line.owner)
+    return line.name.empty() ? access::ownerRequest() : access::ownerRequest(line.name);
   TokenRequest request{line.name, {}, {}, {}};
-  if (line.owner) {
-    request.rights = {session::kRights.begin(), session::kRights.end()};
-    request.name = line.name.empty() ? kOwnerName : line.name;
-    return request;
-  }
   if (line.name.empty())
     return tl::unexpected<std::string>("say with --name who or what it is for");
   for (const auto& word : std::views::split(line.rights, ',')) {

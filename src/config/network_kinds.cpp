@@ -52,6 +52,34 @@ bool isOrigin(std::string_view origin) {
   return base::parseAddress(asAddress).has_value() && (isBracketed || isHostName(host));
 }
 
+std::optional<std::string> toOrigin(const std::string& text) {
+  std::string origin = base::toLower(text);
+  return isOrigin(origin) ? std::optional(std::move(origin)) : std::nullopt;
+}
+
+/// By the same reader as for listeners, whose addresses have a port.
+std::optional<std::string> toIp(const std::string& text) {
+  const bool isIpv6 = text.find(':') != std::string::npos;
+  const auto address = base::parseAddress(isIpv6 ? "[" + text + "]:0" : text + ":0");
+  return address ? std::optional(address->ip) : std::nullopt;
+}
+
+/// The texts of the list as `toItem` makes them; the first that it makes nothing of is the mismatch.
+Parsed<std::vector<std::string>> parseEach(const Node& node, std::size_t max,
+                                           std::optional<std::string> (*toItem)(const std::string&)) {
+  const auto texts = parseTexts(node, 0, max);
+  if (!texts)
+    return tl::unexpected(texts.error());
+  std::vector<std::string> items;
+  for (const Node& text : *texts) {
+    auto item = toItem(*valueOf<std::string>(text));
+    if (!item)
+      return mismatch(text, inQuotes(*valueOf<std::string>(text)));
+    items.push_back(std::move(*item));
+  }
+  return items;
+}
+
 }  // namespace
 
 Parsed<AddressList::Value> AddressList::parse(const Node& node) const {
@@ -104,18 +132,7 @@ std::string HostList::expects() const {
 }
 
 Parsed<OriginList::Value> OriginList::parse(const Node& node) const {
-  const auto texts = parseTexts(node, 0, max);
-  if (!texts)
-    return tl::unexpected(texts.error());
-  Value origins;
-  for (const Node& item : *texts) {
-    const std::string& text = *valueOf<std::string>(item);
-    const std::string origin = base::toLower(text);
-    if (!isOrigin(origin))
-      return mismatch(item, inQuotes(text));
-    origins.push_back(origin);
-  }
-  return origins;
+  return parseEach(node, max, toOrigin);
 }
 
 std::string OriginList::expects() const {
@@ -123,20 +140,7 @@ std::string OriginList::expects() const {
 }
 
 Parsed<IpList::Value> IpList::parse(const Node& node) const {
-  const auto texts = parseTexts(node, 0, max);
-  if (!texts)
-    return tl::unexpected(texts.error());
-  Value addresses;
-  for (const Node& item : *texts) {
-    const std::string& text = *valueOf<std::string>(item);
-    const bool isIpv6 = text.find(':') != std::string::npos;
-    // The same reader as for listeners, whose addresses have a port.
-    const auto address = base::parseAddress(isIpv6 ? "[" + text + "]:0" : text + ":0");
-    if (!address)
-      return mismatch(item, inQuotes(text));
-    addresses.push_back(address->ip);
-  }
-  return addresses;
+  return parseEach(node, max, toIp);
 }
 
 std::string IpList::expects() const {

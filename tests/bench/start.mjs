@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the daemon's start to the first RTP packet at a viewer that has been waiting for it.
 
-import { createServer } from 'node:net';
 import { ViewerHost } from '../load/viewer_host.mjs';
 import { daemonDirectory, ownerToken, startDaemon } from '../support/daemon.mjs';
+import { freePort } from '../support/free_port.mjs';
 import { camera, config, suite } from './device.mjs';
 import { median, quantile } from './figures.mjs';
 
 const budgetMs = 300;
-
-/** A port that nobody has now. @returns {Promise<number>} */
-function freePort() {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** @param {ViewerHost} host */
 async function run(host) {

@@ -2,23 +2,11 @@
 // A real proxy in front of a daemon: Caddy, with certificates of an authority of its own.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { caddyProgram } from './fetched.mjs';
+import { freePort } from './free_port.mjs';
 import { LoggedProcess } from './process.mjs';
-
-/** @returns {Promise<number>} a port that nobody has now */
-function freePort() {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 export class Caddy {
   #folder;
