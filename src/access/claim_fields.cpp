@@ -2,11 +2,11 @@
 // Times and cameras as JSON.
 #include "access/claim_fields.h"
 
+#include "session/tokens.h"
+
 namespace fanlight::access {
 namespace {
 
-constexpr std::size_t kMaxCameras = 64;
-constexpr std::size_t kMaxIdBytes = 64;
 /// The year 9999.
 constexpr gint64 kLatest = 253'402'300'799;
 
@@ -23,18 +23,11 @@ void putTime(const json::ObjectRef& object, const char* name, const std::optiona
 }
 
 std::optional<std::set<base::CameraId>> readCameras(json::Reader& reader) {
-  const auto texts = reader.optionalTexts("cameras", kMaxCameras, kMaxIdBytes);
-  if (!texts)
-    return std::nullopt;
-  std::set<base::CameraId> cameras;
-  for (const std::string& text : *texts)
-    cameras.insert(base::CameraId(text));
-  return cameras;
+  return reader.optionalIds<base::CameraId>("cameras", session::kMaxTokenCameras, base::kMaxNameIdLength);
 }
 
 void putCameras(const json::ObjectRef& object, const std::optional<std::set<base::CameraId>>& cameras) {
-  if (cameras)
-    json::put(object, "cameras", json::toArray(*cameras, [](const base::CameraId& id) { return id.value(); }));
+  json::putIds(object, "cameras", cameras);
 }
 
 }  // namespace fanlight::access

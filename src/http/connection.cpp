@@ -136,12 +136,16 @@ Reply Connection::reply() {
   return lifetime_.bind([this](Response response) { answer(std::move(response)); });
 }
 
+void Connection::complete(Response& response) const {
+  std::ranges::copy(headers_, std::back_inserter(response.headers));
+}
+
 void Connection::answer(Response response) {
   if (isAnswered_ || phase_ == Phase::Closed)
     return;
   isAnswered_ = true;
   peer_.stop();
-  std::ranges::copy(headers_, std::back_inserter(response.headers));
+  complete(response);
   writeResponse(message_.get(), std::move(response), origin_);
   if (isPaused_)
     soup_server_message_unpause(message_.get());
@@ -184,6 +188,11 @@ void Connection::handOver() {
     return answer(textResponse(505, "this needs HTTP/1.1"));
   // Later, when libsoup waits for the answer: it does not let go of a request that it is still reading.
   context_.post(lifetime_.bind([this] { release(); }));
+}
+
+std::string Connection::chunkedHead(Response response) const {
+  complete(response);
+  return chunkedHeadToWire(response, origin_);
 }
 
 void Connection::release() {

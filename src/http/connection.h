@@ -68,12 +68,12 @@ class Connection {
   void upgrade(const char* protocol);
   /// Instead of an answer: soon the owner is given the stream, to answer the request itself for as long as it likes.
   void handOver();
+  /// The wire's form of the head of such an answer, whose body comes in chunks.
+  std::string chunkedHead(Response response) const;
 
   /// The very object that libsoup hands on with the message, and so what the two are told apart by.
   GSocketAddress* remote() const { return remote_.get(); }
   const std::string& localAddress() const { return localAddress_; }
-  /// "https://cam.example", by the Host that was checked.
-  const std::string& origin() const { return origin_; }
   const std::string& remoteAddress() const { return remoteAddress_; }
 
  private:
@@ -88,6 +88,7 @@ class Connection {
   void onWroteInformational();
   void onProgress();
   void enter(Phase phase, std::chrono::milliseconds limit);
+  void complete(Response& response) const;
   void answer(Response response);
   void release();
   void waitForAnswer();

@@ -23,28 +23,16 @@ constexpr int kUnheardTicks = 2;
 
 HttpChannel::HttpChannel(const glib::MainContext& context, const Times& times, Accepted accepted,
                          glib::Ref<GIOStream> stream, std::string_view head, std::function<void()> gone)
-    : context_(context),
-      times_(times),
-      accepted_(std::move(accepted)),
-      stream_(std::move(stream)),
-      gone_(std::move(gone)),
-      outgoing_(context_, stream_.clone(), {[this] { onDrained(); }, [this] { finish(); }}) {
+    : StreamChannel(context, times, std::move(accepted), std::move(stream), std::move(gone)) {
   g_socket_set_option(accepted_.socket.get(), IPPROTO_TCP, TCP_USER_TIMEOUT,
                       static_cast<int>(kUnheardTicks * times_.ping.count()), nullptr);
-  timer_ = glib::EventSource::timer(context_, times_.ping, [this] {
-    onTick();
-    return state_ == State::Open ? glib::Continue::Yes : glib::Continue::No;
-  });
   readable_ = glib::EventSource::readable(context_, accepted_.stream.get(), [this] { return onReadable(); });
   outgoing_.add(head);
 }
 
 HttpChannel::~HttpChannel() {
-  if (state_ == State::Closed)
-    return;
   listener_ = nullptr;
   close();
-  glib::close(accepted_.stream.get());
 }
 
 void HttpChannel::receive(std::string_view body) {
@@ -75,11 +63,6 @@ glib::Continue HttpChannel::onReadable() {
   return glib::Continue::No;
 }
 
-void HttpChannel::onDrained() {
-  if (state_ == State::Closing)
-    glib::endSending(accepted_.stream.get());
-}
-
 void HttpChannel::onTick() {
   if (outgoing_.hasStalled()) {
     base::logDebug("http", "closed a channel: its peer does not read what it is sent");
@@ -90,31 +73,10 @@ void HttpChannel::onTick() {
 }
 
 void HttpChannel::close() {
-  if (state_ != State::Open)
+  if (!isOpen())
     return;
-  state_ = State::Closing;
-  timer_ = glib::EventSource::timer(context_, times_.closing, [this] {
-    finish();
-    return glib::Continue::No;
-  });
+  beginClosing();
   outgoing_.add("0\r\n\r\n");
-}
-
-void HttpChannel::finish() {
-  if (state_ == State::Closed)
-    return;
-  state_ = State::Closed;
-  readable_.stop();
-  outgoing_.stop();
-  timer_.stop();
-  glib::close(accepted_.stream.get());
-  accepted_.place.reset();
-  // Later, so that nobody is told inside a call of their own.
-  context_.post(lifetime_.bind([this] {
-    context_.post(lifetime_.bind([gone = gone_] { gone(); }));
-    if (listener_)
-      listener_->onClosed();
-  }));
 }
 
 }  // namespace fanlight::http

@@ -43,7 +43,8 @@ HttpSignaling::Viewer::Viewer(const HttpSignaling& signaling, Request& request, 
     : channel(signaling.context_, signaling.times_, std::move(accepted), std::move(stream), head, std::move(gone)),
       endpoint(signaling.services_, channel, request.source, std::move(request.token)) {}
 
-void HttpSignaling::open(Request& request, const std::string& origin, Accepted accepted, glib::Ref<GIOStream> stream) {
+void HttpSignaling::open(Request& request, const Connection& connection, Accepted accepted,
+                         glib::Ref<GIOStream> stream) {
   const std::string name = base::randomId();
   Response response = emptyResponse(200);
   response.contentType = kNdjsonType;
@@ -51,9 +52,8 @@ void HttpSignaling::open(Request& request, const std::string& origin, Accepted a
                       {"Cache-Control", "no-store"},
                       // A proxy that waits for the whole of it would wait as long as somebody watches.
                       {"X-Accel-Buffering", "no"}};
-  std::ranges::copy(request.answerHeaders, std::back_inserter(response.headers));
   auto& viewer = viewers_[name];
-  viewer = std::make_unique<Viewer>(*this, request, chunkedHeadToWire(response, origin), std::move(accepted),
+  viewer = std::make_unique<Viewer>(*this, request, connection.chunkedHead(std::move(response)), std::move(accepted),
                                     std::move(stream), [this, name] { viewers_.erase(name); });
   viewer->channel.receive(request.body);
 }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "http/connection.h"
 #include "http/http_channel.h"
 #include "http/request.h"
 #include "http/response.h"
@@ -24,8 +25,8 @@ class HttpSignaling {
   /// POST /api/v1/signaling: why it opens no channel; none: open() may be called. The first message must be `hello`: it
   /// says who it is, and nobody's connection is kept before that is asked.
   std::optional<Response> objection(const Request& request) const;
-  /// `stream` reads and writes what `accepted` carries; the request has been read from it, nothing answered.
-  void open(Request& request, const std::string& origin, Accepted accepted, glib::Ref<GIOStream> stream);
+  /// `connection` brought the request and was answered nothing; `stream` reads and writes what `accepted` carries.
+  void open(Request& request, const Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream);
 
   /// Closes the channels whose grants have ended; see Server::tick().
   void tick();

@@ -45,9 +45,8 @@ struct Request {
   session::SessionId session;  ///< where the route has one
   std::string channel;         ///< where the route has one: of signaling over HTTP
   session::SourceId source;
-  std::vector<Header> answerHeaders;  ///< that the answer must have besides its own
-  base::Secret token;                 ///< that came with it; of a public route, nobody has looked at it
-  session::Grant grant;               ///< of a public route: nobody's
+  base::Secret token;    ///< that came with it; of a public route, nobody has looked at it
+  session::Grant grant;  ///< of a public route: nobody's
 };
 
 }  // namespace fanlight::http

@@ -142,7 +142,6 @@ tl::expected<void, Response> Server::onHead(Connection& connection, RequestHead&
   visit.request.session = admitted->match.session;
   visit.request.channel = admitted->match.channel;
   visit.request.source = source;
-  visit.request.answerHeaders = admitted->headers;
   connection.addHeaders(std::move(admitted->headers));
   visit.request.token = std::move(admitted->token);
   visit.request.grant = std::move(admitted->grant);
@@ -249,8 +248,7 @@ void Server::tick() {
 }
 
 void Server::onHandedOver(Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream) {
-  httpSignaling_.open(visits_[connection.remote()].request, connection.origin(), std::move(accepted),
-                      std::move(stream));
+  httpSignaling_.open(visits_[connection.remote()].request, connection, std::move(accepted), std::move(stream));
 }
 
 void Server::onClosed(Connection& connection) {

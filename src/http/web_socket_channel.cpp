@@ -21,39 +21,26 @@ constexpr int kMaxSilentPings = 2;
 
 WebSocketChannel::WebSocketChannel(const glib::MainContext& context, const Times& times, Accepted accepted,
                                    glib::Ref<GIOStream> stream, std::function<void()> gone)
-    : context_(context),
-      times_(times),
-      accepted_(std::move(accepted)),
-      remoteAddress_(addressText(accepted_.remote.get())),
-      stream_(std::move(stream)),
-      gone_(std::move(gone)),
-      reader_(signaling::kMaxMessageBytes),
-      outgoing_(context_, stream_.clone(), {[this] { onDrained(); }, [this] { finish(); }}) {
-  timer_ = glib::EventSource::timer(context_, times_.ping, [this] {
-    onTick();
-    return state_ == State::Open ? glib::Continue::Yes : glib::Continue::No;
-  });
+    : StreamChannel(context, times, std::move(accepted), std::move(stream), std::move(gone)),
+      reader_(signaling::kMaxMessageBytes) {
   // What came right behind the handshake may be in libsoup's buffer already; a source that is made while it is shows
   // that there is something to read for ever.
   context_.post(lifetime_.bind([this] { readOn(); }));
 }
 
 WebSocketChannel::~WebSocketChannel() {
-  if (state_ == State::Closed)
-    return;
   listener_ = nullptr;
   closeWith(CloseCode::GoingAway, "the device is going");
-  glib::close(accepted_.stream.get());
 }
 
 glib::Continue WebSocketChannel::onReadable() {
   readOn();
-  return state_ == State::Closed ? glib::Continue::No : glib::Continue::Yes;
+  return isClosed() ? glib::Continue::No : glib::Continue::Yes;
 }
 
 void WebSocketChannel::readOn() {
   std::array<char, kReadChunk> chunk;
-  for (std::size_t total = 0; state_ != State::Closed;) {
+  for (std::size_t total = 0; !isClosed();) {
     const glib::Moved got = glib::readSome(stream_.get(), chunk);
     if (!got)
       return waitForBytes();
@@ -74,11 +61,11 @@ void WebSocketChannel::waitForBytes() {
 }
 
 void WebSocketChannel::onBytes(std::string_view bytes) {
-  if (state_ != State::Open)
+  if (!isOpen())
     return;
   isHeard_ = true;
   reader_.feed(bytes);
-  while (state_ == State::Open) {
+  while (isOpen()) {
     auto event = reader_.next();
     if (!event) {
       closeWith(event.error().code, event.error().what);
@@ -113,15 +100,15 @@ void WebSocketChannel::handle(const PeerClose& close) {
 }
 
 void WebSocketChannel::send(std::string_view text) {
-  if (state_ == State::Open)
+  if (isOpen())
     outgoing_.add(textFrame(text));
 }
 
 void WebSocketChannel::onDrained() {
   if (!pong_.empty())
     outgoing_.add(std::exchange(pong_, {}));
-  else if (state_ == State::Closing)
-    glib::endSending(accepted_.stream.get());
+  else
+    StreamChannel::onDrained();
 }
 
 void WebSocketChannel::onTick() {
@@ -137,33 +124,12 @@ void WebSocketChannel::onTick() {
 }
 
 void WebSocketChannel::closeWith(CloseCode code, std::string_view why) {
-  if (state_ != State::Open)
+  if (!isOpen())
     return;
-  state_ = State::Closing;
   pong_.clear();
   // From here on the peer's bytes are thrown away: closing at once could reset the connection before it has read why.
-  timer_ = glib::EventSource::timer(context_, times_.closing, [this] {
-    finish();
-    return glib::Continue::No;
-  });
+  beginClosing();
   outgoing_.add(closeFrame(code, why));
-}
-
-void WebSocketChannel::finish() {
-  if (state_ == State::Closed)
-    return;
-  state_ = State::Closed;
-  readable_.stop();
-  outgoing_.stop();
-  timer_.stop();
-  glib::close(accepted_.stream.get());
-  accepted_.place.reset();
-  // Later, so that nobody is told inside a call of their own.
-  context_.post(lifetime_.bind([this] {
-    context_.post(lifetime_.bind([gone = gone_] { gone(); }));
-    if (listener_)
-      listener_->onClosed();
-  }));
 }
 
 }  // namespace fanlight::http

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "json/object.h"
@@ -29,6 +30,13 @@ class Reader {
   std::optional<std::string> nullableText(const char* name, std::size_t limit);
   std::optional<std::vector<std::string>> optionalTexts(const char* name, std::size_t count, std::size_t limit);
   std::vector<std::string> texts(const char* name, std::size_t count, std::size_t limit);
+
+  /// A list of names as what they stand for: `Id` is made of a text.
+  template <class Id>
+  std::optional<std::set<Id>> optionalIds(const char* name, std::size_t count, std::size_t limit) {
+    const auto all = optionalTexts(name, count, limit);
+    return all ? std::optional(std::set<Id>(all->begin(), all->end())) : std::nullopt;
+  }
 
   gint64 integer(const char* name, gint64 least, gint64 most);
   std::optional<gint64> optionalInteger(const char* name, gint64 least, gint64 most);

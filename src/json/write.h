@@ -2,6 +2,9 @@
 // Making objects, member by member. Any thread.
 #pragma once
 
+#include <optional>
+#include <set>
+
 #include "json/object.h"
 
 namespace fanlight::json {
@@ -29,6 +32,13 @@ ArrayRef toArray(const Range& range, ToItem toItem) {
   for (const auto& item : range)
     add(array, toItem(item));
   return array;
+}
+
+/// A list of Reader::optionalIds(); nothing where there is none.
+template <class Id>
+void putIds(const ObjectRef& object, const char* name, const std::optional<std::set<Id>>& ids) {
+  if (ids)
+    put(object, name, toArray(*ids, [](const Id& id) { return id.value(); }));
 }
 
 }  // namespace fanlight::json

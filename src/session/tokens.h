@@ -20,6 +20,7 @@ struct TokenRequest {
   std::optional<std::chrono::seconds> lifetime;     ///< none: without end
 };
 inline constexpr std::size_t kMaxTokenNameBytes = 64;
+inline constexpr std::size_t kMaxTokenCameras = 64;
 inline constexpr std::chrono::seconds kMaxTokenLifetime = std::chrono::hours(24 * 366 * 10);
 
 /// A token that was issued, but for what makes it one.

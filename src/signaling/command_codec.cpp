@@ -10,8 +10,7 @@
 namespace fanlight::signaling {
 namespace {
 
-// What a person gives a token, and lists of what there are few of.
-constexpr std::size_t kMaxCameras = 64;
+/// Of a right, a token's id, a session's.
 constexpr std::size_t kMaxNameBytes = 64;
 
 gint64 secondsOf(std::chrono::sys_seconds time) {
@@ -29,21 +28,11 @@ std::set<session::Right> readRights(json::Reader& arguments) {
   return rights;
 }
 
-std::optional<std::set<base::CameraId>> readCameras(json::Reader& arguments) {
-  const auto texts = arguments.optionalTexts("cameras", kMaxCameras, kMaxNameBytes);
-  if (!texts)
-    return std::nullopt;
-  std::set<base::CameraId> cameras;
-  for (const std::string& text : *texts)
-    cameras.insert(base::CameraId(text));
-  return cameras;
-}
-
 session::Command readShare(json::Reader& arguments) {
   session::TokenRequest request;
   request.name = arguments.text("name", session::kMaxTokenNameBytes);
   request.rights = readRights(arguments);
-  request.cameras = readCameras(arguments);
+  request.cameras = arguments.optionalIds<base::CameraId>("cameras", session::kMaxTokenCameras, base::kMaxNameIdLength);
   if (const auto seconds = arguments.optionalInteger("seconds", 1, session::kMaxTokenLifetime.count()))
     request.lifetime = std::chrono::seconds(*seconds);
   return session::ShareCommand{std::move(request)};
@@ -124,8 +113,7 @@ struct Describe {
 void putScope(const json::ObjectRef& object, const std::set<session::Right>& rights,
               const std::optional<std::set<base::CameraId>>& cameras) {
   json::put(object, "rights", json::toArray(rights, [](session::Right right) { return session::toText(right); }));
-  if (cameras)
-    json::put(object, "cameras", json::toArray(*cameras, [](const base::CameraId& id) { return id.value(); }));
+  json::putIds(object, "cameras", cameras);
 }
 
 tl::expected<session::Command, CommandFault> readCommand(std::string_view name, JsonObject* arguments) {

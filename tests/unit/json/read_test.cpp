@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/values.h"
+
 namespace fanlight::json {
 namespace {
 
@@ -34,6 +36,8 @@ TEST_F(JsonReader, GivesWhatIsThere) {
   EXPECT_EQ(reader.optionalInteger("absent", 0, 7), std::nullopt);
   EXPECT_THAT(reader.texts("list", 2, 1), testing::ElementsAre("b", "c"));
   EXPECT_EQ(reader.optionalTexts("absent", 2, 1), std::nullopt);
+  EXPECT_EQ(reader.optionalIds<base::CameraId>("list", 2, 1), std::set({base::CameraId("b"), base::CameraId("c")}));
+  EXPECT_EQ(reader.optionalIds<base::CameraId>("absent", 2, 1), std::nullopt);
   EXPECT_NE(reader.optionalObject("object"), nullptr);
   EXPECT_EQ(reader.optionalObject("absent"), nullptr);
   EXPECT_EQ(reader.objects("objects", 2).size(), 2U);

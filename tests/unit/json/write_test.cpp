@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/values.h"
+
 namespace fanlight::json {
 namespace {
 
@@ -15,14 +17,16 @@ TEST(JsonWrite, WritesEveryKindOfMember) {
   put(object, "object", newObject());
   put(object, "list", toArray(std::vector<std::string>{"c", "d"}, [](const std::string& item) { return item; }));
   put(object, "objects", toArray(std::vector<int>{1}, [](int) { return newObject(); }));
+  putIds(object, "ids", std::optional(std::set{base::CameraId("f")}));
+  putIds(object, "absent", std::optional<std::set<base::CameraId>>());
   putBoolean(object, "truth", true);
   putNull(object, "nothing");
   putUnlessEmpty(object, "absent", "");
   putUnlessEmpty(object, "present", "e");
 
   EXPECT_EQ(print(object.get()),
-            R"({"text":"a\"b","whole":7,"real":0.5,"object":{},"list":["c","d"],"objects":[{}],"truth":true,)"
-            R"("nothing":null,"present":"e"})");
+            R"({"text":"a\"b","whole":7,"real":0.5,"object":{},"list":["c","d"],"objects":[{}],"ids":["f"],)"
+            R"("truth":true,"nothing":null,"present":"e"})");
 }
 
 TEST(JsonWrite, MakesTextUtf8) {

@@ -10,6 +10,7 @@ import { formatAge, formatDate } from '../text/text';
 import { formStyles } from './form-styles';
 import { language, texts } from './language';
 import { sharingFault, type SharingFault } from './sharing-fault';
+import { showChanges } from './shown-changes';
 import { theme } from './theme';
 
 @customElement('fanlight-access')
@@ -23,17 +24,18 @@ export class AccessLists extends LitElement {
   @state() private said = '';
   @query('#shared') private readonly heading!: HTMLElement;
 
-  private endListening = () => {};
+  constructor() {
+    super();
+    showChanges(this, () => this.lists);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.endListening = this.lists.onChange(() => this.requestUpdate());
     this.lists.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.endListening();
     this.lists.stop();
   }
 

@@ -6,6 +6,7 @@ import type { SignIn } from '../core/sign-in';
 import { formatDate } from '../text/text';
 import { formStyles } from './form-styles';
 import { language, texts } from './language';
+import { showChanges } from './shown-changes';
 import { theme } from './theme';
 
 @customElement('fanlight-account')
@@ -15,16 +16,9 @@ export class AccountCard extends LitElement {
   @property({ type: Boolean }) microphoneHint = false;
   @state() private hasFailed = false;
 
-  private endListening = () => {};
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.endListening = this.signIn.onChange(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.endListening();
+  constructor() {
+    super();
+    showChanges(this, () => this.signIn);
   }
 
   override render() {

@@ -9,6 +9,7 @@ import type { Message } from '../text/text';
 import { brandMark } from './brand-mark';
 import { formStyles } from './form-styles';
 import { texts } from './language';
+import { showChanges } from './shown-changes';
 import { theme } from './theme';
 
 type Fault = keyof typeof texts.signIn.faults;
@@ -21,16 +22,9 @@ export class SignInScreen extends LitElement {
   @query('input') private readonly field!: HTMLInputElement | null;
   @query('h1') private readonly heading!: HTMLElement;
 
-  private endListening = () => {};
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.endListening = this.signIn.onChange(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.endListening();
+  constructor() {
+    super();
+    showChanges(this, () => this.signIn);
   }
 
   /** What was said before is gone from the screen: the keyboard and the screen reader begin with what is said now. */
