@@ -13,7 +13,7 @@ namespace {
 constexpr gint64 kVersion = 1;
 constexpr std::size_t kMaxTextBytes = 256;
 
-json::ObjectRef describe(const Claims& claims) {
+json::ObjectRef describe(const IssuedClaims& claims) {
   auto object = json::newObject();
   json::put(object, "id", claims.id.value());
   json::put(object, "audience", claims.audience);
@@ -22,22 +22,21 @@ json::ObjectRef describe(const Claims& claims) {
   putCameras(object, claims.cameras);
   putTime(object, "issued", claims.issued);
   putTime(object, "expires", claims.expires);
+  if (claims.isOwner)
+    json::putBoolean(object, "owner", true);
   return object;
 }
 
-base::Result<Claims> readClaims(JsonObject* object) {
+base::Result<IssuedClaims> readClaims(JsonObject* object) {
   json::Reader reader(object);
-  Claims claims;
+  IssuedClaims claims;
   claims.id = session::GrantId(reader.text("id", kMaxTextBytes));
   claims.audience = reader.text("audience", kMaxTextBytes);
   claims.name = reader.text("name", kMaxTextBytes);
-  for (const std::string& name : reader.texts("rights", session::kRights.size(), kMaxTextBytes)) {
-    const auto right = session::parseRight(name);
-    if (!right)
-      reader.reject("rights", "holds '" + name + "', which is no right");
-    else
-      claims.rights.insert(*right);
-  }
+  claims.isOwner = reader.optionalBoolean("owner").value_or(false);
+  claims.rights = readRights(reader);
+  if (claims.isOwner)
+    claims.rights = {session::kRights.begin(), session::kRights.end()};
   claims.cameras = readCameras(reader);
   claims.issued = readTime(reader, "issued");
   claims.expires = readTime(reader, "expires");
@@ -52,10 +51,6 @@ AccessState newState() {
   AccessState state;
   state.key = base::Secret(base::randomId() + base::randomId());
   return state;
-}
-
-bool isOwner(const Claims& claims) {
-  return claims.rights.size() == session::kRights.size() && !claims.cameras && !claims.expires;
 }
 
 std::string write(const AccessState& state) {

@@ -12,9 +12,15 @@
 
 namespace fanlight::access {
 
+/// What the device issued, as it counts: of the token itself only the id does.
+struct IssuedClaims : Claims {
+  bool isOwner = false;  ///< has every right there is, whatever the file says
+  bool operator==(const IssuedClaims&) const = default;
+};
+
 struct AccessState {
-  base::Secret key;                           ///< signs the device's own tokens
-  std::map<session::GrantId, Claims> issued;  ///< and not revoked; what is not here holds no more
+  base::Secret key;                                 ///< signs the device's own tokens
+  std::map<session::GrantId, IssuedClaims> issued;  ///< and not revoked; what is not here holds no more
   /// Of tokens that were signed elsewhere, until when each must be remembered.
   std::map<session::GrantId, std::chrono::sys_seconds> revoked;
   /// What was signed elsewhere before this holds no more.
@@ -33,8 +39,5 @@ AccessState newState();
 std::string write(const AccessState& state);
 /// InvalidArgument: what is wrong with it, to stand after a colon.
 base::Result<AccessState> read(std::string_view text);
-
-/// A token that makes whoever has it the owner: every right, every camera, no end.
-bool isOwner(const Claims& claims);
 
 }  // namespace fanlight::access

@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t kMaxIdBytes = 64;
 constexpr std::size_t kMaxNameBytes = 256;
-constexpr std::size_t kMaxRights = 32;
 /// Characters of base64url (RFC 4648 section 5) that 32 and 64 bytes take.
 constexpr std::size_t kHs256Length = 43;
 constexpr std::size_t kEs256Length = 86;
@@ -90,9 +89,7 @@ base::Result<Claims> readClaims(jwt_t* jwt) {
   Claims claims;
   claims.id = session::GrantId(reader.text("jti", kMaxIdBytes));
   claims.audience = reader.text("aud", kMaxIdBytes);
-  for (const std::string& name : reader.texts("rights", kMaxRights, kMaxIdBytes))
-    if (const auto right = session::parseRight(name))
-      claims.rights.insert(*right);
+  claims.rights = readRights(reader);
   claims.cameras = readCameras(reader);
   claims.name = reader.optionalText("name", kMaxNameBytes).value_or("");
   claims.issued = readTime(reader, "iat");

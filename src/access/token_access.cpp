@@ -104,8 +104,7 @@ Answered<void> TokenAccess::check(const Grant& grant, session::Right right, cons
     return holds;
   if (!grant.rights.contains(right))
     return refuse(Forbidden, "your link does not allow this ('" + std::string(toText(right)) + "')");
-  const bool isOfDevice = right == session::Right::Admin;
-  const bool isElsewhere = grant.cameras && (isOfDevice || (camera && !grant.cameras->contains(*camera)));
+  const bool isElsewhere = grant.cameras && (isOfDevice(right) || (camera && !grant.cameras->contains(*camera)));
   if (isElsewhere)
     return refuse(Forbidden, "your link is not for this camera");
   return {};

@@ -18,8 +18,8 @@ constexpr const char* kFileName = "access.json";
 constexpr std::string_view kIdAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t kIdLength = 16;
 
-session::TokenInfo infoOf(const Claims& claims) {
-  return {claims.id, claims.name, claims.rights, claims.cameras, claims.issued, claims.expires};
+session::TokenInfo infoOf(const IssuedClaims& claims) {
+  return {claims.id, claims.name, claims.rights, claims.cameras, claims.issued, claims.expires, claims.isOwner};
 }
 
 tl::unexpected<session::Refusal> cannotMake(session::RefusalCode code, std::string why) {
@@ -40,8 +40,10 @@ session::Answered<void> judge(const session::TokenRequest& request) {
                                       " bytes of text on one line");
   if (request.rights.empty())
     return cannotMake(BadCommand, "it would allow nothing");
-  if (request.cameras && request.rights.contains(session::Right::Admin))
-    return cannotMake(BadCommand, "the right 'admin' is of the whole device, not of some cameras");
+  const auto ofDevice = std::ranges::find_if(request.rights, session::isOfDevice);
+  if (request.cameras && ofDevice != request.rights.end())
+    return cannotMake(BadCommand,
+                      "the right '" + std::string(toText(*ofDevice)) + "' is of the whole device, not of some cameras");
   if (request.cameras && request.cameras->empty())
     return cannotMake(BadCommand, "it would be for no camera");
   for (const base::CameraId& camera : request.cameras.value_or(std::set<base::CameraId>()))
@@ -57,7 +59,7 @@ session::Answered<void> judge(const session::TokenRequest& request) {
 }  // namespace
 
 session::TokenRequest ownerRequest(std::string name) {
-  return {std::move(name), {session::kRights.begin(), session::kRights.end()}, {}, {}};
+  return {std::move(name), {session::kRights.begin(), session::kRights.end()}, {}, {}, true};
 }
 
 base::Result<std::unique_ptr<TokenStore>> TokenStore::open(StateFolder folder, base::DeviceId device,
@@ -128,13 +130,14 @@ void TokenStore::forgetWhatIsOver(AccessState& state) const {
   std::erase_if(state.revoked, [&](const auto& entry) { return entry.second <= *now; });
 }
 
-Claims TokenStore::claimsOf(const session::TokenRequest& request) const {
-  Claims claims;
+IssuedClaims TokenStore::claimsOf(const session::TokenRequest& request) const {
+  IssuedClaims claims;
   claims.id = session::GrantId(base::randomText(kIdAlphabet, kIdLength));
   claims.audience = device_.value();
   claims.rights = request.rights;
   claims.cameras = request.cameras;
   claims.name = request.name;
+  claims.isOwner = request.isOwner;
   claims.issued = clock_.now();
   if (request.lifetime)
     claims.expires = *claims.issued + *request.lifetime;
@@ -147,7 +150,7 @@ session::Answered<session::IssuedToken> TokenStore::issue(const session::TokenRe
     return tl::unexpected(judged.error());
   if (request.lifetime && !clock_.now())
     return cannotMake(ClockUnset, "it is to end, and the device does not know what time it is yet");
-  const Claims claims = claimsOf(request);
+  const IssuedClaims claims = claimsOf(request);
   bool isFull = false;
   const auto updated = update([&isFull, &claims](AccessState& state) {
     isFull = state.issued.size() >= kMaxIssued;
@@ -215,7 +218,7 @@ base::Result<> TokenStore::reset() {
 }
 
 bool TokenStore::hasOwner() const {
-  return std::ranges::any_of(state_.issued, [](const auto& entry) { return isOwner(entry.second); });
+  return std::ranges::any_of(state_.issued, [](const auto& entry) { return entry.second.isOwner; });
 }
 
 }  // namespace fanlight::access

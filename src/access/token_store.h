@@ -18,7 +18,7 @@ inline constexpr std::string_view kFleetPrefix = "fleet:";
 /// What was signed elsewhere lasts no longer, so that what was ended need not be remembered for ever.
 inline constexpr std::chrono::seconds kMaxFleetLifetime = std::chrono::hours(24 * 31);
 
-/// What makes whoever gets it the owner, as isOwner() knows him.
+/// What makes whoever gets it the owner: every right, every camera, no end.
 session::TokenRequest ownerRequest(std::string name = "Owner");
 
 class TokenStore final : public session::TokenIssuer {
@@ -59,7 +59,7 @@ class TokenStore final : public session::TokenIssuer {
   base::Result<> load();
   /// Under the lock: what the file says, changed by `change`, is written and taken up.
   base::Result<> update(const std::function<void(AccessState&)>& change);
-  Claims claimsOf(const session::TokenRequest& request) const;
+  IssuedClaims claimsOf(const session::TokenRequest& request) const;
   void forgetWhatIsOver(AccessState& state) const;
 
   const StateFolder folder_;

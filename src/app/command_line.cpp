@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "session/right.h"
+
 namespace fanlight::app {
 namespace {
 
@@ -12,7 +14,7 @@ using Action = TokenLine::Action;
 void addCreate(CLI::App& token, TokenLine& line) {
   CLI::App* create = token.add_subcommand("create", "Make a link that lets somebody in");
   create->add_option("--name", line.name, "Who or what it is for, as the list of tokens shows it")->type_name("TEXT");
-  create->add_option("--rights", line.rights, "What it allows: view, talk, control, record, admin")
+  create->add_option("--rights", line.rights, "What it allows: " + session::rightNames())
       ->type_name("A,B")
       ->capture_default_str();
   create->add_option("--camera", line.cameras, "A camera that it is for; all without this")->type_name("ID");

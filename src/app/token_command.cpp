@@ -58,7 +58,7 @@ tl::expected<TokenRequest, std::string> toRequest(const TokenLine& line) {
     const std::string name(word.begin(), word.end());
     const auto right = session::parseRight(name);
     if (!right)
-      return tl::unexpected("there is no right '" + name + "': known are view, talk, control, record, admin");
+      return tl::unexpected("there is no right '" + name + "': known are " + session::rightNames());
     request.rights.insert(*right);
   }
   if (!line.cameras.empty())
@@ -112,7 +112,7 @@ std::optional<session::IssuedToken> kept(const TokenStore& store, const TokenReq
   const auto tokens = store.issued();
   const auto token = std::ranges::find_if(tokens, [&request](const TokenInfo& one) {
     return one.name == request.name && one.rights == request.rights && one.cameras == request.cameras &&
-           one.expires.has_value() == request.lifetime.has_value();
+           one.expires.has_value() == request.lifetime.has_value() && one.isOwner == request.isOwner;
   });
   if (token == tokens.end())
     return std::nullopt;

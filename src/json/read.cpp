@@ -98,6 +98,16 @@ std::optional<gint64> Reader::nullableInteger(const char* name, gint64 least, gi
   return isNull(name) ? std::nullopt : optionalInteger(name, least, most);
 }
 
+std::optional<bool> Reader::optionalBoolean(const char* name) {
+  JsonNode* node = find(name);
+  if (!node)
+    return std::nullopt;
+  const bool isBoolean = JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_BOOLEAN;
+  if (!isBoolean)
+    reject(name, "is neither true nor false");
+  return isBoolean && json_node_get_boolean(node) != FALSE;
+}
+
 JsonObject* Reader::optionalObject(const char* name) {
   JsonNode* node = find(name);
   if (!node)

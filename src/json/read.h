@@ -42,6 +42,8 @@ class Reader {
   std::optional<gint64> optionalInteger(const char* name, gint64 least, gint64 most);
   std::optional<gint64> nullableInteger(const char* name, gint64 least, gint64 most);
 
+  std::optional<bool> optionalBoolean(const char* name);
+
   /// Null where there is none.
   JsonObject* optionalObject(const char* name);
   std::vector<JsonObject*> objects(const char* name, std::size_t count);

@@ -7,9 +7,10 @@
 namespace fanlight::session {
 
 Answered<CommandValue> Commands::run(const Command& command, const Grant& caller) {
-  if (const auto allowed = access_.check(caller, kCommandKinds[command.index()].right, nullptr); !allowed)
-    return tl::unexpected(allowed.error());
-  return std::visit([&](const auto& kind) { return carryOut(kind, caller); }, command);
+  const auto runOne = [this, &caller](const auto& one) {
+    return access_.check(caller, one.kKind.right, nullptr).and_then([&] { return carryOut(one, caller); });
+  };
+  return std::visit(runOne, command);
 }
 
 Answered<CommandValue> Commands::carryOut(const ShareCommand& command, const Grant& caller) {

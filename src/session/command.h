@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the device can be told to do: the one table of commands, whatever carries them. A new one is a struct, a place
-// in the variant, a row in kCommandKinds, and a case in Commands. Main thread.
+// What the device can be told to do: the one table of commands, whatever carries them. A new one is a struct with its
+// kind, a place in the variant, a case in Commands, and its arguments in signaling/command_codec. Main thread.
 #pragma once
 
 #include <array>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -13,30 +14,43 @@
 
 namespace fanlight::session {
 
-struct ShareCommand {
-  TokenRequest request;
-};
-struct ListTokensCommand {};
-struct RevokeCommand {
-  GrantId token;
-};
-struct ListViewersCommand {};
-struct EndCommand {
-  SessionId session;
-};
-using Command = std::variant<ShareCommand, ListTokensCommand, RevokeCommand, ListViewersCommand, EndCommand>;
-
 /// A command's name on the wire, and the right that it needs.
 struct CommandKind {
   std::string_view name;
   Right right;
 };
-/// In the order of Command's alternatives.
-inline constexpr std::array kCommandKinds{
-    CommandKind{"share", Right::Admin},   CommandKind{"tokens", Right::Admin}, CommandKind{"revoke", Right::Admin},
-    CommandKind{"viewers", Right::Admin}, CommandKind{"end", Right::Admin},
+
+struct ShareCommand {
+  static constexpr CommandKind kKind{"share", Right::Admin};
+  TokenRequest request;
+  bool operator==(const ShareCommand&) const = default;
 };
-static_assert(kCommandKinds.size() == std::variant_size_v<Command>, "each command has its right");
+struct ListTokensCommand {
+  static constexpr CommandKind kKind{"tokens", Right::Admin};
+  bool operator==(const ListTokensCommand&) const = default;
+};
+struct RevokeCommand {
+  static constexpr CommandKind kKind{"revoke", Right::Admin};
+  GrantId token;
+  bool operator==(const RevokeCommand&) const = default;
+};
+struct ListViewersCommand {
+  static constexpr CommandKind kKind{"viewers", Right::Admin};
+  bool operator==(const ListViewersCommand&) const = default;
+};
+struct EndCommand {
+  static constexpr CommandKind kKind{"end", Right::Admin};
+  SessionId session;
+  bool operator==(const EndCommand&) const = default;
+};
+using Command = std::variant<ShareCommand, ListTokensCommand, RevokeCommand, ListViewersCommand, EndCommand>;
+
+template <class... Kinds>
+constexpr std::array<CommandKind, sizeof...(Kinds)> kindsOf(std::type_identity<std::variant<Kinds...>>) {
+  return {Kinds::kKind...};
+}
+/// In the order of Command's alternatives.
+inline constexpr auto kCommandKinds = kindsOf(std::type_identity<Command>());
 
 /// The answer to ListTokens: `own` is the caller's.
 struct TokenList {

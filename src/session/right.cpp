@@ -6,6 +6,19 @@
 
 namespace fanlight::session {
 
+bool isOfDevice(Right right) {
+  switch (right) {
+    case Right::View:
+    case Right::Talk:
+    case Right::Control:
+    case Right::Record:
+      return false;
+    case Right::Admin:
+      return true;
+  }
+  return true;
+}
+
 std::string_view toText(Right right) {
   switch (right) {
     case Right::View:
@@ -25,6 +38,13 @@ std::string_view toText(Right right) {
 std::optional<Right> parseRight(std::string_view text) {
   const auto* right = std::ranges::find(kRights, text, toText);
   return right == kRights.end() ? std::nullopt : std::optional(*right);
+}
+
+std::string rightNames() {
+  std::string names;
+  for (const Right right : kRights)
+    names.append(names.empty() ? "" : ", ").append(toText(right));
+  return names;
 }
 
 }  // namespace fanlight::session

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace fanlight::session {
@@ -13,13 +14,18 @@ enum class Right {
   Talk,     ///< be heard at it
   Control,  ///< change how it works
   Record,
-  Admin,  ///< share, revoke, see who watches: the whole device
+  Admin,  ///< share, revoke, see who watches
 };
 
 inline constexpr std::array kRights{Right::View, Right::Talk, Right::Control, Right::Record, Right::Admin};
 
+/// Whether it is of the whole device, so that nobody has it who is kept to some cameras.
+bool isOfDevice(Right right);
+
 /// Its name in tokens, on the wire and on the command line: "view".
 std::string_view toText(Right right);
 std::optional<Right> parseRight(std::string_view text);
+/// "view, talk, …": all of them, to stand in a sentence.
+std::string rightNames();
 
 }  // namespace fanlight::session

@@ -18,6 +18,8 @@ struct TokenRequest {
   std::set<Right> rights;
   std::optional<std::set<base::CameraId>> cameras;  ///< none: every camera
   std::optional<std::chrono::seconds> lifetime;     ///< none: without end
+  bool isOwner = false;                             ///< every right there is, those of later releases too
+  bool operator==(const TokenRequest&) const = default;
 };
 inline constexpr std::size_t kMaxTokenNameBytes = 64;
 inline constexpr std::size_t kMaxTokenCameras = 64;
@@ -31,6 +33,7 @@ struct TokenInfo {
   std::optional<std::set<base::CameraId>> cameras;
   std::optional<std::chrono::sys_seconds> created;  ///< none: the clock was not set then
   std::optional<std::chrono::sys_seconds> expires;
+  bool isOwner = false;
   bool operator==(const TokenInfo&) const = default;
 };
 

@@ -28,35 +28,42 @@ std::set<session::Right> readRights(json::Reader& arguments) {
   return rights;
 }
 
-session::Command readShare(json::Reader& arguments) {
-  session::TokenRequest request;
+void readArguments(json::Reader& arguments, session::ShareCommand& command) {
+  session::TokenRequest& request = command.request;
   request.name = arguments.text("name", session::kMaxTokenNameBytes);
   request.rights = readRights(arguments);
   request.cameras = arguments.optionalIds<base::CameraId>("cameras", session::kMaxTokenCameras, base::kMaxNameIdLength);
   if (const auto seconds = arguments.optionalInteger("seconds", 1, session::kMaxTokenLifetime.count()))
     request.lifetime = std::chrono::seconds(*seconds);
-  return session::ShareCommand{std::move(request)};
 }
 
-session::Command readRevoke(json::Reader& arguments) {
-  return session::RevokeCommand{session::GrantId(arguments.text("token", kMaxNameBytes))};
+void readArguments(json::Reader& /*arguments*/, session::ListTokensCommand& /*command*/) {}
+
+void readArguments(json::Reader& arguments, session::RevokeCommand& command) {
+  command.token = session::GrantId(arguments.text("token", kMaxNameBytes));
 }
 
-session::Command readEnd(json::Reader& arguments) {
-  return session::EndCommand{session::SessionId(arguments.text("session", kMaxNameBytes))};
+void readArguments(json::Reader& /*arguments*/, session::ListViewersCommand& /*command*/) {}
+
+void readArguments(json::Reader& arguments, session::EndCommand& command) {
+  command.session = session::SessionId(arguments.text("session", kMaxNameBytes));
 }
 
-template <class Command>
-session::Command readNothing(json::Reader&) {
-  return Command{};
+template <class Kind>
+session::Command readAs(json::Reader& arguments) {
+  Kind command;
+  readArguments(arguments, command);
+  return command;
 }
 
-using ReadArguments = session::Command (*)(json::Reader& arguments);
+using ReadCommand = session::Command (*)(json::Reader& arguments);
 
+template <class... Kinds>
+constexpr std::array<ReadCommand, sizeof...(Kinds)> readersOf(std::type_identity<std::variant<Kinds...>>) {
+  return {&readAs<Kinds>...};
+}
 /// In the order of session::kCommandKinds.
-constexpr std::array<ReadArguments, session::kCommandKinds.size()> kReaders{
-    readShare, readNothing<session::ListTokensCommand>, readRevoke, readNothing<session::ListViewersCommand>, readEnd,
-};
+constexpr auto kReaders = readersOf(std::type_identity<session::Command>());
 
 json::ObjectRef describeToken(const session::TokenInfo& token) {
   auto object = json::newObject();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The golden messages of tests/fixtures/signaling; its README says what the fields mean.
+// What stands in tests/fixtures for both ends; the READMEs there say what the fields mean.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -20,13 +20,34 @@ export interface Invalid {
   code: string;
 }
 
+export interface CommandFixture {
+  name: string;
+  arguments: Record<string, unknown>;
+  value?: Record<string, unknown>;
+}
+
+export interface RightFixture {
+  name: string;
+  shared: 'always' | 'by choice' | 'by command line';
+}
+
+function readOne<Fixture>(file: string): Fixture {
+  return JSON.parse(readFileSync(path.join(FIXTURES, file), 'utf8')) as Fixture;
+}
+
+function readAll<Fixture>(folder: string): Fixture[] {
+  const files = readdirSync(path.join(FIXTURES, folder)).filter((name) => name.endsWith('.json'));
+  return files.map((name) => readOne<Fixture>(path.join(folder, name)));
+}
+
+export const commandFixtures = (): CommandFixture[] => readAll('commands');
+export const rightFixtures = () => readOne<{ rights: RightFixture[] }>('access/rights.json').rights;
+
 export function golden<Fixture extends Valid | Invalid>(
   folder: 'valid' | 'invalid',
   direction: Fixture['direction'],
 ): Fixture[] {
-  const files = readdirSync(path.join(FIXTURES, folder)).filter((name) => name.endsWith('.json'));
-  const all = files.map((name) => JSON.parse(readFileSync(path.join(FIXTURES, folder, name), 'utf8')) as Fixture);
-  return all.filter((fixture) => fixture.direction === direction);
+  return readAll<Fixture>(`signaling/${folder}`).filter((fixture) => fixture.direction === direction);
 }
 
 export function without(message: Record<string, unknown>, ignored: string[] = []): Record<string, unknown> {

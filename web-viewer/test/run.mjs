@@ -24,7 +24,7 @@ try {
     target: 'node18',
     sourcemap: 'inline',
     define: {
-      FIXTURES: JSON.stringify(path.resolve(here, '../../tests/fixtures/signaling')),
+      FIXTURES: JSON.stringify(path.resolve(here, '../../tests/fixtures')),
       PAGE: JSON.stringify(path.resolve(here, '..')),
     },
     logLevel: 'warning',

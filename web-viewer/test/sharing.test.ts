@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CommandCaller, kCommandTimeout, kNoAnswer, kNoLink } from '../src/core/command-caller';
 import { abilitiesOf } from '../src/core/rights';
-import { faultOf, newShareForm, requestOf, withChosen, withRight } from '../src/core/share-form';
-import { Sharing } from '../src/core/sharing';
+import { faultOf, grantableRights, newShareForm, requestOf, withChosen, withRight } from '../src/core/share-form';
+import { Sharing, type Outcome } from '../src/core/sharing';
 import { kRefreshInterval, SharingLists } from '../src/core/sharing-lists';
 import { SignalingLink } from '../src/core/signaling-link';
 import type { DeviceMessage } from '../src/core/signaling-messages';
+import { english } from '../src/text/english';
 import { FakeChannel, FakeClock, frontDoor, last, settle, welcome } from './fakes';
+import { commandFixtures, rightFixtures } from './golden';
 
 const token = {
   id: 't1', name: 'Grandma', rights: ['view'], cameras: ['front-door'], created: 1, expires: 2, own: false,
@@ -93,17 +95,6 @@ describe('a command', () => {
 });
 
 describe('sharing', () => {
-  test('asks for a token and reads it', async () => {
-    const bench = new CommandBench();
-    const made = bench.sharing.share({ name: 'Grandma', rights: ['view'], cameras: ['front-door'], seconds: 3600 });
-    await bench.answer('share', { id: 't1', token: 'jwt', expires: 5 });
-
-    assert.deepEqual(await made, { ok: true, value: { id: 't1', token: 'jwt', expires: 5 } });
-    assert.deepEqual(last(bench.asked).arguments, {
-      name: 'Grandma', rights: ['view'], cameras: ['front-door'], seconds: 3600,
-    });
-  });
-
   test('takes what it cannot read for no answer', async () => {
     const bench = new CommandBench();
     const tokens = bench.sharing.tokens();
@@ -112,15 +103,31 @@ describe('sharing', () => {
     assert.deepEqual(await tokens, { ok: false, code: kNoAnswer });
   });
 
-  test('ends a token and a session by their ids', () => {
-    const bench = new CommandBench();
-    void bench.sharing.revoke('t1');
-    void bench.sharing.end('s1');
+  /** How each command is asked for on the page, with what its fixture says; and what of its answer the page keeps. */
+  const asked: Record<string, (sharing: Sharing, given: any) => Promise<Outcome<unknown>>> = {
+    share: (sharing, given) => sharing.share(given),
+    tokens: (sharing) => sharing.tokens(),
+    revoke: (sharing, { token }) => sharing.revoke(token),
+    viewers: (sharing) => sharing.viewers(),
+    end: (sharing, { session }) => sharing.end(session),
+  };
+  const kept: Record<string, (value: any) => unknown> = {
+    share: ({ id, token, expires }) => ({ id, token, expires }),
+    tokens: ({ tokens }) => tokens,
+    viewers: ({ viewers }) => viewers,
+  };
 
-    assert.deepEqual(bench.asked.map(({ name, arguments: given }) => [name, given]), [
-      ['revoke', { token: 't1' }], ['end', { session: 's1' }],
-    ]);
-  });
+  for (const { name, arguments: given, value } of commandFixtures()) {
+    test(`sends '${name}' and reads its answer as the device does`, async () => {
+      const bench = new CommandBench();
+      const outcome = asked[name]?.(bench.sharing, given);
+      assert.ok(outcome, 'no such command on the page');
+      assert.deepEqual(last(bench.asked).arguments, given);
+      await bench.answer(name, value);
+
+      assert.deepEqual(await outcome, { ok: true, value: kept[name]?.(value) });
+    });
+  }
 });
 
 describe('the lists', () => {
@@ -199,6 +206,13 @@ describe('the share form', () => {
     assert.deepEqual(requestOf({ ...newShareForm(undefined), name: 'x', duration: 'forever' }, mine, undefined), {
       name: 'x', rights: ['view'],
     });
+  });
+
+  test('has a switch for each right that may be chosen, and a word for each there is', () => {
+    const chosen = rightFixtures().filter(({ shared }) => shared === 'by choice');
+
+    assert.deepEqual(chosen.map(({ name }) => name), [...grantableRights]);
+    assert.deepEqual(Object.keys(english.sharing.right).sort(), rightFixtures().map(({ name }) => name).sort());
   });
 
   test('adds and takes rights', () => {

@@ -169,13 +169,13 @@ TEST_F(TokenStoreTest, StartsAnewWhereItsFileWasRemoved) {
 TEST_F(TokenStoreTest, KnowsItsOwner) {
   const auto store = open();
   EXPECT_FALSE(store->hasOwner());
-  ASSERT_TRUE(store->issue({"guest", {Right::View, Right::Admin}, {}, {}}));
-  ASSERT_TRUE(store->issue({"for a day", {session::kRights.begin(), session::kRights.end()}, {}, 24h}));
+  ASSERT_TRUE(store->issue({"with every right", {session::kRights.begin(), session::kRights.end()}, {}, {}}));
   EXPECT_FALSE(store->hasOwner());
 
-  ASSERT_TRUE(store->issue({"owner", {session::kRights.begin(), session::kRights.end()}, {}, {}}));
+  ASSERT_TRUE(store->issue(ownerRequest()));
 
   EXPECT_TRUE(store->hasOwner());
+  EXPECT_TRUE(open()->hasOwner());
 }
 
 TEST_F(TokenStoreTest, RefusesWhatMakesNoSense) {
@@ -271,8 +271,25 @@ TEST(AccessState, IsNoneOfAnotherKind) {
        {R"({"version":2,"key":"a","issued":[],"revoked":[]})", R"({"version":1,"key":"","issued":[],"revoked":[]})",
         R"({"version":1,"key":"a","issued":{},"revoked":[]})", R"({"version":1,"key":"a","issued":[{}],"revoked":[]})",
         R"({"version":1,"key":"a","issued":[],"revoked":[{"id":7}]})",
-        R"({"version":1,"key":"a","issued":[{"id":"b","audience":"c","name":"d","rights":["fly"]}],"revoked":[]})"})
+        R"({"version":1,"key":"a","issued":[{"id":"b","audience":"c","name":"d","rights":"fly"}],"revoked":[]})"})
     EXPECT_FALSE(read(text)) << text;
+}
+
+IssuedClaims readOne(const std::string& claims) {
+  const auto state = read(R"({"version":1,"key":"a","issued":[)" + claims + R"(],"revoked":[]})");
+  EXPECT_TRUE(state) << state.error().message;
+  return state && !state->issued.empty() ? state->issued.begin()->second : IssuedClaims{};
+}
+
+TEST(AccessState, LeavesOutRightsOfANewerRelease) {
+  const IssuedClaims claims = readOne(R"({"id":"b","audience":"c","name":"d","rights":["view","fly"]})");
+  EXPECT_EQ(claims.rights, std::set{Right::View});
+}
+
+TEST(AccessState, GivesTheOwnerOfAnOlderReleaseTheRightsOfThisOne) {
+  const IssuedClaims claims = readOne(R"({"id":"b","audience":"c","name":"Owner","rights":["view"],"owner":true})");
+  EXPECT_TRUE(claims.isOwner);
+  EXPECT_EQ(claims.rights, std::set<Right>(session::kRights.begin(), session::kRights.end()));
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ class JsonReader : public testing::Test {
 };
 
 TEST_F(JsonReader, GivesWhatIsThere) {
-  Reader& reader = read(R"({"text":"a","none":null,"number":7,"list":["b","c"],"object":{},"objects":[{},{}]})");
+  Reader& reader =
+      read(R"({"text":"a","none":null,"number":7,"truth":true,"list":["b","c"],"object":{},"objects":[{},{}]})");
 
   EXPECT_EQ(reader.text("text", 1), "a");
   EXPECT_EQ(reader.nullableText("none", 1), std::nullopt);
@@ -34,6 +35,8 @@ TEST_F(JsonReader, GivesWhatIsThere) {
   EXPECT_EQ(reader.integer("number", 0, 7), 7);
   EXPECT_EQ(reader.nullableInteger("none", 0, 7), std::nullopt);
   EXPECT_EQ(reader.optionalInteger("absent", 0, 7), std::nullopt);
+  EXPECT_EQ(reader.optionalBoolean("truth"), true);
+  EXPECT_EQ(reader.optionalBoolean("absent"), std::nullopt);
   EXPECT_THAT(reader.texts("list", 2, 1), testing::ElementsAre("b", "c"));
   EXPECT_EQ(reader.optionalTexts("absent", 2, 1), std::nullopt);
   EXPECT_EQ(reader.optionalIds<base::CameraId>("list", 2, 1), std::set({base::CameraId("b"), base::CameraId("c")}));

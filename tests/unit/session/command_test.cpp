@@ -32,17 +32,17 @@ class CommandTest : public ::testing::Test {
   test::FakeCore core_;
 };
 
-TEST_F(CommandTest, NeedsTheRightOfItsRow) {
+TEST_F(CommandTest, NeedsItsRight) {
   const std::vector<Command> all{share({Right::View}), ListTokensCommand{}, RevokeCommand{GrantId("a")},
                                  ListViewersCommand{}, EndCommand{SessionId("a")}};
   ASSERT_EQ(all.size(), kCommandKinds.size());
-  for (std::size_t index = 0; index < all.size(); ++index) {
-    ASSERT_EQ(all[index].index(), index);
+  for (const Command& command : all) {
+    const CommandKind& kind = kCommandKinds[command.index()];
     Grant lacking = kOwner;
-    lacking.rights.erase(kCommandKinds[index].right);
-    const auto refused = run(all[index], lacking);
-    ASSERT_FALSE(refused) << kCommandKinds[index].name;
-    EXPECT_EQ(refused.error().code, RefusalCode::Forbidden) << kCommandKinds[index].name;
+    lacking.rights.erase(kind.right);
+    const auto refused = run(command, lacking);
+    ASSERT_FALSE(refused) << kind.name;
+    EXPECT_EQ(refused.error().code, RefusalCode::Forbidden) << kind.name;
   }
   EXPECT_THAT(core_.tokens.requests, IsEmpty());
   EXPECT_THAT(core_.tokens.revoked, IsEmpty());
