@@ -58,6 +58,8 @@ std::string write(const AccessState& state) {
   json::put(object, "version", kVersion);
   json::put(object, "key", state.key.reveal());
   putTime(object, "reset", state.resetAt);
+  if (state.isResetUndated)
+    json::putBoolean(object, "resetUndated", true);
   json::put(object, "issued", json::toArray(state.issued, [](const auto& entry) { return describe(entry.second); }));
   json::put(object, "revoked", json::toArray(state.revoked, [](const auto& entry) {
               auto revoked = json::newObject();
@@ -77,6 +79,7 @@ base::Result<AccessState> read(std::string_view text) {
   reader.integer("version", kVersion, kVersion);
   state.key = base::Secret(reader.text("key", kMaxTextBytes));
   state.resetAt = readTime(reader, "reset");
+  state.isResetUndated = reader.optionalBoolean("resetUndated").value_or(false);
   for (JsonObject* entry : reader.objects("issued", kMaxIssued)) {
     auto claims = readClaims(entry);
     if (!claims)
@@ -86,9 +89,8 @@ base::Result<AccessState> read(std::string_view text) {
   for (JsonObject* entry : reader.objects("revoked", kMaxRevoked)) {
     json::Reader revoked(entry);
     const session::GrantId id(revoked.text("id", kMaxTextBytes));
-    const auto until = readTime(revoked, "until");
-    state.revoked.emplace(id, until.value_or(std::chrono::sys_seconds()));
-    if (revoked.fault() || !until)
+    state.revoked.emplace(id, readTime(revoked, "until"));
+    if (revoked.fault())
       reader.reject("revoked", "holds something else than ids and times");
   }
   if (state.key.empty())

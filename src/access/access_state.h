@@ -21,10 +21,12 @@ struct IssuedClaims : Claims {
 struct AccessState {
   base::Secret key;                                 ///< signs the device's own tokens
   std::map<session::GrantId, IssuedClaims> issued;  ///< and not revoked; what is not here holds no more
-  /// Of tokens that were signed elsewhere, until when each must be remembered.
-  std::map<session::GrantId, std::chrono::sys_seconds> revoked;
+  /// Of tokens that were signed elsewhere, until when each must be remembered; none: nobody knew the time then.
+  std::map<session::GrantId, std::optional<std::chrono::sys_seconds>> revoked;
   /// What was signed elsewhere before this holds no more.
   std::optional<std::chrono::sys_seconds> resetAt;
+  bool isResetUndated =
+      false;  ///< nobody knew the time at the last reset: until it is dated, nothing of elsewhere holds
 };
 
 /// As many tokens as a person can look through.

@@ -20,25 +20,31 @@ tl::unexpected<session::Refusal> refuseRevoked() {
   return refuse(Revoked, "this access was ended: ask the owner for a new link");
 }
 
+session::GrantId ofFleetId(const session::GrantId& id) {
+  return session::GrantId(std::string(kFleetPrefix) + id.value());
+}
+
 }  // namespace
 
 Answered<Grant> TokenAccess::identify(const session::Credentials& credentials) {
   tokens_.refresh();
   if (credentials.token.empty())
     return refuse(Unauthorized, "sign in first: open the link that you were given");
-  // Beyond the limit only those are looked at whose id the device gave out, which no guess has: whoever has a good
-  // token is never kept out by others behind the same address.
-  if (guesses_.isOver(credentials.source)) {
-    const auto id = unverifiedId(credentials.token);
-    if (!id || !tokens_.state().issued.contains(*id))
-      return refuse(TooManyTries, "too many wrong tries from your address: wait a minute");
-  }
+  if (guesses_.isOver(credentials.source) && !isKnown(credentials.token))
+    return refuse(TooManyTries, "too many wrong tries from your address: wait a minute");
   if (const auto claims = verify(credentials.token, tokens_.key()))
     return ofDevice(*claims);
   for (const Key& key : trust_.fleetKeys)
     if (const auto claims = verify(credentials.token, key))
       return ofFleet(*claims);
   return refuseGuess(credentials.source);
+}
+
+/// Beyond the limit only those are looked at whose id the device gave out or has let in before, which no guess has:
+/// who watches by a good token is never kept out by others behind the same address.
+bool TokenAccess::isKnown(const base::Secret& token) const {
+  const auto id = unverifiedId(token);
+  return id && (tokens_.state().issued.contains(*id) || knownOfFleet_.contains(ofFleetId(*id)));
 }
 
 Answered<Grant> TokenAccess::refuseGuess(const session::SourceId& source) {
@@ -57,13 +63,23 @@ Answered<Grant> TokenAccess::ofDevice(const Claims& claims) const {
   return grantFor(issued->second, claims.id);
 }
 
-Answered<Grant> TokenAccess::ofFleet(const Claims& claims) const {
+Answered<Grant> TokenAccess::ofFleet(const Claims& claims) {
   if (claims.audience != trust_.device.value())
     return refuse(Unauthorized, "this token is for another device");
   const bool isLasting = !claims.expires || !claims.issued || *claims.expires - *claims.issued > kMaxFleetLifetime;
   if (isLasting)
     return refuse(Unauthorized, "a token that is signed elsewhere needs 'iat' and an 'exp' within 31 days of it");
-  return grantFor(claims, session::GrantId(std::string(kFleetPrefix) + claims.id.value()));
+  // Signed ahead of its time it would outlast a reset, and the memory of its revocation.
+  const auto now = wallClock_.now();
+  if (now && *claims.issued > *now + kClockSkew)
+    return refuse(NotYet, "this access has not begun yet");
+  auto grant = grantFor(claims, ofFleetId(claims.id));
+  if (grant) {
+    if (knownOfFleet_.size() >= kMaxKnownOfFleet)
+      knownOfFleet_.erase(knownOfFleet_.begin());
+    knownOfFleet_.insert(grant->id);
+  }
+  return grant;
 }
 
 Answered<Grant> TokenAccess::grantFor(const Claims& claims, session::GrantId id) const {
@@ -86,7 +102,9 @@ Answered<Grant> TokenAccess::grantFor(const Claims& claims, session::GrantId id)
 Answered<void> TokenAccess::stands(const Grant& grant) const {
   const AccessState& state = tokens_.state();
   const bool isFleets = grant.id.value().starts_with(kFleetPrefix);
-  const bool isBeforeReset = isFleets && state.resetAt && grant.issued.value_or(*state.resetAt) <= *state.resetAt;
+  const bool isBeforeReset =
+      isFleets &&
+      (state.isResetUndated || (state.resetAt && grant.issued.value_or(*state.resetAt) <= *state.resetAt + kClockSkew));
   const bool isEnded = isFleets ? state.revoked.contains(grant.id) : !state.issued.contains(grant.id);
   const auto now = wallClock_.now();
   // Either clock: one may have been set forward since, and the other one stands still for nothing.

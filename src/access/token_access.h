@@ -15,8 +15,8 @@ struct TokenTrust {
   std::vector<Key> fleetKeys;  ///< public halves
 };
 
-/// Clocks of a fleet's back end and of the device may differ by this much.
-inline constexpr std::chrono::seconds kClockSkew(30);
+/// Tokens of a fleet that were good once and are remembered to be; of more, some are not.
+inline constexpr std::size_t kMaxKnownOfFleet = 1000;
 
 class TokenAccess final : public session::Access {
  public:
@@ -32,8 +32,9 @@ class TokenAccess final : public session::Access {
 
  private:
   session::Answered<session::Grant> ofDevice(const Claims& claims) const;
-  session::Answered<session::Grant> ofFleet(const Claims& claims) const;
+  session::Answered<session::Grant> ofFleet(const Claims& claims);
   session::Answered<session::Grant> grantFor(const Claims& claims, session::GrantId id) const;
+  bool isKnown(const base::Secret& token) const;
   session::Answered<session::Grant> refuseGuess(const session::SourceId& source);
 
   const TokenTrust trust_;
@@ -41,6 +42,7 @@ class TokenAccess final : public session::Access {
   GuessLimit& guesses_;
   const WallClock& wallClock_;
   const base::Clock& clock_;
+  std::set<session::GrantId> knownOfFleet_;
 };
 
 }  // namespace fanlight::access

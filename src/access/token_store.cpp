@@ -3,6 +3,9 @@
 #include "access/token_store.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
 
 #include <glib.h>
 #include <sys/stat.h>
@@ -33,6 +36,16 @@ bool isName(const std::string& name) {
          std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
+bool isGrantId(const session::GrantId& id) {
+  return id.value().size() <= session::kMaxGrantIdBytes &&
+         g_utf8_validate(id.value().data(), static_cast<gssize>(id.value().size()), nullptr);
+}
+
+/// When the last token is over that could be one that is ended `now`.
+std::chrono::sys_seconds rememberedUntil(std::chrono::sys_seconds now) {
+  return now + kClockSkew + kMaxFleetLifetime;
+}
+
 session::Answered<void> judge(const session::TokenRequest& request) {
   using enum session::RefusalCode;
   if (!isName(request.name))
@@ -46,6 +59,8 @@ session::Answered<void> judge(const session::TokenRequest& request) {
                       "the right '" + std::string(toText(*ofDevice)) + "' is of the whole device, not of some cameras");
   if (request.cameras && request.cameras->empty())
     return cannotMake(BadCommand, "it would be for no camera");
+  if (request.cameras && request.cameras->size() > session::kMaxTokenCameras)
+    return cannotMake(BadCommand, "it is for more than " + std::to_string(session::kMaxTokenCameras) + " cameras");
   for (const base::CameraId& camera : request.cameras.value_or(std::set<base::CameraId>()))
     if (!base::isNameId(camera.value()))
       return cannotMake(BadCommand, "'" + camera.value() + "' is no camera's id");
@@ -70,16 +85,22 @@ base::Result<std::unique_ptr<TokenStore>> TokenStore::open(StateFolder folder, b
   return store;
 }
 
-std::optional<TokenStore::Version> TokenStore::versionOnDisk() const {
+base::Result<std::optional<TokenStore::Version>> TokenStore::versionOnDisk() const {
   struct stat about {};
-  if (::stat(folder_.pathOf(kFileName).c_str(), &about) != 0)
+  if (::stat(folder_.pathOf(kFileName).c_str(), &about) == 0)
+    return Version{about.st_ino, about.st_mtim.tv_sec, about.st_mtim.tv_nsec};
+  // A disk that fails for a moment must not look like a device that is new.
+  if (errno == ENOENT)
     return std::nullopt;
-  return Version{about.st_ino, about.st_mtim.tv_sec, about.st_mtim.tv_nsec};
+  return base::fail(base::ErrorCode::Unavailable,
+                    "cannot look for '" + folder_.pathOf(kFileName) + "': " + std::strerror(errno));
 }
 
 base::Result<> TokenStore::load() {
   const auto version = versionOnDisk();
   if (!version)
+    return tl::unexpected(version.error());
+  if (!*version)
     return update([](AccessState&) {});
   const auto text = folder_.read(kFileName, kMaxStateBytes);
   if (!text)
@@ -88,9 +109,10 @@ base::Result<> TokenStore::load() {
   if (!state)
     return base::fail(base::ErrorCode::Unavailable,
                       "cannot use '" + folder_.pathOf(kFileName) + "': " + state.error().message +
-                          "; put a good copy in its place, or remove it to start anew, which ends every link");
+                          "; put a good copy in its place, or remove it to start anew, which ends every link that "
+                          "the device made");
   state_ = std::move(*state);
-  version_ = version;
+  version_ = *version;
   return {};
 }
 
@@ -98,28 +120,45 @@ base::Result<> TokenStore::update(const std::function<void(AccessState&)>& chang
   const auto lock = StateLock::take(folder_);
   if (!lock)
     return tl::unexpected(lock.error());
-  if (!versionOnDisk())
+  const auto version = versionOnDisk();
+  if (!version)
+    return tl::unexpected(version.error());
+  if (!*version)
     state_ = newState();
-  else if (versionOnDisk() != version_)
+  else if (*version != version_)
     if (auto loaded = load(); !loaded)
       return loaded;
   AccessState changed = state_;
+  dateWhatIsUndated(changed);
   forgetWhatIsOver(changed);
   change(changed);
-  if (auto written = folder_.write(kFileName, write(changed)); !written)
+  const std::string text = write(changed);
+  // What cannot be read again would end every link, and keep the daemon from starting.
+  if (const auto again = read(text); !again || text.size() > kMaxStateBytes)
+    return base::fail(base::ErrorCode::InvalidArgument, again ? "it would be too much to remember"
+                                                              : "it could not be read again: " + again.error().message);
+  if (auto written = folder_.write(kFileName, text); !written)
     return written;
   state_ = std::move(changed);
-  version_ = versionOnDisk();
+  version_ = versionOnDisk().value_or(std::nullopt);
   return {};
 }
 
 void TokenStore::refresh() {
-  if (versionOnDisk() == version_)
-    return;
-  const auto loaded = load();
-  if (!loaded && !isBroken_)
-    base::logError("access", "{}; what was known before goes on to count", loaded.error().message);
-  isBroken_ = !loaded;
+  const bool isUndated = state_.isResetUndated || std::ranges::any_of(state_.revoked, [](const auto& entry) {
+                           return !entry.second.has_value();
+                         });
+  const auto version = versionOnDisk();
+  base::Result<> done;
+  if (!version)
+    done = tl::unexpected(version.error());
+  else if (*version != version_)
+    done = load();
+  else if (isUndated && clock_.now())
+    done = update([](AccessState&) {});
+  if (!done && done.error().message != complaint_)
+    base::logError("access", "{}; what was known before goes on to count", done.error().message);
+  complaint_ = done ? "" : done.error().message;
 }
 
 void TokenStore::forgetWhatIsOver(AccessState& state) const {
@@ -127,7 +166,18 @@ void TokenStore::forgetWhatIsOver(AccessState& state) const {
   if (!now)
     return;
   std::erase_if(state.issued, [&](const auto& entry) { return entry.second.expires && *entry.second.expires <= *now; });
-  std::erase_if(state.revoked, [&](const auto& entry) { return entry.second <= *now; });
+  std::erase_if(state.revoked, [&](const auto& entry) { return entry.second && *entry.second <= *now; });
+}
+
+void TokenStore::dateWhatIsUndated(AccessState& state) const {
+  const auto now = clock_.now();
+  if (!now)
+    return;
+  if (std::exchange(state.isResetUndated, false))
+    state.resetAt = now;
+  for (auto& [id, until] : state.revoked)
+    if (!until)
+      until = rememberedUntil(*now);
 }
 
 IssuedClaims TokenStore::claimsOf(const session::TokenRequest& request) const {
@@ -190,12 +240,15 @@ std::vector<session::TokenInfo> TokenStore::issued() const {
 }
 
 session::Answered<void> TokenStore::revoke(const session::GrantId& id) {
+  if (!isGrantId(id))
+    return session::refuse(session::RefusalCode::BadCommand, "cannot end a token: no token has such an id");
   const bool isFleets = id.value().starts_with(kFleetPrefix);
+  const auto now = clock_.now();
   bool isFull = false;
-  const auto updated = update([this, &isFull, &id, isFleets](AccessState& state) {
+  const auto updated = update([&isFull, &id, &now, isFleets](AccessState& state) {
     isFull = isFleets && state.revoked.size() >= kMaxRevoked;
     if (isFleets && !isFull)
-      state.revoked.emplace(id, clock_.now().value_or(kEarliestTime) + kMaxFleetLifetime);
+      state.revoked.emplace(id, now ? std::optional(rememberedUntil(*now)) : std::nullopt);
     else
       state.issued.erase(id);
   });
@@ -214,6 +267,7 @@ base::Result<> TokenStore::reset() {
     const auto before = state.resetAt;
     state = newState();
     state.resetAt = clock_.now() ? clock_.now() : before;
+    state.isResetUndated = !clock_.now();
   });
 }
 

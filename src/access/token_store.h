@@ -17,6 +17,8 @@ namespace fanlight::access {
 inline constexpr std::string_view kFleetPrefix = "fleet:";
 /// What was signed elsewhere lasts no longer, so that what was ended need not be remembered for ever.
 inline constexpr std::chrono::seconds kMaxFleetLifetime = std::chrono::hours(24 * 31);
+/// Clocks of a fleet's back end and of the device may differ by this much.
+inline constexpr std::chrono::seconds kClockSkew(30);
 
 /// What makes whoever gets it the owner: every right, every camera, no end.
 session::TokenRequest ownerRequest(std::string name = "Owner");
@@ -39,7 +41,8 @@ class TokenStore final : public session::TokenIssuer {
   std::optional<base::Secret> tokenOf(const session::GrantId& id) const;
   /// Ends every token that there ever was, by a new key.
   base::Result<> reset();
-  /// Takes up what another process changed. A file that cannot be read changes nothing; it is logged once.
+  /// Takes up what another process changed, and dates what was ended before the time was known. A file that cannot be
+  /// read or written changes nothing; it is logged once.
   void refresh();
 
   const AccessState& state() const { return state_; }
@@ -55,19 +58,21 @@ class TokenStore final : public session::TokenIssuer {
     bool operator==(const Version&) const = default;
   };
 
-  std::optional<Version> versionOnDisk() const;
+  /// None: there is no file. Unavailable: nobody can tell.
+  base::Result<std::optional<Version>> versionOnDisk() const;
   base::Result<> load();
   /// Under the lock: what the file says, changed by `change`, is written and taken up.
   base::Result<> update(const std::function<void(AccessState&)>& change);
   IssuedClaims claimsOf(const session::TokenRequest& request) const;
   void forgetWhatIsOver(AccessState& state) const;
+  void dateWhatIsUndated(AccessState& state) const;
 
   const StateFolder folder_;
   const base::DeviceId device_;
   const WallClock& clock_;
   AccessState state_;
   std::optional<Version> version_;
-  bool isBroken_ = false;
+  std::string complaint_;  ///< the last that was logged
 };
 
 }  // namespace fanlight::access

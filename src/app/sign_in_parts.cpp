@@ -29,8 +29,8 @@ base::Result<> SignInParts::open(const std::string& stateFolder) {
   if (!tokens)
     return tl::unexpected(tokens.error());
   tokens_ = std::move(*tokens);
-  access_ = std::make_unique<access::TokenAccess>(trust_, *tokens_, guesses_, wallClock_, clock_);
-  pairing_ = std::make_unique<access::CodePairing>(*tokens_, guesses_, clock_);
+  access_ = std::make_unique<access::TokenAccess>(trust_, *tokens_, wrongTokens_, wallClock_, clock_);
+  pairing_ = std::make_unique<access::CodePairing>(*tokens_, wrongCodes_, clock_);
   return {};
 }
 

@@ -31,7 +31,9 @@ class SignInParts {
   const base::SteadyClock clock_;
   const access::TokenTrust trust_;
   const access::SystemClock wallClock_;
-  access::GuessLimit guesses_{clock_};
+  // Of their own: whoever tries old tokens behind the owner's address does not keep him from pairing.
+  access::GuessLimit wrongTokens_{clock_};
+  access::GuessLimit wrongCodes_{clock_};
   std::unique_ptr<access::TokenStore> tokens_;
   std::unique_ptr<access::TokenAccess> access_;
   std::unique_ptr<access::CodePairing> pairing_;

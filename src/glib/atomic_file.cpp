@@ -16,11 +16,12 @@ namespace {
 
 constexpr int kOwnerOnly = 0600;
 
+/// Never what a link leads to: the owner of the folder may have put one there meanwhile.
 base::Result<> giveToOwnerOfFolder(const std::string& path) {
   const std::string folder = takeString(g_path_get_dirname(path.c_str()));
   struct stat owner {};
   if (::geteuid() != 0 ||
-      (::stat(folder.c_str(), &owner) == 0 && ::chown(path.c_str(), owner.st_uid, owner.st_gid) == 0))
+      (::stat(folder.c_str(), &owner) == 0 && ::lchown(path.c_str(), owner.st_uid, owner.st_gid) == 0))
     return {};
   return base::fail(base::ErrorCode::Unavailable,
                     "cannot give '" + path + "' to the owner of its folder: " + std::strerror(errno));

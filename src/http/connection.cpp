@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "glib/transport_stream.h"
+#include "http/address_text.h"
 #include "http/head_parser.h"
 
 namespace fanlight::http {
@@ -130,6 +131,11 @@ void Connection::onGotBody() {
   owner_.onRequest(*this, readBody(message_.get()));
   if (!isAnswered_)
     waitForAnswer();
+}
+
+void Connection::holdAlso(ConnectionLimit::Place place) {
+  using Both = std::pair<ConnectionLimit::Place, ConnectionLimit::Place>;
+  accepted_.place = std::make_shared<Both>(std::move(accepted_.place), std::move(place));
 }
 
 Reply Connection::reply() {

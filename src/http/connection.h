@@ -56,12 +56,16 @@ class Connection {
   void begin(SoupServerMessage* message);
 
   [[nodiscard]] Reply reply();
+  /// Whether the peer has not sent all of its request yet.
+  bool isUnfinished() const { return phase_ == Phase::Handshake || phase_ == Phase::Head || phase_ == Phase::Body; }
+  /// Whether onClosed() is all that is still to come.
+  bool isClosed() const { return phase_ == Phase::Closed; }
+  /// Keeps `place` for as long as the connection has its own, a channel that it became too.
+  void holdAlso(ConnectionLimit::Place place);
   /// What the answer carries besides its own headers.
   void addHeaders(std::vector<Header> headers) { headers_ = std::move(headers); }
   /// `abandoned` is called if the peer goes before the answer.
   void onAbandoned(std::function<void()> abandoned) { abandoned_ = std::move(abandoned); }
-  /// Whether the peer has not sent all of its request yet.
-  bool isUnfinished() const { return phase_ == Phase::Handshake || phase_ == Phase::Head || phase_ == Phase::Body; }
   /// Ends it where it stands.
   void abort();
   /// Accepts the WebSocket with `protocol`, which the client offered.

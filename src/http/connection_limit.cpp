@@ -26,19 +26,27 @@ std::string neighbourhood(const std::string& address) {
   return std::string(text.data()) + "/64";
 }
 
+bool ConnectionLimit::isCrowd(const std::string& address) const {
+  const auto known = counts_->byNeighbourhood.find(neighbourhood(address));
+  return known != counts_->byNeighbourhood.end() && known->second >= perAddress_ && !exempt_.contains(address);
+}
+
 ConnectionLimit::Place ConnectionLimit::take(const std::string& address) {
-  const std::string from = neighbourhood(address);
-  const auto known = counts_->byNeighbourhood.find(from);
-  const bool isCrowd = known != counts_->byNeighbourhood.end() && known->second >= perAddress_;
-  if (isFull() || (isCrowd && !exempt_.contains(address)))
-    return nullptr;
-  ++counts_->all;
-  ++counts_->byNeighbourhood[from];
+  return isFull() || isCrowd(address) ? nullptr : hold(neighbourhood(address), 1);
+}
+
+ConnectionLimit::Place ConnectionLimit::takeBehind(const std::string& client) {
+  return isCrowd(client) ? nullptr : hold(neighbourhood(client), 0);
+}
+
+ConnectionLimit::Place ConnectionLimit::hold(const std::string& neighbours, int ofAll) {
+  counts_->all += ofAll;
+  ++counts_->byNeighbourhood[neighbours];
   // The pointer stands for the place only; its deleter gives it back.
-  return Place(static_cast<void*>(counts_.get()), [counts = counts_, from](void*) {
-    --counts->all;
-    if (--counts->byNeighbourhood[from] == 0)
-      counts->byNeighbourhood.erase(from);
+  return Place(static_cast<void*>(counts_.get()), [counts = counts_, neighbours, ofAll](void*) {
+    counts->all -= ofAll;
+    if (--counts->byNeighbourhood[neighbours] == 0)
+      counts->byNeighbourhood.erase(neighbours);
   });
 }
 

@@ -25,6 +25,10 @@ class ConnectionLimit {
 
   /// A place for a connection from `address` (a numeric one); empty where the limit is reached.
   Place take(const std::string& address);
+  /// One for a client behind a proxy, whose connection has its place already: only how many come from `client` counts.
+  Place takeBehind(const std::string& client);
+  /// Whether `address` has as many as one may.
+  bool isCrowd(const std::string& address) const;
   int taken() const { return counts_->all; }
   /// Whether there is no place for anybody.
   bool isFull() const { return counts_->all >= all_; }
@@ -34,6 +38,8 @@ class ConnectionLimit {
     int all = 0;
     std::map<std::string, int> byNeighbourhood;
   };
+
+  Place hold(const std::string& neighbours, int ofAll);
 
   const int all_;
   const int perAddress_;

@@ -2,6 +2,8 @@
 // Opening channels, and finding them again.
 #include "http/http_signaling.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/random.h"
@@ -58,6 +60,13 @@ void HttpSignaling::open(Request& request, const Connection& connection, Accepte
   viewer->channel.receive(request.body);
 }
 
+void HttpSignaling::dropAStranger() {
+  const auto stranger =
+      std::ranges::find_if(viewers_, [](const auto& entry) { return !entry.second->endpoint.hasGrant(); });
+  if (stranger != viewers_.end())
+    viewers_.erase(stranger);
+}
+
 void HttpSignaling::tick() {
   for (const auto& [name, viewer] : viewers_)
     viewer->endpoint.review();
@@ -65,7 +74,10 @@ void HttpSignaling::tick() {
 
 HttpChannel* HttpSignaling::find(const Request& request) const {
   const auto viewer = viewers_.find(request.channel);
-  return viewer != viewers_.end() && viewer->second->channel.isOpen() ? &viewer->second->channel : nullptr;
+  if (viewer == viewers_.end() || !viewer->second->channel.isOpen())
+    return nullptr;
+  const auto grant = services_.access.identify({request.token, request.source});
+  return grant && viewer->second->endpoint.isOf(*grant) ? &viewer->second->channel : nullptr;
 }
 
 Response HttpSignaling::receive(const Request& request) {

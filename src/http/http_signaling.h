@@ -28,10 +28,13 @@ class HttpSignaling {
   /// `connection` brought the request and was answered nothing; `stream` reads and writes what `accepted` carries.
   void open(Request& request, const Connection& connection, Accepted accepted, glib::Ref<GIOStream> stream);
 
+  /// Ends one of the channels whose hello brought no good token and which are being closed, if there is any.
+  void dropAStranger();
   /// Closes the channels whose grants have ended; see Server::tick().
   void tick();
 
-  /// /api/v1/signaling/{channel}: 404 once it is gone.
+  /// /api/v1/signaling/{channel}: 404 once it is gone, and for who did not open it: its name stands in the logs of
+  /// every proxy on the way.
   Response receive(const Request& request);
   Response close(const Request& request);
 

@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "glib/owned.h"
+#include "http/address_text.h"
 
 namespace fanlight::http {
 namespace {
@@ -67,14 +68,6 @@ void turnAway(GSocket* socket) {
 }
 
 }  // namespace
-
-std::string addressText(GSocketAddress* address) {
-  GInetAddress* inet = g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address));
-  constexpr std::string_view mapped = "::ffff:";
-  std::string text = glib::takeString(g_inet_address_to_string(inet));
-  // IPv4 that came in at "[::]" (RFC 4291 section 2.5.5.2): limits and names know it by its own form.
-  return text.starts_with(mapped) && text.find('.') != std::string::npos ? text.substr(mapped.size()) : text;
-}
 
 base::Result<std::unique_ptr<Listener>> Listener::open(const glib::MainContext& context, const base::Address& address,
                                                        Scheme scheme, Families families, ConnectionLimit& limit,
@@ -137,9 +130,11 @@ void Listener::letIn(glib::Ref<GSocket> socket) {
   // Without addresses the peer has gone already.
   if (!accepted.local || !accepted.remote)
     return;
-  if (limit_.isFull())
+  const std::string address = addressText(accepted.remote.get());
+  // Nobody is ended for one who would be turned away all the same.
+  if (limit_.isFull() && !limit_.isCrowd(address))
     owner_.onFull();
-  accepted.place = limit_.take(addressText(accepted.remote.get()));
+  accepted.place = limit_.take(address);
   if (!accepted.place) {
     // A peer that speaks TLS would not understand it.
     if (scheme_ == Scheme::Http)

@@ -26,9 +26,6 @@ struct Accepted {
   ConnectionLimit::Place place;
 };
 
-/// The address of an end of a connection as numbers, without the port: "192.168.1.5", "::1".
-std::string addressText(GSocketAddress* address);
-
 class Listener {
  public:
   /// What "[::]" takes: every address, or where "0.0.0.0" of the same port stands beside it those of IPv6.

@@ -18,6 +18,12 @@ std::string_view RequestHead::find(std::string_view name) const {
   return found == headers.end() ? std::string_view() : std::string_view(found->value);
 }
 
+std::string_view RequestHead::findLast(std::string_view name) const {
+  const auto found = std::find_if(headers.rbegin(), headers.rend(),
+                                  [name](const Header& header) { return base::equalsIgnoringCase(header.name, name); });
+  return found == headers.rend() ? std::string_view() : std::string_view(found->value);
+}
+
 int RequestHead::count(std::string_view name) const {
   return static_cast<int>(std::ranges::count_if(
       headers, [name](const Header& header) { return base::equalsIgnoringCase(header.name, name); }));

@@ -33,6 +33,8 @@ struct RequestHead {
 
   /// The first of that name; empty where there is none. Names compare without case.
   std::string_view find(std::string_view name) const;
+  /// The last one, which the nearest of several proxies wrote.
+  std::string_view findLast(std::string_view name) const;
   bool has(std::string_view name) const { return count(name) > 0; }
   int count(std::string_view name) const;
 };

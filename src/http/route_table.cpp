@@ -25,7 +25,7 @@ constexpr Needs kPage{std::nullopt, "the page is the same everywhere and holds n
 constexpr Needs kHello{
     std::nullopt,
     "a browser's WebSocket cannot carry a token: the first message does, and is asked for, however it comes"};
-constexpr Needs kChannel{std::nullopt, "whoever knows the channel's random URL opened it, and said who it is"};
+constexpr Needs kChannel{std::nullopt, "HttpSignaling asks for the very token that opened the channel"};
 constexpr Needs kCapability{std::nullopt,
                             "whoever knows the session's random URL opened it; players send no token here"};
 

@@ -23,6 +23,11 @@ session::SourceId sourceOf(const std::string& address) {
   return session::SourceId(neighbourhood(address));
 }
 
+Response tooManyConnections() {
+  return textResponse(503, "too many connections from your address: try again later")
+      .with("Retry-After", std::to_string(kRetryAfter.count()));
+}
+
 bool offersSubprotocol(const RequestHead& head) {
   const auto offered = listMembers(head.find("Sec-WebSocket-Protocol"));
   return std::ranges::find(offered, kSubprotocol) != offered.end();
@@ -122,15 +127,27 @@ void Server::onAccepted(Accepted accepted) {
 void Server::onFull() {
   Visit* oldest = nullptr;
   for (auto& [remote, visit] : visits_)
-    if (visit.connection->isUnfinished() && (!oldest || visit.number < oldest->number))
+    if (visit.mayGo() && (!oldest || visit.number < oldest->number))
       oldest = &visit;
-  if (oldest)
+  const auto socket =
+      std::ranges::find_if(sockets_, [](const auto& entry) { return !entry.second->endpoint.hasGrant(); });
+  if (socket != sockets_.end() && (!oldest || socket->first < oldest->number))
+    sockets_.erase(socket);
+  else if (oldest)
     oldest->connection->abort();
+  else
+    httpSignaling_.dropAStranger();
 }
 
 tl::expected<void, Response> Server::onHead(Connection& connection, RequestHead& head) {
   const Client client = proxies_.clientOf(head, {connection.remoteAddress(), head.scheme});
   head.scheme = client.scheme;
+  if (client.address != connection.remoteAddress()) {
+    auto place = limit_.takeBehind(client.address);
+    if (!place)
+      return tl::unexpected<Response>(tooManyConnections());
+    connection.holdAlso(std::move(place));
+  }
   const session::SourceId source = sourceOf(client.address);
   auto admitted = check_.judge(head, {connection.localAddress(), source});
   if (!admitted)

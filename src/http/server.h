@@ -58,6 +58,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
     std::uint64_t number = 0;  ///< the older, the lower
     const Route* route = nullptr;
     Request request;
+    bool mayGo() const { return !connection->isClosed() && (request.grant.id.empty() || connection->isUnfinished()); }
   };
   /// A viewer's WebSocket.
   struct Socket {
@@ -70,7 +71,8 @@ class Server final : private Listener::Owner, private Connection::Owner {
   };
 
   void onAccepted(Accepted accepted) override;
-  /// Ends the oldest of the connections whose request is not there yet: a crowd of slow peers keeps nobody out.
+  /// Ends the oldest connection whose request is not there yet, or on which nobody has shown a token: a crowd of slow
+  /// peers or of strangers keeps nobody out.
   void onFull() override;
   tl::expected<void, Response> onHead(Connection& connection, RequestHead& head) override;
   void onRequest(Connection& connection, std::string body) override;

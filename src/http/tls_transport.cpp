@@ -6,6 +6,20 @@
 
 namespace fanlight::http {
 
+TlsTransport::TlsTransport(glib::Ref<GSocket> socket, Session session)
+    : socket_(std::move(socket)), session_(std::move(session)) {
+  SSL_set_msg_callback(session_.get(), &TlsTransport::onMessage);
+  SSL_set_msg_callback_arg(session_.get(), this);
+}
+
+void TlsTransport::onMessage(int isWritten, int /*version*/, int type, const void* bytes, std::size_t length,
+                             SSL* /*session*/, void* self) {
+  const bool isKeyUpdate = isWritten == 0 && type == SSL3_RT_HANDSHAKE && length > 0 &&
+                           *static_cast<const unsigned char*>(bytes) == SSL3_MT_KEY_UPDATE;
+  if (isKeyUpdate)
+    ++static_cast<TlsTransport*>(self)->keyUpdates_;
+}
+
 TlsTransport::Handshake TlsTransport::handshake() {
   ERR_clear_error();
   const int result = SSL_do_handshake(session_.get());
@@ -28,6 +42,10 @@ glib::Moved TlsTransport::read(std::span<char> into) {
   ERR_clear_error();
   const int result = SSL_read_ex(session_.get(), into.data(), into.size(), &got);
   awaitedByRead_ = G_IO_IN;
+  if (keyUpdates_ > kMaxKeyUpdates) {
+    hasFailed_ = true;
+    return 0;
+  }
   return result == 1 ? got : stopped(result, awaitedByRead_);
 }
 

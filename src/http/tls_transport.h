@@ -10,6 +10,9 @@
 
 namespace fanlight::http {
 
+/// Times that a peer may renew its keys: each costs us far more than it costs the peer. Browsers do so after gigabytes.
+inline constexpr int kMaxKeyUpdates = 16;
+
 class TlsTransport final : public glib::Transport {
  public:
   using Session = std::unique_ptr<SSL, decltype(&SSL_free)>;
@@ -22,7 +25,9 @@ class TlsTransport final : public glib::Transport {
   };
 
   /// `session` is over `socket` and accepts.
-  TlsTransport(glib::Ref<GSocket> socket, Session session) : socket_(std::move(socket)), session_(std::move(session)) {}
+  TlsTransport(glib::Ref<GSocket> socket, Session session);
+  TlsTransport(const TlsTransport&) = delete;
+  TlsTransport& operator=(const TlsTransport&) = delete;
 
   /// Before anything is read or written.
   Handshake handshake();
@@ -39,6 +44,7 @@ class TlsTransport final : public glib::Transport {
   GIOCondition awaitedByWrite() const override { return awaitedByWrite_; }
 
  private:
+  static void onMessage(int isWritten, int version, int type, const void* bytes, std::size_t length, SSL*, void* self);
   glib::Moved stopped(int result, GIOCondition& awaited);
   void notifyClose();
 
@@ -46,6 +52,7 @@ class TlsTransport final : public glib::Transport {
   Session session_;
   GIOCondition awaitedByRead_ = G_IO_IN;
   GIOCondition awaitedByWrite_ = G_IO_OUT;
+  int keyUpdates_ = 0;
   bool hasFailed_ = false;
 };
 

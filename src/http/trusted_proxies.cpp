@@ -2,19 +2,17 @@
 // X-Forwarded-For and X-Forwarded-Proto, as nginx, Caddy and HAProxy write them.
 #include "http/trusted_proxies.h"
 
-#include <gio/gio.h>
-
 #include "base/ascii.h"
-#include "glib/owned.h"
-#include "glib/ref.h"
-#include "http/header_value.h"
+#include "http/address_text.h"
 
 namespace fanlight::http {
 namespace {
 
-std::string numeric(std::string_view text) {
-  const auto address = glib::Ref<GInetAddress>::adopt(g_inet_address_new_from_string(std::string(text).c_str()));
-  return address ? glib::takeString(g_inet_address_to_string(address.get())) : "";
+/// What the proxy itself put behind what came to it: some go on with the header that is there, some add another one.
+/// No quotes are heeded, which neither has: a client's own could hide the end.
+std::string_view lastMember(const RequestHead& head, std::string_view name) {
+  const std::string_view value = head.findLast(name);
+  return base::trim(value.substr(value.rfind(',') + 1));
 }
 
 }  // namespace
@@ -23,10 +21,9 @@ Client TrustedProxies::clientOf(const RequestHead& head, const Client& peer) con
   if (!contains(peer.address))
     return peer;
   Client client = peer;
-  const auto chain = listMembers(head.find("X-Forwarded-For"));
-  if (const std::string last = chain.empty() ? "" : numeric(chain.back()); !last.empty())
+  if (const std::string last = addressText(lastMember(head, "X-Forwarded-For")); !last.empty())
     client.address = last;
-  const std::string_view scheme = head.find("X-Forwarded-Proto");
+  const std::string_view scheme = lastMember(head, "X-Forwarded-Proto");
   if (base::equalsIgnoringCase(scheme, "https"))
     client.scheme = Scheme::Https;
   else if (base::equalsIgnoringCase(scheme, "http"))

@@ -34,6 +34,8 @@ struct Grant {
   std::optional<std::chrono::sys_seconds> issued;  ///< for Access: before or after the device was last reset
 };
 
+/// A fleet's, with what tells it from the device's own.
+inline constexpr std::size_t kMaxGrantIdBytes = 80;
 /// A browser keeps no cookie that is longer.
 inline constexpr std::size_t kMaxTokenBytes = 4000;
 

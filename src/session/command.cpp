@@ -23,7 +23,12 @@ Answered<CommandValue> Commands::carryOut(const ShareCommand& command, const Gra
     if (!catalogue_.find(camera))
       return refuse(RefusalCode::UnknownCamera,
                     "cannot share camera '" + camera.value() + "': there is none; nothing was shared");
-  return tokens_.issue(request).map([](IssuedToken token) { return CommandValue(std::move(token)); });
+  TokenRequest bounded = request;
+  if (caller.deadline) {
+    const auto left = std::chrono::floor<std::chrono::seconds>(*caller.deadline - clock_.now());
+    bounded.lifetime = std::min(left, request.lifetime.value_or(left));
+  }
+  return tokens_.issue(bounded).map([](IssuedToken token) { return CommandValue(std::move(token)); });
 }
 
 Answered<CommandValue> Commands::carryOut(const ListTokensCommand&, const Grant& caller) {

@@ -20,6 +20,7 @@ struct CommandKind {
   Right right;
 };
 
+/// What is shared ends no later than the access of who shares it.
 struct ShareCommand {
   static constexpr CommandKind kKind{"share", Right::Admin};
   TokenRequest request;
@@ -62,8 +63,9 @@ using CommandValue = std::variant<std::monostate, IssuedToken, TokenList, std::v
 class Commands {
  public:
   /// All outlive it.
-  Commands(Registry& registry, const Catalogue& catalogue, const Access& access, TokenIssuer& tokens)
-      : registry_(registry), catalogue_(catalogue), access_(access), tokens_(tokens) {}
+  Commands(Registry& registry, const Catalogue& catalogue, const Access& access, TokenIssuer& tokens,
+           const base::Clock& clock)
+      : registry_(registry), catalogue_(catalogue), access_(access), tokens_(tokens), clock_(clock) {}
 
   /// Refused: as Access::check() does, and as the command does.
   Answered<CommandValue> run(const Command& command, const Grant& caller);
@@ -79,6 +81,7 @@ class Commands {
   const Catalogue& catalogue_;
   const Access& access_;
   TokenIssuer& tokens_;
+  const base::Clock& clock_;
 };
 
 }  // namespace fanlight::session

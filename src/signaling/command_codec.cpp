@@ -10,7 +10,7 @@
 namespace fanlight::signaling {
 namespace {
 
-/// Of a right, a token's id, a session's.
+/// Of a right, a session's id.
 constexpr std::size_t kMaxNameBytes = 64;
 
 gint64 secondsOf(std::chrono::sys_seconds time) {
@@ -40,7 +40,7 @@ void readArguments(json::Reader& arguments, session::ShareCommand& command) {
 void readArguments(json::Reader& /*arguments*/, session::ListTokensCommand& /*command*/) {}
 
 void readArguments(json::Reader& arguments, session::RevokeCommand& command) {
-  command.token = session::GrantId(arguments.text("token", kMaxNameBytes));
+  command.token = session::GrantId(arguments.text("token", session::kMaxGrantIdBytes));
 }
 
 void readArguments(json::Reader& /*arguments*/, session::ListViewersCommand& /*command*/) {}

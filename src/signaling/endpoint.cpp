@@ -162,6 +162,8 @@ void Endpoint::handle(const CandidateMessage& candidate) {
 
 void Endpoint::handle(const CommandMessage& message) {
   Outcome outcome{message.id, {}};
+  // A command may end the session that this channel is in, and the endpoint with it.
+  auto answer = lifetime_.bind([this](const Outcome& result) { send(result); });
   if (!message.command) {
     outcome.result = tl::unexpected(message.command.error());
   } else {
@@ -171,7 +173,7 @@ void Endpoint::handle(const CommandMessage& message) {
     else
       outcome.result = tl::unexpected(CommandError{toErrorCode(value.error().code), value.error().message});
   }
-  send(outcome);
+  answer(outcome);
 }
 
 void Endpoint::handle(const ByeFromViewer& bye) {

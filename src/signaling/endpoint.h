@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "glib/lifetime.h"
 #include "session/channel.h"
 #include "session/registry.h"
 #include "signaling/messages.h"
@@ -42,6 +43,8 @@ class Endpoint final : public session::ChannelListener, private session::Session
 
   /// Whether it is known who is at the other end.
   bool hasGrant() const { return grant_.has_value(); }
+  /// Whether `other` comes by the same token as who is at the other end.
+  bool isOf(const session::Grant& other) const { return grant_ && grant_->id == other.id; }
   /// Closes the channel where its grant has ended. Asked once a second, after Registry::tick(), so that sessions have
   /// said goodbye.
   void review();
@@ -87,6 +90,7 @@ class Endpoint final : public session::ChannelListener, private session::Session
   std::optional<session::Grant> grant_;    ///< from `hello`, or the session's
   std::set<session::SessionId> sessions_;  ///< opened here and not ended
   session::Catalogue::Subscription cameras_;
+  glib::Lifetime lifetime_;
 };
 
 }  // namespace fanlight::signaling

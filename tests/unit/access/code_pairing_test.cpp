@@ -112,7 +112,7 @@ TEST_F(CodePairingTest, IsOverAfterSomeMinutes) {
 }
 
 TEST_F(CodePairingTest, IsNotForADeviceThatHasAnOwner) {
-  ASSERT_TRUE(store_->issue({"Owner", {session::kRights.begin(), session::kRights.end()}, {}, {}}));
+  ASSERT_TRUE(store_->issue(ownerRequest()));
 
   EXPECT_EQ(shown(), "");
   EXPECT_FALSE(pairing_.isOpen());
@@ -120,7 +120,7 @@ TEST_F(CodePairingTest, IsNotForADeviceThatHasAnOwner) {
 
 TEST_F(CodePairingTest, EndsWhenAnOwnerComesByAnotherWay) {
   const std::string code = shown();
-  ASSERT_TRUE(openStore()->issue({"Owner", {session::kRights.begin(), session::kRights.end()}, {}, {}}));
+  ASSERT_TRUE(openStore()->issue(ownerRequest()));
   store_->refresh();
   pairing_.tick();
 

@@ -211,6 +211,36 @@ TEST_F(TokenAccessTest, KeepsTheFleetsNamesApartFromItsOwn) {
   EXPECT_TRUE(access_.stands(grant));
 }
 
+TEST_F(TokenAccessTest, TakesNothingThatTheFleetSignedAheadOfItsTime) {
+  Claims claims = fleetClaims();
+  claims.issued = *wall_.time + kClockSkew;
+  EXPECT_TRUE(identify(signedByFleet(claims)));
+  claims.issued = *wall_.time + kClockSkew + 1s;
+  EXPECT_EQ(refusalOf(signedByFleet(claims)), NotYet);
+}
+
+TEST_F(TokenAccessTest, EndsByAResetWhatTheFleetSignedBefore) {
+  Claims claims = fleetClaims();
+  claims.issued = *wall_.time + kClockSkew;
+  const auto before = signedByFleet(claims);
+  ASSERT_TRUE(store_->reset());
+  EXPECT_EQ(refusalOf(before), Revoked) << "by a clock that is ahead of the device's";
+
+  wall_.advance(kClockSkew + 1s);
+  claims.issued = *wall_.time;
+  EXPECT_TRUE(identify(signedByFleet(claims)));
+}
+
+TEST_F(TokenAccessTest, EndsByAResetWithoutAClockWhatTheFleetSignedBefore) {
+  const auto before = signedByFleet(fleetClaims());
+  const auto time = std::exchange(wall_.time, std::nullopt);
+  ASSERT_TRUE(store_->reset());
+
+  wall_.time = *time + 60s;
+
+  EXPECT_EQ(refusalOf(before), Revoked);
+}
+
 TEST_F(TokenAccessTest, RefusesWhatHasNotBegun) {
   Claims claims = fleetClaims();
   claims.notBefore = *wall_.time + kClockSkew + 1s;
@@ -244,6 +274,18 @@ TEST_F(TokenAccessTest, KeepsNobodyOutWhoHasAGoodTokenThoughOthersGuessBesideHim
     refusalOf(base::Secret("guess"), "192.0.2.66");
 
   EXPECT_TRUE(identify(good, "192.0.2.66"));
+}
+
+TEST_F(TokenAccessTest, KeepsNobodyOutWhomTheFleetLetInThoughOthersGuessBesideHim) {
+  const auto good = signedByFleet(fleetClaims());
+  ASSERT_TRUE(identify(good, "192.0.2.66"));
+  for (int time = 0; time < 100; ++time)
+    refusalOf(base::Secret("guess"), "192.0.2.66");
+
+  EXPECT_TRUE(identify(good, "192.0.2.66"));
+  Claims another = fleetClaims();
+  another.id = session::GrantId("def");
+  EXPECT_EQ(refusalOf(signedByFleet(another), "192.0.2.66"), TooManyTries) << "a guess has an id of its own";
 }
 
 TEST_F(TokenAccessTest, CountsNoTokenAsAGuessThatWasOnceGood) {

@@ -101,7 +101,7 @@ TEST_F(TokenStoreTest, RemembersWhatOfOthersIsRevokedUntilItRunsOut) {
   ASSERT_TRUE(store->revoke(id));
   EXPECT_TRUE(open()->state().revoked.contains(id));
 
-  clock_.advance(kMaxFleetLifetime);
+  clock_.advance(kMaxFleetLifetime + kClockSkew);
   ASSERT_TRUE(store->issue(viewer("somebody")));
   EXPECT_THAT(store->state().revoked, IsEmpty());
 }
@@ -153,6 +153,50 @@ TEST_F(TokenStoreTest, EndsEverythingByAReset) {
   EXPECT_FALSE(verify(before->token, store->key()));
   EXPECT_EQ(store->state().resetAt, clock_.time);
   EXPECT_FALSE(open()->state().issued.contains(id));
+}
+
+TEST_F(TokenStoreTest, DatesWhatItEndedWithoutAClockOnceItHasOne) {
+  const session::GrantId id("fleet:abc");
+  const auto time = std::exchange(clock_.time, std::nullopt);
+  const auto store = open();
+  ASSERT_TRUE(store->reset());
+  ASSERT_TRUE(store->revoke(id));
+  store->refresh();
+  EXPECT_TRUE(store->state().isResetUndated);
+  EXPECT_EQ(store->state().revoked.at(id), std::nullopt);
+
+  clock_.time = time;
+  store->refresh();
+
+  EXPECT_FALSE(store->state().isResetUndated);
+  EXPECT_EQ(store->state().resetAt, time);
+  EXPECT_EQ(store->state().revoked.at(id), *time + kMaxFleetLifetime + kClockSkew);
+  EXPECT_EQ(open()->state().resetAt, time) << "in the file as well";
+}
+
+TEST_F(TokenStoreTest, WritesNothingThatItCouldNotReadAgain) {
+  const auto store = open();
+  for (const std::string& id : {"fleet:" + std::string(300, 'a'), std::string("fleet:\xff")})
+    EXPECT_EQ(store->revoke(session::GrantId(id)).error().code, RefusalCode::BadCommand);
+  std::set<base::CameraId> many;
+  for (std::size_t count = 0; count <= session::kMaxTokenCameras; ++count)
+    many.insert(base::CameraId("camera-" + std::to_string(count)));
+  EXPECT_EQ(refusalOf(*store, {"of many", {Right::View}, many, {}}), RefusalCode::BadCommand);
+
+  EXPECT_TRUE(open());
+}
+
+TEST_F(TokenStoreTest, KeepsWhatItKnowsWhereItsFolderIsAwayForAMoment) {
+  const auto store = open();
+  const auto token = store->issue(viewer("tablet"))->token;
+  // As a failing disk does, stat() says something else than that there is no such file.
+  std::filesystem::rename(place_.path("state"), place_.path("elsewhere"));
+  std::ofstream(place_.path("state")) << "no folder";
+
+  store->refresh();
+
+  EXPECT_THAT(names(*store), ElementsAre("tablet"));
+  EXPECT_TRUE(verify(token, store->key()));
 }
 
 TEST_F(TokenStoreTest, StartsAnewWhereItsFileWasRemoved) {

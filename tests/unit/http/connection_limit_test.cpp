@@ -60,5 +60,17 @@ TEST(ConnectionLimit, CountsWhoeverComesByAProxyTogetherOnly) {
   EXPECT_FALSE(limit.take("127.0.0.1"));
 }
 
+TEST(ConnectionLimit, CountsWhoComesByAProxyByTheirOwnAddress) {
+  ConnectionLimit limit(3, 2, {"127.0.0.1"});
+  const auto proxys = limit.take("127.0.0.1");
+  const auto one = limit.takeBehind("192.0.2.1");
+  const auto two = limit.takeBehind("192.0.2.1");
+  EXPECT_TRUE(one && two);
+  EXPECT_FALSE(limit.takeBehind("192.0.2.1"));
+  EXPECT_FALSE(limit.take("192.0.2.1")) << "whether he comes by it or not";
+  EXPECT_TRUE(limit.takeBehind("192.0.2.2"));
+  EXPECT_EQ(limit.taken(), 1);
+}
+
 }  // namespace
 }  // namespace fanlight::http

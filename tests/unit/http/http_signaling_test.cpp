@@ -169,6 +169,23 @@ TEST_P(HttpSignalingTest, KnowsNoChannelByAnyOtherName) {
   EXPECT_NE(channelOf(second), channel);
 }
 
+TEST_P(HttpSignalingTest, TakesWhatIsSaidFromWhoOpenedTheChannelAlone) {
+  core_.access.grants = {{"one", test::viewGrant("one")}, {"other", test::viewGrant("other")}};
+  const auto by = [](const std::string& token) { return Header{"Authorization", "Bearer " + token}; };
+  test::RawClient client = connect();
+  client.send(request("POST", kPath, {kType, by("one")}, kHello));
+  runUntilHeard(client, "welcome");
+  const std::string channel = channelOf(client);
+  for (const char* token : {"other", "nonsense"}) {
+    EXPECT_EQ(ask("POST", channel, {kType, by(token)}, kOffer).status, 404);
+    EXPECT_EQ(ask("DELETE", channel, {by(token)}).status, 404);
+  }
+  EXPECT_EQ(ask("POST", channel, {kType}, kOffer).status, 404);
+  EXPECT_TRUE(core_.peers.peers.empty());
+  EXPECT_EQ(ask("POST", channel, {kType, by("one")}, kOffer).status, 204);
+  EXPECT_EQ(core_.peers.peers.size(), 1u);
+}
+
 TEST_P(HttpSignalingTest, ShowsThatItLivesByBlankLines) {
   options_.times.ping = 20ms;
   start();

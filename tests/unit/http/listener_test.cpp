@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include "http/address_text.h"
 #include "http/raw_client.h"
 #include "loop_fixture.h"
 

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "http/server_fixture.h"
+#include "http/web_socket_frames.h"
 #include "signaling/codec.h"
 
 namespace fanlight::http {
@@ -222,6 +223,58 @@ TEST_F(ServerTest, EndsTheOldestSlowRequestForANewOneWhenItIsFull) {
   EXPECT_EQ(ask("GET", "/healthz").status, 200);
   EXPECT_TRUE(slow[1].isAtEnd()) << "its head was there, its body was not";
   EXPECT_FALSE(slow[2].isAtEnd());
+}
+
+TEST_F(ServerTest, EndsAStrangersWebSocketForANewConnectionWhenItIsFull) {
+  options_.connections = 2;
+  start();
+  const std::vector<Header> upgrade{{"Upgrade", "websocket"},
+                                    {"Connection", "Upgrade"},
+                                    {"Sec-WebSocket-Version", "13"},
+                                    {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="},
+                                    {"Sec-WebSocket-Protocol", "fanlight.v1"}};
+  std::vector<test::RawClient> sockets;
+  for (int i = 0; i < 2; ++i) {
+    sockets.push_back(connect());
+    sockets.back().send(request("GET", "/api/v1/signaling", upgrade));
+    runUntil("the handshake", [&] { return sockets.back().received().find("101") != std::string::npos; });
+  }
+  sockets[0].send(test::clientFrame(test::kText, R"({"type":"hello"})"));
+  runUntil("the welcome", [&] { return sockets[0].received().find("welcome") != std::string::npos; });
+  EXPECT_EQ(ask("GET", "/healthz").status, 200);
+  EXPECT_FALSE(sockets[0].isAtEnd()) << "it is known who is there";
+  EXPECT_TRUE(sockets[1].isAtEnd());
+}
+
+TEST_F(ServerTest, EndsNobodyForOneWhoWouldBeTurnedAwayAllTheSame) {
+  options_.connections = 3;
+  options_.connectionsPerAddress = 2;
+  start();
+  std::vector<test::RawClient> held;
+  for (const char* from : {"127.0.0.3", "127.0.0.2", "127.0.0.2"}) {
+    held.push_back(connect(from));
+    runUntil("its place", [&] { return server_->connections() == static_cast<int>(held.size()); });
+  }
+  EXPECT_EQ(test::parseAnswer(exchange(request("GET", "/healthz"), "127.0.0.2")).status, 503);
+  EXPECT_FALSE(held[0].isAtEnd());
+}
+
+TEST_F(ServerTest, CountsTheClientsOfAProxyOneByOne) {
+  options_.connectionsPerAddress = 2;
+  options_.trustedProxies = {"127.0.0.1"};
+  start();
+  const auto of = [](const std::string& client) { return Header{"X-Forwarded-For", client}; };
+  std::vector<test::RawClient> waiting;
+  for (std::size_t i = 0; i < 2; ++i) {
+    waiting.push_back(connect());
+    waiting.back().send(request("POST", "/whep/front", {{"Content-Type", "application/sdp"}, of("192.0.2.7")}, "v=0"));
+    runUntil("the offer", [&] { return core_.peers.peers.size() == i + 1; });
+  }
+  EXPECT_EQ(ask("GET", "/healthz", {of("192.0.2.7")}).status, 503);
+  EXPECT_EQ(ask("GET", "/healthz", {of("192.0.2.8")}).status, 200);
+  waiting.clear();
+  runUntilNoConnections();
+  EXPECT_EQ(ask("GET", "/healthz", {of("192.0.2.7")}).status, 200);
 }
 
 TEST_F(ServerTest, EndsNoRequestThatIsThereForANewOne) {

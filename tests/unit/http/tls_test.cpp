@@ -164,6 +164,24 @@ TEST_F(TlsTest, EndsAPeerThatKnowsAnotherProtocolOnly) {
   EXPECT_EQ(protocolWith("\x02h2"), 0);
 }
 
+TEST_F(TlsTest, EndsAPeerThatRenewsItsKeysWithoutEnd) {
+  const auto renewing = [this](int times) {
+    test::RawClient client(address_);
+    client.prepareTls(TLS1_3_VERSION);
+    runUntil("the handshake", [&] { return client.isHandshakeDone(); });
+    for (int time = 0; time < times; ++time) {
+      EXPECT_EQ(SSL_key_update(client.tls(), SSL_KEY_UPDATE_NOT_REQUESTED), 1);
+      EXPECT_TRUE(client.isHandshakeDone());
+    }
+    client.send(request("GET", "/healthz"));
+    return answerTo(client).status;
+  };
+  EXPECT_EQ(renewing(kMaxKeyUpdates), 200);
+  EXPECT_EQ(renewing(kMaxKeyUpdates + 1), 0);
+  EXPECT_EQ(renewing(3000), 0);
+  runUntilNoConnections();
+}
+
 TEST_F(TlsTest, EndsAHandshakeThatStalls) {
   options_.times = {.handshake = 50ms, .head = 1h};
   start();

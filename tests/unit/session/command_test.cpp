@@ -67,6 +67,20 @@ TEST_F(CommandTest, SharesNothingThatTheCallerLacks) {
   EXPECT_TRUE(run(share({Right::View}), admin));
 }
 
+TEST_F(CommandTest, SharesNothingThatOutlastsTheCaller) {
+  using namespace std::chrono_literals;
+  Grant admin = kOwner;
+  admin.deadline = core_.clock.now() + 3600s + 500ms;
+  const auto lifetimeOf = [&](std::optional<std::chrono::seconds> wanted) {
+    TokenRequest request{"tablet", {Right::View}, {}, wanted};
+    EXPECT_TRUE(run(ShareCommand{request}, admin));
+    return core_.tokens.requests.back().lifetime;
+  };
+  EXPECT_EQ(lifetimeOf({}), 3600s);
+  EXPECT_EQ(lifetimeOf(7200s), 3600s);
+  EXPECT_EQ(lifetimeOf(60s), 60s);
+}
+
 TEST_F(CommandTest, SharesNoCameraThatIsNotThere) {
   EXPECT_EQ(run(share({Right::View}, std::set{base::CameraId("attic")})).error().code, RefusalCode::UnknownCamera);
 }

@@ -201,6 +201,13 @@ TEST_F(EndpointOfASessionTest, MayGoInsideTheOfferThatReplacesItsSession) {
   peer().observer.onAnswer("v=1");
 }
 
+TEST_F(EndpointOfASessionTest, MayGoInsideTheCommandThatEndsItsSession) {
+  endpoint_.emplace(services_, channel_, session::SourceId("192.0.2.1"),
+                    test::grantOf("admin", {session::Right::View, session::Right::Admin}));
+  receive(R"({"type":"command","id":"1","name":"end","arguments":{"session":")" + kA + "\"}}");
+  expectGone();
+}
+
 TEST_F(EndpointOfASessionTest, MayGoInsideACandidateThatEndsItsSession) {
   peer().whenCandidate = [this] { peer().observer.onFailed(session::EndReason::Internal, "no element"); };
   receive(candidate(kA));
