@@ -8,7 +8,9 @@ namespace fanlight::session {
 
 Answered<CommandValue> Commands::run(const Command& command, const Grant& caller) {
   const auto runOne = [this, &caller](const auto& one) {
-    return access_.check(caller, one.kKind.right, nullptr).and_then([&] { return carryOut(one, caller); });
+    return access_.check(caller, one.kKind.right, nullptr).and_then([this, &one, &caller] {
+      return carryOut(one, caller);
+    });
   };
   return std::visit(runOne, command);
 }

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
+import { commandMessages } from '../support/commands.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { tokenMustNotBeSeen } from '../support/secrets.mjs';
 import { createToken, tokenOf } from '../support/sign_in.mjs';
@@ -246,11 +247,7 @@ describe('a camera that is shared', () => {
   const claimsOf = (link) => JSON.parse(Buffer.from(tokenOf(link).split('.')[1], 'base64url').toString());
 
   /** The device's refusals of commands that a page sends on a channel of its own. @param {Page} page */
-  const tryCommands = (page) => page.evaluate(() => new Promise((resolve, reject) => {
-    /** @type {Record<string, object>} */
-    const commands = {
-      share: { name: 'friend', rights: ['view'] }, tokens: {}, revoke: { token: 'x' }, viewers: {}, end: { session: 'a'.repeat(22) },
-    };
+  const tryCommands = (page) => page.evaluate((messages) => new Promise((resolve, reject) => {
     /** @type {Record<string, string>} */
     const answers = {};
     const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/api/v1/signaling`, 'fanlight.v1');
@@ -258,13 +255,11 @@ describe('a camera that is shared', () => {
     socket.onclose = reject;
     socket.onmessage = ({ data }) => {
       const message = JSON.parse(data);
-      if (message.type === 'welcome')
-        for (const [name, parameters] of Object.entries(commands))
-          socket.send(JSON.stringify({ type: 'command', id: name, name, arguments: parameters }));
+      if (message.type === 'welcome') for (const one of messages) socket.send(JSON.stringify(one));
       if (message.type === 'result') answers[message.id] = message.ok ? 'ok' : message.error.code;
-      if (Object.keys(answers).length === Object.keys(commands).length) resolve(answers);
+      if (Object.keys(answers).length === messages.length) resolve(answers);
     };
-  }));
+  }), commandMessages());
 
   for (const [place, view] of Object.entries({ phone, desktop })) {
     test(`the owner lets somebody in, sees them watch, and ends it, on a ${place}`, async (t) => {
@@ -284,7 +279,7 @@ describe('a camera that is shared', () => {
       const labels = await guest.page.getByRole('button').evaluateAll((all) => all.map((one) => one.ariaLabel ?? one.textContent));
       t.diagnostic(`the guest's controls: ${labels.join(', ')}`);
       assert.ok(!labels.some((label) => /share|talk|microphone/i.test(label ?? '')), labels.join());
-      const forbidden = { share: 'forbidden', tokens: 'forbidden', revoke: 'forbidden', viewers: 'forbidden', end: 'forbidden' };
+      const forbidden = Object.fromEntries(commandMessages().map(({ name }) => [name, 'forbidden']));
       assert.deepEqual(await tryCommands(guest.page), forbidden);
       await guest.screenshot(`guest-${place}`, still);
 

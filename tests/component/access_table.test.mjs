@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every way in × every kind of bad token: all of it is refused. The table is written to the log folder.
+// Every way in × every kind of bad token: all of it is refused. The table is written to the log folder. Commands are tried
+// over each thing that carries them.
 
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { ViewerHost } from '../load/viewer_host.mjs';
+import { commandMessages } from '../support/commands.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { base64, Fleet, now } from '../support/fleet.mjs';
 import { logDirectory, repository } from '../support/paths.mjs';
@@ -33,7 +36,11 @@ describe('access', () => {
   const bad = new Map();
   /** Tokens that are good for something else. @type {Map<string, string>} */
   const limited = new Map();
+  /** @type {ViewerHost} */
+  let host;
   let good = '';
+  /** Every right, as `good` has. */
+  let another = '';
   /** A session and a channel of the owner's, which nobody else knows. */
   let session = '';
   let channel = '';
@@ -68,6 +75,8 @@ describe('access', () => {
     bad.set('revoked', revoked);
     limited.set('other camera', createToken(daemon.stateDir, ['--name', 'a', '--camera', otherCamera, '--rights', 'view,talk']));
     limited.set('no right', createToken(daemon.stateDir, ['--name', 'b', '--rights', 'record']));
+    another = createToken(daemon.stateDir, ['--owner', '--name', 'another']);
+    host = await ViewerHost.start();
     const opened = await ask('POST', `/whep/${camera}`, good);
     session = /** @type {string} */ (opened.headers.get('location')?.split('/').pop());
     assert.match(session, /^[0-9a-f]{32}$/);
@@ -79,21 +88,23 @@ describe('access', () => {
     const kinds = ['', ...bad.keys(), ...limited.keys(), 'good token'];
     const lines = [kinds, kinds.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
     writeFileSync(path.join(logDirectory('component'), 'access-table.md'), `${lines.join('\n')}\n`);
+    await host?.stop();
     await daemon?.stop();
   });
 
   /** Wrong tokens count against their source, so that each try has one of its own. */
   const nextSource = () => `127.0.${1 + (++sources >> 8)}.${sources & 0xff}`;
 
-  /** @param {string} method @param {string} where @param {string | undefined} token */
-  function ask(method, where, token) {
+  /** @param {string} method @param {string} where @param {string | undefined} token @param {string} [lines] of signaling */
+  function ask(method, where, token, lines) {
+    const postType = lines === undefined ? 'application/sdp' : 'application/x-ndjson';
     const headers = {
       host: new URL(daemon.url).host,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(method === 'POST' && { 'content-type': 'application/sdp' }),
+      ...(method === 'POST' && { 'content-type': postType }),
       ...(method === 'PATCH' && { 'content-type': 'application/trickle-ice-sdpfrag', 'if-match': '*' }),
     };
-    const body = method === 'POST' ? offer : '';
+    const body = method === 'POST' ? (lines ?? offer) : '';
     return exchange(daemon.url, requestBytes(daemon.url, method, where, headers, body), { from: nextSource() });
   }
 
@@ -127,8 +138,23 @@ describe('access', () => {
   });
 
   for (const { method, path: pattern, needs } of surface.routes) {
-    if (needs !== 'capability') continue;
-    test(`${method} ${pattern} is for who knows the address, whatever the token`, async () => {
+    if (needs !== 'opener') continue;
+    test(`${method} ${pattern} is for the token that opened it, whoever knows the address`, async () => {
+      const row = [`${method} ${pattern}`];
+      for (const [kind, token] of [...bad, ...limited, ['another admin', another]]) {
+        const { status } = await ask(method, fill(pattern), token, '{}\n');
+        if (kind !== 'another admin') row.push(String(status));
+        assert.equal(status, 404, kind);
+      }
+      const { status } = await ask(method, fill(pattern), good, '{}\n');
+      rows.push([...row, String(status)]);
+      assert.equal(status, 204);
+    });
+  }
+
+  for (const { method, path: pattern, needs } of surface.routes) {
+    if (needs !== 'capability' && needs !== 'opener') continue;
+    test(`${method} ${pattern} is nothing at another address, whatever the token`, async () => {
       const row = [`${method} ${pattern}, another address`];
       for (const [, token] of [...bad, ...limited, ['good token', good]]) {
         const guessed = fill(pattern).replace(/.$/, (last) => (last === '0' ? '1' : '0'));
@@ -218,29 +244,82 @@ describe('access', () => {
     });
   }
 
-  const commandArguments = { share: { name: 'x', rights: ['view'] }, revoke: { token: 'fleet:x' }, end: { session: 'c'.repeat(22) } };
+  /** Runs every command, and what became of each. @typedef {(token: string) => Promise<Record<string, string>>} Run */
 
-  for (const { name } of surface.commands) {
-    test(`the command '${name}' is for an admin`, async () => {
-      const row = [`command ${name}`, ...[...bad].map(() => 'closed')];
-      const run = async (/** @type {string} */ token) => {
-        const { socket } = await greet(token);
-        socket.say({ type: 'command', id: '1', name, arguments: Reflect.get(commandArguments, name) ?? {} });
-        const result = await socket.waitForMessage((message) => message.type === 'result');
-        socket.connection.drop();
-        return result.ok ? 'ok' : result.error.code;
-      };
-      for (const [kind, token] of limited) {
-        row.push(await run(token));
-        assert.equal(row.at(-1), 'forbidden', kind);
+  /** @param {{ id: string, ok: boolean, error?: { code: string } }[]} results */
+  const outcomes = (results) => Object.fromEntries(results.map(({ id, ok, error }) => [id, ok ? 'ok' : String(error?.code)]));
+  const isResult = (/** @type {any} */ { type }) => type === 'result';
+
+  /** @type {Record<string, Run>} */
+  const carriers = {
+    'a WebSocket': async (token) => {
+      const { socket } = await greet(token);
+      const results = [];
+      for (const message of commandMessages()) {
+        socket.say(message);
+        results.push(await socket.waitForMessage(({ type, id }) => type === 'result' && id === message.id));
       }
-      // An admin who is kept to some cameras is none of the device.
-      assert.equal(await run(fleet.token({ cameras: [camera] })), 'forbidden');
-      row.push(await run(good));
-      assert.equal(row.at(-1), name === 'end' ? 'unknown-session' : 'ok');
-      rows.push(row);
+      socket.connection.drop();
+      return outcomes(results);
+    },
+    'plain requests': async (token) => {
+      const { connection, location } = await openChannel(token);
+      const lines = commandMessages().map((message) => `${JSON.stringify(message)}\n`);
+      const { status } = await ask('POST', `/api/v1/signaling/${location}`, token, Buffer.from(lines.join('')).toString('latin1'));
+      assert.equal(status, 204);
+      const heard = () => [...connection.received.toString().matchAll(/^\{.*\}$/gm)].map(([line]) => JSON.parse(line)).filter(isResult);
+      await connection.waitFor('results', () => heard().length === lines.length);
+      const results = heard();
+      connection.drop();
+      return outcomes(results);
+    },
+    'a data channel': async (token) => {
+      const url = `${daemon.url}/#token=${token}`;
+      const viewer = host.open({ url, camera, media: 'all', says: commandMessages() });
+      const all = surface.commands.map(({ name }) => viewer.waitFor('control', { where: ({ type, id }) => type === 'result' && id === name }));
+      const results = (await Promise.all(all)).map(({ detail }) => detail);
+      viewer.forget();
+      return outcomes(results);
+    },
+  };
+
+  for (const [carrier, run] of Object.entries(carriers)) {
+    test(`over ${carrier}, each command is for who has its right on the whole device`, async () => {
+      const names = surface.commands.map(({ name }) => name);
+      const all = ['view', 'talk', 'control', 'record', 'admin'];
+      const make = (/** @type {string[]} */ rights) => createToken(daemon.stateDir, ['--name', `${carrier}: ${rights}`, '--rights', rights.join(',')]);
+      const columns = new Map();
+      for (const needed of new Set(surface.commands.map(({ needs }) => needs))) {
+        // Nobody comes to a data channel without a session.
+        const enough = await run(make(carrier === 'a data channel' ? ['view', needed] : [needed]));
+        const lacking = await run(make(all.filter((right) => right !== needed)));
+        // An admin who is kept to some cameras is none of the device.
+        const narrow = await run(fleet.token({ cameras: [camera] }));
+        for (const { name, needs } of surface.commands.filter((one) => one.needs === needed)) {
+          assert.deepEqual([lacking[name], narrow[name]], ['forbidden', 'forbidden'], name);
+          assert.ok(['ok', 'unknown-session', 'forbidden'].includes(enough[name]), `${name}: ${enough[name]}`);
+          // Who shares a right must have it, beside the one to share.
+          if (name !== 'share') assert.notEqual(enough[name], 'forbidden', `${name} with '${needs}' alone`);
+          columns.set(name, lacking[name]);
+        }
+      }
+      const owners = await run(good);
+      for (const name of names) {
+        assert.equal(owners[name], name === 'end' ? 'unknown-session' : 'ok', name);
+        const closed = [...bad].map(() => 'closed');
+        rows.push([`command ${name}, ${carrier}`, ...closed, ...[...limited].map(() => columns.get(name)), owners[name]]);
+      }
     });
   }
+
+  test('an admin who ends the very session that the command came by leaves the daemon well', async () => {
+    const says = [{ type: 'command', id: '1', name: 'end', arguments: { session: '{session}' } }];
+    const viewer = host.open({ url: daemon.link, camera, media: 'all', says });
+    const { detail } = await viewer.waitFor('bye');
+    assert.equal(detail.reason, 'ended');
+    viewer.forget();
+    assert.equal((await ask('GET', '/readyz', good)).status, 200);
+  });
 
   test('loopback, and what a proxy might claim, earn nothing', async () => {
     for (const [name, value] of [['x-forwarded-for', '127.0.0.1'], ['x-real-ip', '::1'], ['forwarded', 'for=127.0.0.1'], ['x-forwarded-user', 'admin']]) {

@@ -10,6 +10,7 @@ const type = { 'content-type': 'application/x-ndjson' };
 export class RequestSignaling {
   #response;
   #address;
+  #headers;
   /** One at a time, so that the order is kept. @type {Promise<unknown>} */
   #said = Promise.resolve();
   /** @type {(text: string) => void} */
@@ -19,10 +20,11 @@ export class RequestSignaling {
   /** Signs of life so far. */
   blankLines = 0;
 
-  /** @param {import('node:http').IncomingMessage} response @param {URL} address */
-  constructor(response, address) {
+  /** @param {import('node:http').IncomingMessage} response @param {URL} address @param {Record<string, string>} headers */
+  constructor(response, address, headers) {
     this.#response = response;
     this.#address = address;
+    this.#headers = headers;
     response.on('error', () => {});
     response.on('close', () => this.onClosed());
     // Once somebody listens: the first line may have come with the head.
@@ -36,14 +38,15 @@ export class RequestSignaling {
 
   /**
    * @param {string} url of signaling
-   * @param {object} hello the first message
+   * @param {{ type: string, token?: string }} hello the first message; its token goes with every request, as the device wants it
    * @returns {Promise<RequestSignaling>}
    */
   static open(url, hello) {
+    const headers = hello.token ? { authorization: `Bearer ${hello.token}` } : {};
     return new Promise((resolve, reject) => {
       const sent = startRequest(url, { method: 'POST', headers: type }, (response) => {
         const { location } = response.headers;
-        if (response.statusCode === 200 && location) return resolve(new RequestSignaling(response, new URL(location, url)));
+        if (response.statusCode === 200 && location) return resolve(new RequestSignaling(response, new URL(location, url), headers));
         response.resume();
         reject(new Error(`the channel at '${url}' was refused with status ${response.statusCode}`));
       });
@@ -54,14 +57,14 @@ export class RequestSignaling {
 
   /** @param {string} text @returns {Promise<number>} the status, once it has been taken */
   send(text) {
-    const taken = this.#said.then(async () => (await request(this.#address, 'POST', `${text}\n`, type)).status);
+    const taken = this.#said.then(async () => (await request(this.#address, 'POST', `${text}\n`, { ...type, ...this.#headers })).status);
     this.#said = taken.catch(() => {});
     return taken;
   }
 
   /** @returns {Promise<number>} the status */
   async close() {
-    return (await request(this.#address, 'DELETE')).status;
+    return (await request(this.#address, 'DELETE', undefined, this.#headers)).status;
   }
 
   /** Breaks the stream without a word. */

@@ -20,6 +20,7 @@ const payloadType = { h264: 96, opus: 111 };
  * @property {'video' | 'all'} [media] `all`: as the page does, audio sendrecv and a data channel too
  * @property {number} [channels] data channels that it opens beside what `media` says
  * @property {{ bytes: number, count: number }} [flood] messages that it sends on its `control` channel as soon as that is open
+ * @property {object[]} [says] messages that it sends there then; '{session}' in them stands for its own session
  * @property {boolean} [reports] whether it sends receiver reports
  * @property {'welcome' | 'offer' | 'answer' | 'description'} [until] how far it goes in the negotiation: it takes no step
  *           after the welcome, its offer, the answer that came, or setting it (no candidate goes either way then)
@@ -219,12 +220,12 @@ export class Viewer {
   /** @param {import('node-datachannel').PeerConnection} peer */
   #openControl(peer) {
     const channel = peer.createDataChannel('control');
-    const { flood } = this.#options;
-    if (flood)
-      channel.onOpen(() => {
-        const text = 'x'.repeat(flood.bytes);
-        for (let i = 0; i < flood.count && channel.isOpen(); i++) channel.sendMessage(text);
-      });
+    const { flood = { bytes: 0, count: 0 }, says = [] } = this.#options;
+    channel.onOpen(() => {
+      const text = 'x'.repeat(flood.bytes);
+      for (let i = 0; i < flood.count && channel.isOpen(); i++) channel.sendMessage(text);
+      for (const message of says) channel.sendMessage(JSON.stringify(message).replace('{session}', this.session));
+    });
     channel.onMessage((message) => this.#report('control', JSON.parse(message.toString())));
     return channel;
   }

@@ -46,8 +46,10 @@ class Surface : public ::testing::Test {
   static std::string needsOf(const Route& route) {
     if (route.needs.right)
       return std::string(session::toText(*route.needs.right));
-    if (route.path.find("{session}") != route.path.npos || route.path.find("{channel}") != route.path.npos)
+    if (route.path.find("{session}") != route.path.npos)
       return "capability";
+    if (route.path.find("{channel}") != route.path.npos)
+      return "opener";
     const bool begins = route.action == Action::OpenSignaling || route.action == Action::OpenHttpSignaling;
     return begins ? "hello" : "public";
   }
