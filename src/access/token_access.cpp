@@ -69,7 +69,7 @@ Answered<Grant> TokenAccess::ofFleet(const Claims& claims) {
   const bool isLasting = !claims.expires || !claims.issued || *claims.expires - *claims.issued > kMaxFleetLifetime;
   if (isLasting)
     return refuse(Unauthorized, "a token that is signed elsewhere needs 'iat' and an 'exp' within 31 days of it");
-  // Signed ahead of its time it would outlast a reset, and the memory of its revocation.
+  // Until then it waits; a back end that signs ahead of time makes what a reset or revocation before may not reach.
   const auto now = wallClock_.now();
   if (now && *claims.issued > *now + kClockSkew)
     return refuse(NotYet, "this access has not begun yet");

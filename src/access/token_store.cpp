@@ -74,7 +74,7 @@ session::Answered<void> judge(const session::TokenRequest& request) {
 }  // namespace
 
 session::TokenRequest ownerRequest(std::string name) {
-  return {std::move(name), {session::kRights.begin(), session::kRights.end()}, {}, {}, true};
+  return {std::move(name), {session::kRights.begin(), session::kRights.end()}, {}, {}, {}, true};
 }
 
 base::Result<std::unique_ptr<TokenStore>> TokenStore::open(StateFolder folder, base::DeviceId device,
@@ -100,8 +100,10 @@ base::Result<> TokenStore::load() {
   const auto version = versionOnDisk();
   if (!version)
     return tl::unexpected(version.error());
-  if (!*version)
-    return update([](AccessState&) {});
+  return *version ? takeUp(**version) : update([](AccessState&) {});
+}
+
+base::Result<> TokenStore::takeUp(const Version& version) {
   const auto text = folder_.read(kFileName, kMaxStateBytes);
   if (!text)
     return tl::unexpected(text.error());
@@ -112,7 +114,7 @@ base::Result<> TokenStore::load() {
                           "; put a good copy in its place, or remove it to start anew, which ends every link that "
                           "the device made");
   state_ = std::move(*state);
-  version_ = *version;
+  version_ = version;
   return {};
 }
 
@@ -123,12 +125,10 @@ base::Result<> TokenStore::update(const std::function<void(AccessState&)>& chang
   const auto version = versionOnDisk();
   if (!version)
     return tl::unexpected(version.error());
-  if (!*version)
-    state_ = newState();
-  else if (*version != version_)
-    if (auto loaded = load(); !loaded)
-      return loaded;
-  AccessState changed = state_;
+  if (*version && *version != version_)
+    if (auto taken = takeUp(**version); !taken)
+      return taken;
+  AccessState changed = *version ? state_ : newState();
   dateWhatIsUndated(changed);
   forgetWhatIsOver(changed);
   change(changed);
@@ -145,17 +145,23 @@ base::Result<> TokenStore::update(const std::function<void(AccessState&)>& chang
 }
 
 void TokenStore::refresh() {
+  const auto version = versionOnDisk();
+  if (!version)
+    complain(tl::unexpected(version.error()));
+  else if (*version != version_)
+    complain(load());
+}
+
+void TokenStore::tick() {
+  refresh();
   const bool isUndated = state_.isResetUndated || std::ranges::any_of(state_.revoked, [](const auto& entry) {
                            return !entry.second.has_value();
                          });
-  const auto version = versionOnDisk();
-  base::Result<> done;
-  if (!version)
-    done = tl::unexpected(version.error());
-  else if (*version != version_)
-    done = load();
-  else if (isUndated && clock_.now())
-    done = update([](AccessState&) {});
+  if (isUndated && clock_.now())
+    complain(update([](AccessState&) {}));
+}
+
+void TokenStore::complain(const base::Result<>& done) {
   if (!done && done.error().message != complaint_)
     base::logError("access", "{}; what was known before goes on to count", done.error().message);
   complaint_ = done ? "" : done.error().message;
@@ -191,6 +197,8 @@ IssuedClaims TokenStore::claimsOf(const session::TokenRequest& request) const {
   claims.issued = clock_.now();
   if (request.lifetime)
     claims.expires = *claims.issued + *request.lifetime;
+  if (request.latestEnd)
+    claims.expires = std::min(claims.expires.value_or(*request.latestEnd), *request.latestEnd);
   return claims;
 }
 
@@ -198,7 +206,7 @@ session::Answered<session::IssuedToken> TokenStore::issue(const session::TokenRe
   using enum session::RefusalCode;
   if (auto judged = judge(request); !judged)
     return tl::unexpected(judged.error());
-  if (request.lifetime && !clock_.now())
+  if ((request.lifetime || request.latestEnd) && !clock_.now())
     return cannotMake(ClockUnset, "it is to end, and the device does not know what time it is yet");
   const IssuedClaims claims = claimsOf(request);
   bool isFull = false;

@@ -41,9 +41,10 @@ class TokenStore final : public session::TokenIssuer {
   std::optional<base::Secret> tokenOf(const session::GrantId& id) const;
   /// Ends every token that there ever was, by a new key.
   base::Result<> reset();
-  /// Takes up what another process changed, and dates what was ended before the time was known. A file that cannot be
-  /// read or written changes nothing; it is logged once.
+  /// Takes up what another process changed. A file that cannot be read changes nothing; it is logged once.
   void refresh();
+  /// The same, and dates what was ended before the time was known. Asked once a second.
+  void tick();
 
   const AccessState& state() const { return state_; }
   Key key() const { return {Algorithm::Hs256, state_.key}; }
@@ -61,6 +62,8 @@ class TokenStore final : public session::TokenIssuer {
   /// None: there is no file. Unavailable: nobody can tell.
   base::Result<std::optional<Version>> versionOnDisk() const;
   base::Result<> load();
+  base::Result<> takeUp(const Version& version);
+  void complain(const base::Result<>& done);
   /// Under the lock: what the file says, changed by `change`, is written and taken up.
   base::Result<> update(const std::function<void(AccessState&)>& change);
   IssuedClaims claimsOf(const session::TokenRequest& request) const;

@@ -83,7 +83,7 @@ Daemon::Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> si
           {{timeBase_, context_, clock_, std::move(certificate)}, viewers_, reaper_},
           [this](const base::CameraId& id) { return cameras_.find(id); }, nullptr),
       registry_(peers_, catalogue_, signIn_->access(), clock_, toLimits(settings.limits)),
-      commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens(), clock_),
+      commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens()),
       services_{registry_,
                 catalogue_,
                 signIn_->access(),

@@ -6,8 +6,7 @@
 
 namespace fanlight::app {
 
-base::Result<std::unique_ptr<SignInParts>> SignInParts::create(const config::Settings& settings,
-                                                               const std::string& stateFolder) {
+base::Result<access::TokenTrust> readTrust(const config::Settings& settings) {
   access::TokenTrust trust{settings.device.id, {}};
   for (const std::string& pem : settings.access.fleetKeys) {
     auto key = access::readFleetKey(pem);
@@ -15,7 +14,15 @@ base::Result<std::unique_ptr<SignInParts>> SignInParts::create(const config::Set
       return tl::unexpected(std::move(key.error()).within("cannot use a key of 'fleet_keys' in [access]"));
     trust.fleetKeys.push_back(std::move(*key));
   }
-  auto parts = std::make_unique<SignInParts>(std::move(trust));
+  return trust;
+}
+
+base::Result<std::unique_ptr<SignInParts>> SignInParts::create(const config::Settings& settings,
+                                                               const std::string& stateFolder) {
+  auto trust = readTrust(settings);
+  if (!trust)
+    return tl::unexpected(trust.error());
+  auto parts = std::make_unique<SignInParts>(std::move(*trust));
   if (auto opened = parts->open(stateFolder); !opened)
     return tl::unexpected(opened.error());
   return parts;
@@ -35,7 +42,7 @@ base::Result<> SignInParts::open(const std::string& stateFolder) {
 }
 
 void SignInParts::tick() {
-  tokens_->refresh();
+  tokens_->tick();
   pairing_->tick();
 }
 

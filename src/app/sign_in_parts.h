@@ -11,6 +11,9 @@
 
 namespace fanlight::app {
 
+/// The fleets' keys of the settings. InvalidArgument: one is none.
+base::Result<access::TokenTrust> readTrust(const config::Settings& settings);
+
 class SignInParts {
  public:
   /// InvalidArgument: a fleet's key is none. Unavailable: the state folder cannot be used.

@@ -61,8 +61,9 @@ void HttpSignaling::open(Request& request, const Connection& connection, Accepte
 }
 
 void HttpSignaling::dropAStranger() {
-  const auto stranger =
-      std::ranges::find_if(viewers_, [](const auto& entry) { return !entry.second->endpoint.hasGrant(); });
+  const auto stranger = std::ranges::find_if(viewers_, [](const auto& entry) {
+    return !entry.second->endpoint.hasGrant() && !entry.second->channel.isClosed();
+  });
   if (stranger != viewers_.end())
     viewers_.erase(stranger);
 }

@@ -129,8 +129,9 @@ void Server::onFull() {
   for (auto& [remote, visit] : visits_)
     if (visit.mayGo() && (!oldest || visit.number < oldest->number))
       oldest = &visit;
-  const auto socket =
-      std::ranges::find_if(sockets_, [](const auto& entry) { return !entry.second->endpoint.hasGrant(); });
+  const auto socket = std::ranges::find_if(sockets_, [](const auto& entry) {
+    return !entry.second->endpoint.hasGrant() && !entry.second->channel.isClosed();
+  });
   if (socket != sockets_.end() && (!oldest || socket->first < oldest->number))
     sockets_.erase(socket);
   else if (oldest)

@@ -23,6 +23,8 @@ class StreamChannel : public session::Channel {
 
   void setListener(session::ChannelListener* listener) final { listener_ = listener; }
   bool isOpen() const { return state_ == State::Open; }
+  /// Whether the connection is gone, and its place with it.
+  bool isClosed() const { return state_ == State::Closed; }
 
  protected:
   /// Takes over the connection. `stream` reads and writes what `accepted` carries. `gone` is called from the loop after
@@ -35,7 +37,6 @@ class StreamChannel : public session::Channel {
   /// All that was added is written.
   virtual void onDrained();
 
-  bool isClosed() const { return state_ == State::Closed; }
   /// The peer has Times::closing to hear what is added from here on, and to close.
   void beginClosing();
   /// Closes the connection where it stands, and tells the listener from the loop.

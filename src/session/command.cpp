@@ -26,10 +26,7 @@ Answered<CommandValue> Commands::carryOut(const ShareCommand& command, const Gra
       return refuse(RefusalCode::UnknownCamera,
                     "cannot share camera '" + camera.value() + "': there is none; nothing was shared");
   TokenRequest bounded = request;
-  if (caller.deadline) {
-    const auto left = std::chrono::floor<std::chrono::seconds>(*caller.deadline - clock_.now());
-    bounded.lifetime = std::min(left, request.lifetime.value_or(left));
-  }
+  bounded.latestEnd = caller.expires;
   return tokens_.issue(bounded).map([](IssuedToken token) { return CommandValue(std::move(token)); });
 }
 

@@ -63,9 +63,8 @@ using CommandValue = std::variant<std::monostate, IssuedToken, TokenList, std::v
 class Commands {
  public:
   /// All outlive it.
-  Commands(Registry& registry, const Catalogue& catalogue, const Access& access, TokenIssuer& tokens,
-           const base::Clock& clock)
-      : registry_(registry), catalogue_(catalogue), access_(access), tokens_(tokens), clock_(clock) {}
+  Commands(Registry& registry, const Catalogue& catalogue, const Access& access, TokenIssuer& tokens)
+      : registry_(registry), catalogue_(catalogue), access_(access), tokens_(tokens) {}
 
   /// Refused: as Access::check() does, and as the command does.
   Answered<CommandValue> run(const Command& command, const Grant& caller);
@@ -81,7 +80,6 @@ class Commands {
   const Catalogue& catalogue_;
   const Access& access_;
   TokenIssuer& tokens_;
-  const base::Clock& clock_;
 };
 
 }  // namespace fanlight::session

@@ -17,8 +17,9 @@ struct TokenRequest {
   std::string name;  ///< 1 to kMaxTokenNameBytes, for people
   std::set<Right> rights;
   std::optional<std::set<base::CameraId>> cameras;  ///< none: every camera
-  std::optional<std::chrono::seconds> lifetime;     ///< none: without end
-  bool isOwner = false;                             ///< every right there is, those of later releases too
+  std::optional<std::chrono::seconds> lifetime;     ///< none: without end, but for:
+  std::optional<std::chrono::sys_seconds> latestEnd;
+  bool isOwner = false;  ///< every right there is, those of later releases too
   bool operator==(const TokenRequest&) const = default;
 };
 inline constexpr std::size_t kMaxTokenNameBytes = 64;

@@ -238,6 +238,8 @@ TEST_F(TokenAccessTest, EndsByAResetWithoutAClockWhatTheFleetSignedBefore) {
 
   wall_.time = *time + 60s;
 
+  EXPECT_EQ(refusalOf(before), Revoked) << "before it is dated";
+  store_->tick();
   EXPECT_EQ(refusalOf(before), Revoked);
 }
 

@@ -155,18 +155,45 @@ TEST_F(TokenStoreTest, EndsEverythingByAReset) {
   EXPECT_FALSE(open()->state().issued.contains(id));
 }
 
+TEST_F(TokenStoreTest, IssuesNothingThatEndsLaterThanItIsTold) {
+  const auto store = open();
+  const auto end = [this, &store](std::optional<std::chrono::seconds> lifetime) {
+    TokenRequest request = viewer("guest", lifetime);
+    request.latestEnd = *clock_.time + 1h;
+    return store->issue(request)->info.expires;
+  };
+  EXPECT_EQ(end({}), *clock_.time + 1h);
+  EXPECT_EQ(end(2h), *clock_.time + 1h);
+  EXPECT_EQ(end(60s), *clock_.time + 60s);
+}
+
+TEST_F(TokenStoreTest, KeepsWhatItKnowsWhereItCannotMakeItsFileAnew) {
+  const auto store = open();
+  ASSERT_TRUE(store->issue(viewer("tablet")));
+  const Key before = store->key();
+  // As where a disk was unmounted: the folder is there, and is empty, and takes nothing.
+  std::filesystem::rename(place_.path("state"), place_.path("elsewhere"));
+  std::filesystem::create_directory_symlink("/proc/self", place_.path("state"));
+
+  store->refresh();
+  EXPECT_FALSE(store->issue(viewer("another")));
+
+  EXPECT_THAT(names(*store), ElementsAre("tablet"));
+  EXPECT_TRUE(base::isEqual(before.text, store->key().text.reveal()));
+}
+
 TEST_F(TokenStoreTest, DatesWhatItEndedWithoutAClockOnceItHasOne) {
   const session::GrantId id("fleet:abc");
   const auto time = std::exchange(clock_.time, std::nullopt);
   const auto store = open();
   ASSERT_TRUE(store->reset());
   ASSERT_TRUE(store->revoke(id));
-  store->refresh();
+  store->tick();
   EXPECT_TRUE(store->state().isResetUndated);
   EXPECT_EQ(store->state().revoked.at(id), std::nullopt);
 
   clock_.time = time;
-  store->refresh();
+  store->tick();
 
   EXPECT_FALSE(store->state().isResetUndated);
   EXPECT_EQ(store->state().resetAt, time);

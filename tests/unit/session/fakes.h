@@ -289,7 +289,7 @@ struct FakeCore {
   session::Registry registry;
   FakeTokens tokens;
   FakePairing pairing;
-  session::Commands commands{registry, catalogue, access, tokens, clock};
+  session::Commands commands{registry, catalogue, access, tokens};
 };
 
 }  // namespace fanlight::test
