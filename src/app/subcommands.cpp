@@ -9,13 +9,16 @@
 #include <unistd.h>
 
 #include "access/state_folder.h"
+#include "access/tls_identity.h"
 #include "app/daemon.h"
+#include "app/sign_in_parts.h"
 #include "app/token_command.h"
 #include "base/log.h"
 #include "board/encoders.h"
 #include "config/explain.h"
 #include "config/load.h"
 #include "gst/start.h"
+#include "http/tls_context.h"
 #include "media/test_picture.h"
 
 namespace fanlight::app {
@@ -46,6 +49,25 @@ config::Choices choices() {
 void print(const std::vector<config::Problem>& problems) {
   for (const config::Problem& problem : problems)
     fmt::print(stderr, "{}\n", config::toText(problem));
+}
+
+/// Of the keys and certificates that a good configuration names, and without which the daemon does not start.
+std::vector<base::Error> errorsInWhatIsNamed(const config::Sources& files) {
+  std::vector<base::Error> errors;
+  const auto settings = config::load(files, choices());
+  if (!settings)
+    return errors;
+  if (const auto trust = readTrust(*settings); !trust)
+    errors.push_back(trust.error());
+  const config::Http& http = settings->http;
+  if (http.tlsListen.empty() || http.certificate.empty())
+    return errors;
+  const auto usable = access::openTlsFiles({http.certificate, http.key}).and_then([](const auto& given) {
+    return http::TlsContext::create(given->pair());
+  });
+  if (!usable)
+    errors.push_back(usable.error());
+  return errors;
 }
 
 std::string stateFolder(const CommandLine& line) {
@@ -103,7 +125,12 @@ ExitCode check(const CommandLine& line) {
   const config::Reading reading = config::read(sources(line), choices());
   fmt::print("{}", config::explain(reading));
   print(reading.problems);
-  return reading.problems.empty() ? ExitCode::Ok : ExitCode::Config;
+  if (!reading.problems.empty())
+    return ExitCode::Config;
+  const auto errors = errorsInWhatIsNamed(sources(line));
+  for (const base::Error& error : errors)
+    fmt::print(stderr, "{}\n", error.message);
+  return errors.empty() ? ExitCode::Ok : ExitCode::Config;
 }
 
 }  // namespace fanlight::app

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
@@ -100,6 +101,21 @@ test('check tells what is wrong with code 78', () => {
   assert.equal(status, exitCode.config);
   assert.match(stderr, /check\.toml:2: /);
   assert.match(stdout, /\[http\]/);
+});
+
+test('check reads the keys and certificates that are named, as the daemon will', () => {
+  const notP256 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey.export({ type: 'spki', format: 'pem' });
+  const config = file('keys.toml', `[http]
+tls_listen = ["127.0.0.1:0"]
+certificate = "/nowhere/cert.pem"
+key = "/nowhere/key.pem"
+[access]
+fleet_keys = ["""${notP256}"""]
+`);
+  const { status, stderr } = fanlight('check', '--config', config);
+  assert.equal(status, exitCode.config);
+  assert.match(stderr, /\/nowhere\/cert\.pem/);
+  assert.match(stderr, /'fleet_keys' in \[access\]: it is no public key of the curve P-256/);
 });
 
 test('a port that is taken ends it with code 69 and names the address', async () => {

@@ -268,7 +268,6 @@ SUITES = (
           DAEMON_PACKAGES, ("web-viewer",), (TSAN,), long=True),
     Suite("tidy", "clang-tidy", tidy, 45, (*DAEMON_PACKAGES, "tidy"), ("web-viewer",), (DAEMON,), long=True),
     end_to_end("load", "many viewers at once", 30, long=True),
-    end_to_end("bench", "the figures of the budgets", 30, long=True),
 )
 
 
