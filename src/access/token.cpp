@@ -46,9 +46,9 @@ std::string_view nameOf(Algorithm algorithm) {
 
 /// The bits of the last character that are no part of a byte are zero: a signature has one spelling.
 bool isCanonical(std::string_view signature) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const std::size_t unused = signature.size() == kHs256Length ? 4 : 16;
-  return alphabet.find(signature.back()) % unused == 0;
+  return kAlphabet.find(signature.back()) % unused == 0;
 }
 
 /// Three parts of base64url, the last of them as long as a signature: of a text that is nearly a token, none is one.

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <ctime>
-#include <ranges>
+#include <sstream>
 
 #include <unistd.h>
 
@@ -35,8 +35,8 @@ std::optional<std::chrono::seconds> parseLifetime(std::string_view text) {
   std::int64_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  constexpr std::int64_t most = 100'000;
-  if (error != std::errc() || count <= 0 || count > most)
+  constexpr std::int64_t kMost = 100'000;
+  if (error != std::errc() || count <= 0 || count > kMost)
     return std::nullopt;
   if (unit == "m")
     return minutes(count);
@@ -54,8 +54,8 @@ tl::expected<TokenRequest, std::string> toRequest(const TokenLine& line) {
   TokenRequest request{line.name, {}, {}, {}};
   if (line.name.empty())
     return tl::unexpected<std::string>("say with --name who or what it is for");
-  for (const auto& word : std::views::split(line.rights, ',')) {
-    const std::string name(word.begin(), word.end());
+  std::istringstream rights(line.rights);
+  for (std::string name; std::getline(rights, name, ',');) {
     const auto right = session::parseRight(name);
     if (!right)
       return tl::unexpected("there is no right '" + name + "': known are " + session::rightNames());

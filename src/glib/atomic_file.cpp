@@ -30,10 +30,10 @@ base::Result<> giveToOwnerOfFolder(const std::string& path) {
 }  // namespace
 
 base::Result<> writeAtomically(const std::string& path, std::string_view bytes) {
-  constexpr auto flags =
+  constexpr auto kFlags =
       static_cast<GFileSetContentsFlags>(G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE);
   ErrorOut error;
-  if (!g_file_set_contents_full(path.c_str(), bytes.data(), static_cast<gssize>(bytes.size()), flags, kOwnerOnly,
+  if (!g_file_set_contents_full(path.c_str(), bytes.data(), static_cast<gssize>(bytes.size()), kFlags, kOwnerOnly,
                                 error.out()))
     return base::fail(base::ErrorCode::Unavailable, "cannot write '" + path + "': " + error.message());
   return giveToOwnerOfFolder(path);

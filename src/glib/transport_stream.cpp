@@ -112,9 +112,9 @@ struct FanlightInput {
 };
 using FanlightInputClass = GInputStreamClass;
 
-void fanlight_input_pollable_init(GPollableInputStreamInterface* pollable);
+void initPollableInput(GPollableInputStreamInterface* pollable);
 G_DEFINE_TYPE_WITH_CODE(FanlightInput, fanlight_input, G_TYPE_INPUT_STREAM,
-                        G_IMPLEMENT_INTERFACE(G_TYPE_POLLABLE_INPUT_STREAM, fanlight_input_pollable_init))
+                        G_IMPLEMENT_INTERFACE(G_TYPE_POLLABLE_INPUT_STREAM, initPollableInput))
 
 void fanlight_input_init(FanlightInput* input) {
   std::construct_at(&input->shared);
@@ -131,7 +131,7 @@ void fanlight_input_class_init(FanlightInputClass* type) {
   };
 }
 
-void fanlight_input_pollable_init(GPollableInputStreamInterface* pollable) {
+void initPollableInput(GPollableInputStreamInterface* pollable) {
   pollable->is_readable = [](GPollableInputStream*) -> gboolean { return TRUE; };
   pollable->create_source = [](GPollableInputStream* stream, GCancellable* cancellable) {
     return makeSource(stream, reinterpret_cast<FanlightInput*>(stream)->shared, awaitedByRead, cancellable);
@@ -146,9 +146,9 @@ struct FanlightOutput {
 };
 using FanlightOutputClass = GOutputStreamClass;
 
-void fanlight_output_pollable_init(GPollableOutputStreamInterface* pollable);
+void initPollableOutput(GPollableOutputStreamInterface* pollable);
 G_DEFINE_TYPE_WITH_CODE(FanlightOutput, fanlight_output, G_TYPE_OUTPUT_STREAM,
-                        G_IMPLEMENT_INTERFACE(G_TYPE_POLLABLE_OUTPUT_STREAM, fanlight_output_pollable_init))
+                        G_IMPLEMENT_INTERFACE(G_TYPE_POLLABLE_OUTPUT_STREAM, initPollableOutput))
 
 void fanlight_output_init(FanlightOutput* output) {
   std::construct_at(&output->shared);
@@ -173,7 +173,7 @@ void fanlight_output_class_init(FanlightOutputClass* type) {
   };
 }
 
-void fanlight_output_pollable_init(GPollableOutputStreamInterface* pollable) {
+void initPollableOutput(GPollableOutputStreamInterface* pollable) {
   pollable->is_writable = [](GPollableOutputStream*) -> gboolean { return TRUE; };
   pollable->create_source = [](GPollableOutputStream* stream, GCancellable* cancellable) {
     return makeSource(stream, reinterpret_cast<FanlightOutput*>(stream)->shared, awaitedByWrite, cancellable);
@@ -239,7 +239,7 @@ Moved toMoved(gssize result, const GError* error) {
 }  // namespace
 
 Ref<GIOStream> makeStream(std::unique_ptr<Transport> transport) {
-  auto shared = std::make_shared<Shared>(std::move(transport), std::string());
+  auto shared = std::make_shared<Shared>(Shared{std::move(transport), {}});
   auto* stream = static_cast<FanlightStream*>(g_object_new(fanlight_stream_get_type(), nullptr));
   auto* input = static_cast<FanlightInput*>(g_object_new(fanlight_input_get_type(), nullptr));
   auto* output = static_cast<FanlightOutput*>(g_object_new(fanlight_output_get_type(), nullptr));
@@ -251,7 +251,7 @@ Ref<GIOStream> makeStream(std::unique_ptr<Transport> transport) {
   return Ref<GIOStream>::adopt(&stream->parent);
 }
 
-void giveBack(GIOStream* stream, std::string bytes) {
+void giveBack(GIOStream* stream, std::string_view bytes) {
   reinterpret_cast<FanlightStream*>(stream)->shared->givenBack.insert(0, bytes);
 }
 

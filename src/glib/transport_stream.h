@@ -15,7 +15,7 @@ namespace fanlight::glib {
 Ref<GIOStream> makeStream(std::unique_ptr<Transport> transport);
 
 /// `bytes` are what is read next from `stream`, which makeStream() has made.
-void giveBack(GIOStream* stream, std::string bytes);
+void giveBack(GIOStream* stream, std::string_view bytes);
 
 /// Of any stream whose two ends are pollable.
 Moved readSome(GIOStream* stream, std::span<char> into);

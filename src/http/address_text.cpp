@@ -9,10 +9,10 @@ namespace fanlight::http {
 namespace {
 
 std::string toText(GInetAddress* address) {
-  constexpr std::string_view mapped = "::ffff:";
+  constexpr std::string_view kMapped = "::ffff:";
   std::string text = glib::takeString(g_inet_address_to_string(address));
   // IPv4 that came in at "[::]" (RFC 4291 section 2.5.5.2).
-  return text.starts_with(mapped) && text.find('.') != std::string::npos ? text.substr(mapped.size()) : text;
+  return text.starts_with(kMapped) && text.find('.') != std::string::npos ? text.substr(kMapped.size()) : text;
 }
 
 }  // namespace
