@@ -19,7 +19,8 @@ NameId<base::CameraId> cameraIdKind() {
 }
 
 Choice<SourceKind> sourceKind() {
-  return {{{"auto", SourceKind::Auto}, {"v4l2", SourceKind::V4l2}, {"test", SourceKind::Test}}};
+  return {
+      {{"auto", SourceKind::Auto}, {"v4l2", SourceKind::V4l2}, {"file", SourceKind::File}, {"test", SourceKind::Test}}};
 }
 
 Choice<base::LogLevel> logLevelKind() {
@@ -109,10 +110,17 @@ std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
               "what people call this camera")
           .defaultsTo("'id'", [](Camera& camera) { camera.name = camera.id.value(); }),
       setting("source", &Camera::source, sourceKind(),
-              "where the picture comes from; auto is never the test picture"),
+              "where the picture comes from; auto is never the test picture")
+          .demands("come with 'file'",
+                   [](const Camera& camera) { return camera.source != SourceKind::File || !camera.file.empty(); }),
       setting("device", &Camera::device, DeviceFile{},
               "which camera, where there are several")
-          .onlyFor("source 'auto' or 'v4l2'", [](const Camera& camera) { return camera.source != SourceKind::Test; }),
+          .onlyFor("source 'auto' or 'v4l2'", [](const Camera& camera) {
+            return camera.source == SourceKind::Auto || camera.source == SourceKind::V4l2;
+          }),
+      setting("file", &Camera::file, FilePath{},
+              "a video that is shown again and again")
+          .onlyFor("source 'file'", [](const Camera& camera) { return camera.source == SourceKind::File; }),
       setting("pattern", &Camera::pattern, OneOf{choices.patterns},
               "what the test picture shows")
           .onlyFor("source 'test'", [](const Camera& camera) { return camera.source == SourceKind::Test; }),

@@ -47,6 +47,7 @@ struct Log {
 enum class SourceKind {
   Auto,  ///< a camera that is there; never the test picture
   V4l2,
+  File,
   Test,
 };
 
@@ -57,6 +58,7 @@ struct Camera {
   std::string device;  ///< below /dev/; empty: any
   /// Not a setting: which one it is, where it was found rather than configured; `device` is empty then.
   std::string foundAs;
+  std::string file;  ///< of source 'file'
   std::string pattern = "bars";
   int width = 1280;
   int height = 720;

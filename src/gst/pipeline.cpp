@@ -21,6 +21,17 @@ std::string describe(GstMessage* message) {
   return std::string(GST_MESSAGE_SRC_NAME(message)) + ": " + (error ? error->message : "no reason given");
 }
 
+enum class OpenEnds { None, Both };
+
+base::Result<Ref<GstElement>> parseBin(const std::string& description, OpenEnds ends) {
+  glib::ErrorOut error;
+  GstElement* bin = gst_parse_bin_from_description_full(description.c_str(), ends == OpenEnds::Both ? TRUE : FALSE,
+                                                        nullptr, GST_PARSE_FLAG_FATAL_ERRORS, error.out());
+  if (!bin)
+    return base::fail(base::ErrorCode::Unsupported, "cannot build the pipeline: " + error.message());
+  return Ref<GstElement>::sink(bin);
+}
+
 // Messages of latency need no answer here: no sink of ours waits for the clock.
 void handle(const BusReader& reader, GstMessage* message) {
   if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR)
@@ -66,12 +77,18 @@ Pipeline::~Pipeline() {
 }
 
 base::Result<GstElement*> Pipeline::addBin(const std::string& description) {
-  glib::ErrorOut error;
-  GstElement* bin =
-      gst_parse_bin_from_description_full(description.c_str(), TRUE, nullptr, GST_PARSE_FLAG_FATAL_ERRORS, error.out());
+  auto bin = parseBin(description, OpenEnds::Both);
+  return bin ? base::Result<GstElement*>(add(std::move(*bin))) : tl::unexpected(bin.error());
+}
+
+base::Result<GstElement*> Pipeline::addSource(const std::string& description) {
+  auto bin = parseBin(description, OpenEnds::None);
   if (!bin)
-    return base::fail(base::ErrorCode::Unsupported, "cannot build the pipeline: " + error.message());
-  return add(Ref<GstElement>::sink(bin));
+    return tl::unexpected(bin.error());
+  const auto end = Ref<GstPad>::adopt(gst_bin_find_unlinked_pad(GST_BIN(bin->get()), GST_PAD_SRC));
+  if (!end || !gst_element_add_pad(bin->get(), gst_ghost_pad_new("src", end.get())))
+    return base::fail(base::ErrorCode::Internal, "the pipeline '" + description + "' has no open end");
+  return add(std::move(*bin));
 }
 
 GstElement* Pipeline::add(Ref<GstElement> element) {

@@ -42,6 +42,8 @@ class Pipeline {
   /// Adds a bin of what gst-launch's syntax describes; its open ends are the bin's pads `sink` and `src`. Borrowed: the
   /// pipeline owns it. Fails with Unsupported, which is mostly a plugin that is missing.
   base::Result<GstElement*> addBin(const std::string& description);
+  /// The same of what only gives: pads that its elements will be linked by later are no open ends of it.
+  base::Result<GstElement*> addSource(const std::string& description);
   /// Borrowed again.
   GstElement* add(Ref<GstElement> element);
   /// Fails with Unavailable where the state cannot be reached; the reason comes by the error handler.

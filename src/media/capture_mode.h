@@ -10,7 +10,7 @@
 namespace fanlight::media {
 
 struct CaptureMode {
-  enum class Format { Raw, Mjpeg };
+  enum class Format { Raw, Mjpeg, H264 };
   Format format = Format::Raw;
   base::Resolution resolution;
   base::FrameRate frameRate;

@@ -13,6 +13,12 @@
 namespace fanlight::media {
 namespace {
 
+/// What every branch ends in. The parameter sets go in front of each IDR here, once for all viewers: one may begin with
+/// any, or change over to it.
+constexpr std::string_view kOutput =
+    "h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au "
+    "! appsink name=out sync=false async=false max-buffers=4 enable-last-sample=false";
+
 board::EncodeTask taskFor(const RenditionSettings& settings, const CaptureMode& mode) {
   const double interval = std::chrono::duration<double>(settings.keyFrameInterval).count();
   return {mode.resolution, mode.frameRate, settings.bitrate,
@@ -47,6 +53,10 @@ base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Need
     return tl::unexpected(source.error());
   std::vector<Branch> branches;
   for (const Rendition& rendition : needs.renditions) {
+    if (source->mode.format == CaptureMode::Format::H264) {
+      branches.push_back({rendition, nullptr, nullptr});
+      continue;
+    }
     const auto encoder = needs.encoders->choose(rendition.settings.encoder, taskFor(rendition.settings, source->mode));
     if (!encoder)
       return tl::unexpected(encoder.error());
@@ -60,48 +70,71 @@ base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Need
 
 CapturePipeline::CapturePipeline(Key, CaptureSource source, std::vector<Branch> branches, const Needs& needs)
     : source_(std::move(source)),
+      timeBase_(needs.timeBase),
       branches_(std::move(branches)),
       pipeline_(needs.settings.id.value().c_str(), needs.timeBase, needs.context, needs.onError) {}
 
 CapturePipeline::~CapturePipeline() {
   for (const Branch& branch : branches_)
-    branch.rendition.fanout->setKeyFrameRequest(nullptr);
+    branch.rendition.fanout->end();
 }
 
 base::Result<> CapturePipeline::build() {
   // A fragment may end in caps, which gst-launch's syntax allows between two elements only.
-  const auto capture = pipeline_.addBin(source_.description + " ! identity silent=true");
+  const auto capture = pipeline_.addSource(source_.description + " ! identity silent=true");
   if (!capture)
     return tl::unexpected(capture.error());
   auto tee = gst::makeElement("tee");
   if (!tee)
     return tl::unexpected(tee.error());
-  GstElement* raw = pipeline_.add(std::move(*tee));
-  if (!gst_element_link(*capture, raw))
-    return base::fail(base::ErrorCode::Internal, "the capture fragment does not end in one open pad");
+  GstElement* captured = pipeline_.add(std::move(*tee));
+  if (auto linked = linkCapture(*capture, captured); !linked)
+    return linked;
   if (const auto picture = gst::findElement(*capture, "picture"))
     clockProbe_ = drawClockOn(picture.get());
   for (Branch& branch : branches_)
-    if (auto added = addBranch(branch, raw); !added)
+    if (auto added = addBranch(branch, captured); !added)
       return added;
   return pipeline_.setState(GST_STATE_PLAYING);
 }
 
-base::Result<> CapturePipeline::addBranch(Branch& branch, GstElement* raw) {
-  const auto encoder = board::renderEncoder(*branch.encoder, taskFor(branch.rendition.settings, source_.mode));
-  if (!encoder)
-    return tl::unexpected(encoder.error());
-  // An encoder that is too slow loses raw pictures in the queue, before they cost anything, and holds up nobody. The
-  // parameter sets go in front of each IDR here, once for all viewers: one may begin with any, or change over to it.
-  const auto bin =
-      pipeline_.addBin(fmt::format("queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 ! {} "
-                                   "! h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au "
-                                   "! appsink name=out sync=false async=false max-buffers=4 enable-last-sample=false",
-                                   *encoder));
+base::Result<> CapturePipeline::linkCapture(GstElement* capture, GstElement* captured) {
+  GstElement* last = capture;
+  if (source_.isFile) {
+    // It comes as fast as it is taken: each picture is held until it is due.
+    auto pace = gst::makeElement("clocksync");
+    if (!pace)
+      return tl::unexpected(pace.error());
+    fileLoop_ = std::make_unique<FileLoop>(capture, timeBase_);
+    last = pipeline_.add(std::move(*pace));
+    gst_element_link(capture, last);
+  }
+  if (gst_element_link(last, captured))
+    return {};
+  return base::fail(base::ErrorCode::Internal, "the capture fragment does not end in one open pad");
+}
+
+base::Result<std::string> CapturePipeline::describeBranch(const Branch& branch) const {
+  // Passed through: each picture leans on the one before, so that none may be dropped.
+  if (!branch.encoder)
+    return std::string(kOutput);
+  return board::renderEncoder(*branch.encoder, taskFor(branch.rendition.settings, source_.mode))
+      .map([](const std::string& encoder) {
+        // An encoder that is too slow loses raw pictures in the queue, before they cost anything, and holds up nobody.
+        return fmt::format("queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 ! {} ! {}",
+                           encoder, kOutput);
+      });
+}
+
+base::Result<> CapturePipeline::addBranch(Branch& branch, GstElement* captured) {
+  const auto description = describeBranch(branch);
+  if (!description)
+    return tl::unexpected(description.error());
+  const auto bin = pipeline_.addBin(*description);
   if (!bin)
     return tl::unexpected(bin.error());
   branch.bin = *bin;
-  if (!gst_element_link(raw, branch.bin))
+  if (!gst_element_link(captured, branch.bin))
     return base::fail(base::ErrorCode::Internal, "the encode fragment does not begin with one open pad");
   connectOutput(branch);
   return {};
@@ -113,12 +146,16 @@ void CapturePipeline::connectOutput(const Branch& branch) {
   callbacks.new_sample = onSample;
   // The pipeline is stopped before the branches, which own the Fanout, go.
   gst_app_sink_set_callbacks(GST_APP_SINK(sink.get()), &callbacks, branch.rendition.fanout.get(), nullptr);
+  if (!branch.encoder)
+    return branch.rendition.fanout->begin(nullptr);
   const auto encoder = std::make_shared<gst::Ref<GstElement>>(gst::findElement(branch.bin, "encoder"));
-  branch.rendition.fanout->setKeyFrameRequest([encoder, ask = branch.encoder->askForKeyFrame] { ask(encoder->get()); });
+  branch.rendition.fanout->begin([encoder, ask = branch.encoder->askForKeyFrame] { ask(encoder->get()); });
 }
 
 void CapturePipeline::setBitrate(std::size_t rendition, base::Bitrate bitrate) {
   const Branch& branch = branches_[rendition];
+  if (!branch.encoder)
+    return;
   const auto encoder = gst::findElement(branch.bin, "encoder");
   branch.encoder->setBitrate(encoder.get(), bitrate);
 }
@@ -127,9 +164,10 @@ std::string CapturePipeline::describe() const {
   std::string text = fmt::format("{}, {}x{} at {:.0f} frames/s", source_.what, mode().resolution.width,
                                  mode().resolution.height, mode().frameRate.perSecond());
   for (const Branch& branch : branches_)
-    text += fmt::format("; encoder '{}'{}, {} kbit/s", branch.encoder->name,
-                        branch.encoder->isSoftware ? " (software)" : "",
-                        branch.rendition.settings.bitrate.bitsPerSecond / 1000);
+    text += !branch.encoder ? "; passed through"
+                            : fmt::format("; encoder '{}'{}, {} kbit/s", branch.encoder->name,
+                                          branch.encoder->isSoftware ? " (software)" : "",
+                                          branch.rendition.settings.bitrate.bitsPerSecond / 1000);
   return text;
 }
 

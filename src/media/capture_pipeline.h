@@ -13,6 +13,7 @@
 #include "gst/element.h"
 #include "gst/pipeline.h"
 #include "media/capture_source.h"
+#include "media/file_loop.h"
 #include "media/rendition.h"
 
 namespace fanlight::media {
@@ -21,8 +22,8 @@ class CapturePipeline {
   struct Key {};
   struct Branch {
     Rendition rendition;
-    const board::EncoderKind* encoder;
-    GstElement* bin;  ///< borrowed from the pipeline
+    const board::EncoderKind* encoder;  ///< null: the source's own H.264 is passed through
+    GstElement* bin;                    ///< borrowed from the pipeline
   };
 
  public:
@@ -44,7 +45,8 @@ class CapturePipeline {
   CapturePipeline(const CapturePipeline&) = delete;
   CapturePipeline& operator=(const CapturePipeline&) = delete;
 
-  /// Takes effect at once, without a key frame. `rendition` is an index into the Needs' renditions.
+  /// Takes effect at once, without a key frame; of what is passed through nobody can set it. `rendition` is an index
+  /// into the Needs' renditions.
   void setBitrate(std::size_t rendition, base::Bitrate bitrate);
   const CaptureMode& mode() const { return source_.mode; }
   /// For the log: the source and the encoders.
@@ -52,13 +54,17 @@ class CapturePipeline {
 
  private:
   base::Result<> build();
-  base::Result<> addBranch(Branch& branch, GstElement* raw);
+  base::Result<> linkCapture(GstElement* capture, GstElement* captured);
+  base::Result<std::string> describeBranch(const Branch& branch) const;
+  base::Result<> addBranch(Branch& branch, GstElement* captured);
   static void connectOutput(const Branch& branch);
 
   const CaptureSource source_;
+  const gst::TimeBase timeBase_;
   std::vector<Branch> branches_;
   gst::Pipeline pipeline_;
   gst::PadProbe clockProbe_;
+  std::unique_ptr<FileLoop> fileLoop_;
 };
 
 }  // namespace fanlight::media

@@ -9,6 +9,7 @@
 #include "gst/fragment.h"
 #include "media/test_picture.h"
 #include "media/v4l2_devices.h"
+#include "media/video_file.h"
 
 namespace fanlight::media {
 namespace {
@@ -65,12 +66,26 @@ base::Result<CaptureSource> openV4l2(const config::Camera& settings, DeviceClaim
   return base::fail(base::ErrorCode::NotFound, fmt::format("no camera{} found", named));
 }
 
+base::Result<CaptureSource> openFile(const config::Camera& settings) {
+  const auto file = inspectVideoFile(settings.file);
+  if (!file)
+    return tl::unexpected(file.error());
+  const bool isPassed = file->mode.format == CaptureMode::Format::H264;
+  auto description = gst::renderFragment("capture", isPassed ? "file-h264" : "file", {{"file", settings.file}});
+  if (!description)
+    return tl::unexpected(description.error());
+  return CaptureSource{std::move(*description), fmt::format("'{}', {}", settings.file, file->codec), file->mode,
+                       nullptr, true};
+}
+
 }  // namespace
 
 base::Result<CaptureSource> openCaptureSource(const config::Camera& settings, DeviceClaims& claims) {
   switch (settings.source) {
     case config::SourceKind::Test:
       return openTestPicture(settings);
+    case config::SourceKind::File:
+      return openFile(settings);
     case config::SourceKind::V4l2:
     case config::SourceKind::Auto:
       return openV4l2(settings, claims);

@@ -12,10 +12,11 @@
 namespace fanlight::media {
 
 struct CaptureSource {
-  std::string description;  ///< the rendered capture fragment
+  std::string description;  ///< the rendered capture fragment: raw pictures, or where `mode` says so H.264
   std::string what;         ///< for the log: "test picture 'bars'", "/dev/video0 (HD Webcam), MJPEG"
   CaptureMode mode;         ///< what it will give, which may differ from what was wanted
   DeviceClaims::Claim claim;
+  bool isFile = false;  ///< it comes as fast as it is taken, and ends
 };
 
 /// Fails with NotFound where the camera is not there, Unavailable where another of ours has it, Unsupported where it

@@ -24,11 +24,13 @@ void Fanout::keep(const AccessUnit& unit, base::TimePoint now) {
   if (unit.isKeyFrame) {
     coalescer_.onKeyFrame();
     kept_.clear();
+    keptBytes_ = 0;
     keptSince_ = now;
-  } else if (kept_.empty() || now - keptSince_ > kReplayWithin) {
+  } else if (kept_.empty() || now - keptSince_ > replayWithin_ || keptBytes_ > kMaxKeptBytes) {
     kept_.clear();
     return;
   }
+  keptBytes_ += gst_buffer_get_size(unit.buffer.get());
   kept_.push_back(unit.clone());
 }
 
@@ -53,7 +55,7 @@ void Fanout::attach(const std::shared_ptr<Feed::Link>& link) {
     const bool isNew = std::ranges::find(links_, link) == links_.end();
     if (isNew)
       links_.push_back(link);
-    if (isNew && !kept_.empty() && now - keptSince_ <= kReplayWithin)
+    if (isNew && !kept_.empty() && now - keptSince_ <= replayWithin_)
       std::ranges::for_each(kept_, [this, &link](const AccessUnit& unit) { link->offer(this, unit); });
     else
       ask = coalescer_.request(now);
@@ -72,10 +74,17 @@ void Fanout::requestKeyFrame() {
     askEncoder();
 }
 
-void Fanout::setKeyFrameRequest(std::function<void()> request) {
+void Fanout::begin(std::function<void()> keyFrameRequest) {
   const std::lock_guard lock(mutex_);
-  keyFrameRequest_ = std::move(request);
+  keyFrameRequest_ = std::move(keyFrameRequest);
+  replayWithin_ = keyFrameRequest_ ? kReplayWithin : kLongestOwnInterval;
   // Another encoder begins with an IDR of its own; what the former one made is of no use to a joiner.
+  kept_.clear();
+}
+
+void Fanout::end() {
+  const std::lock_guard lock(mutex_);
+  keyFrameRequest_ = nullptr;
   kept_.clear();
 }
 

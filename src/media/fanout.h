@@ -18,6 +18,10 @@ namespace fanlight::media {
 
 /// A joiner starts with the pictures since the last IDR where that is younger than this; else it waits for a new IDR.
 inline constexpr base::Duration kReplayWithin = std::chrono::milliseconds(500);
+/// Where no IDR can be asked for it is what there is, however old: as long as one may take, and a little.
+inline constexpr base::Duration kLongestOwnInterval = std::chrono::milliseconds(2500);
+/// Of what is kept for joiners.
+inline constexpr std::size_t kMaxKeptBytes = std::size_t{8} * 1024 * 1024;
 
 /// Held by shared_ptr: the rendition, its pipeline's streaming thread and the feeds use it. Survives pipeline restarts.
 class Fanout {
@@ -26,8 +30,11 @@ class Fanout {
 
   /// One picture from the encoder. Streaming thread. Blocks for no viewer.
   void push(AccessUnit unit);
-  /// How to ask the present encoder for an IDR; called on any thread, outside the lock. Empty while there is none.
-  void setKeyFrameRequest(std::function<void()> request);
+  /// An encode begins: how to ask it for an IDR; called on any thread, outside the lock. Empty: nobody can, it gives
+  /// them in its own time.
+  void begin(std::function<void()> keyFrameRequest);
+  /// It has ended.
+  void end();
   /// Any thread. Coalesced with everybody else's.
   void requestKeyFrame();
   /// The viewer starts at the next IDR, which is asked for, or at once from what is kept. Any thread.
@@ -47,6 +54,8 @@ class Fanout {
   std::vector<std::shared_ptr<Feed::Link>> links_;
   std::vector<AccessUnit> kept_;  ///< since the last IDR, while that is young
   base::TimePoint keptSince_;
+  std::size_t keptBytes_ = 0;
+  base::Duration replayWithin_ = kReplayWithin;
   KeyFrameCoalescer coalescer_;
   std::function<void()> keyFrameRequest_;
   std::optional<base::TimePoint> lastFrame_;

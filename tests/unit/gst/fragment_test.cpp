@@ -22,11 +22,8 @@ using ::testing::StartsWith;
 // What the daemon gives to each role's fragments; the table of pipelines/README.md.
 FragmentValues valuesOf(std::string_view role) {
   if (role == "capture")
-    return {{"device", "/dev/video0"},
-            {"pattern", "smpte75"},
-            {"width", std::int64_t{640}},
-            {"height", std::int64_t{480}},
-            {"framerate", base::FrameRate{30, 1}}};
+    return {{"device", "/dev/video0"},    {"file", "/srv/porch.mp4"},    {"pattern", "smpte75"},
+            {"width", std::int64_t{640}}, {"height", std::int64_t{480}}, {"framerate", base::FrameRate{30, 1}}};
   return {{"bits", std::int64_t{2'000'000}},
           {"kilobits", std::int64_t{2000}},
           {"keyframes", std::int64_t{300}},
@@ -103,7 +100,7 @@ TEST(Fragment, IsRenderedWithoutItsComments) {
 }
 
 TEST(Fragment, IsNamedByWhatFollowsItsRoleInTheOrderOfNames) {
-  EXPECT_THAT(fragmentNames("capture"), ElementsAre("test", "v4l2-mjpeg", "v4l2-raw"));
+  EXPECT_THAT(fragmentNames("capture"), ElementsAre("file", "file-h264", "test", "v4l2-mjpeg", "v4l2-raw"));
 }
 
 TEST(Fragment, HasNoNamesForAnUnknownRole) {
@@ -160,7 +157,7 @@ class FragmentFile : public ::testing::TestWithParam<std::string> {
     EXPECT_TRUE(rendered) << rendered.error().message;
     if (!rendered)
       return nullptr;
-    const auto bin = pipeline_.addBin(*rendered + kEnd);
+    const auto bin = isCapture() ? pipeline_.addSource(*rendered + kEnd) : pipeline_.addBin(*rendered + kEnd);
     EXPECT_TRUE(bin) << bin.error().message;
     return bin ? *bin : nullptr;
   }
@@ -194,8 +191,9 @@ TEST_P(FragmentFile, HasTheOpenEndsOfItsRole) {
 TEST_P(FragmentFile, EndsInTheFormatOfItsRole) {
   GstElement* bin = build();
   ASSERT_TRUE(bin);
-  // The clock is drawn into I420; the others' pictures are converted for each encoder.
-  const char* captured = name() == "test" ? "video/x-raw,format=I420" : "video/x-raw";
+  // The clock is drawn into I420; the others' pictures are converted for each encoder, or are encoded already.
+  const bool isEncoded = name().ends_with("h264");
+  const char* captured = name() == "test" ? "video/x-raw,format=I420" : isEncoded ? "video/x-h264" : "video/x-raw";
   const auto allowed = Ref<GstCaps>::adopt(
       gst_caps_from_string(isCapture() ? captured : "video/x-h264,profile=constrained-baseline,level=(string)3.1"));
   const auto given = outputCaps(bin);

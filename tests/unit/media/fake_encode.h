@@ -29,7 +29,7 @@ class FakeEncode {
 
   /// A new encoder takes over, as after a restart of the camera.
   void plugIn() {
-    fanout_->setKeyFrameRequest([asked = asked_] { ++*asked; });
+    fanout_->begin([asked = asked_] { ++*asked; });
   }
   int asked() const { return *asked_; }
 

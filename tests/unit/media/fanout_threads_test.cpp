@@ -21,7 +21,7 @@ constexpr int kKeyFrameEvery = 8;
 class PushingEncode {
  public:
   explicit PushingEncode(const base::Clock& clock) : clock_(clock), fanout_(std::make_shared<Fanout>(clock)) {
-    fanout_->setKeyFrameRequest([asked = asked_] { ++*asked; });
+    fanout_->begin([asked = asked_] { ++*asked; });
     thread_ = std::thread([this] { push(); });
   }
   ~PushingEncode() {
@@ -156,9 +156,9 @@ TEST_F(FanoutThreadsTest, ChangesItsEncoderWhileItIsAsked) {
   });
   hasAsked.wait();
   for (int i = 0; i < kViewers; ++i)
-    fanout->setKeyFrameRequest(i % 2 == 0 ? nullptr : std::function<void()>([held = std::make_shared<int>(i)] {}));
+    fanout->begin(i % 2 == 0 ? nullptr : std::function<void()>([held = std::make_shared<int>(i)] {}));
   const auto reached = std::make_shared<std::counting_semaphore<>>(0);
-  fanout->setKeyFrameRequest([reached] { reached->release(); });
+  fanout->begin([reached] { reached->release(); });
   EXPECT_TRUE(reached->try_acquire_for(test::kPatience)) << "the last encoder is asked";
   isDone = true;
   asker.join();

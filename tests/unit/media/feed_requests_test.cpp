@@ -82,7 +82,7 @@ TEST_F(FeedRequestsTest, AreRepeatedWhereTheEncoderDoesNotHeedThem) {
 }
 
 TEST_F(FeedRequestsTest, AreRememberedWhileThereIsNoEncoder) {
-  encode_.fanout()->setKeyFrameRequest(nullptr);
+  encode_.fanout()->end();
   const auto one = join();
   EXPECT_EQ(encode_.asked(), 0);
   encode_.plugIn();
@@ -91,7 +91,7 @@ TEST_F(FeedRequestsTest, AreRememberedWhileThereIsNoEncoder) {
 }
 
 TEST_F(FeedRequestsTest, AreServedByTheFirstPictureOfANewEncoder) {
-  encode_.fanout()->setKeyFrameRequest(nullptr);
+  encode_.fanout()->end();
   const auto one = join();
   encode_.plugIn();
   encode_.keyFrame();
@@ -165,7 +165,7 @@ TEST_F(FeedRequestsTest, MayBeMadeBeforeAnythingIsFollowed) {
 TEST_F(FeedRequestsTest, AreMadeOutsideOfTheLock) {
   int calls = 0;
   // Which takes the lock.
-  encode_.fanout()->setKeyFrameRequest([&calls, fanout = encode_.fanout().get()] {
+  encode_.fanout()->begin([&calls, fanout = encode_.fanout().get()] {
     EXPECT_EQ(fanout->lastFrame(), std::nullopt);
     ++calls;
   });

@@ -60,6 +60,26 @@ TEST_F(FeedStartTest, IsGivenThePicturesSinceAYoungKeyFrame) {
   EXPECT_EQ(encode_.asked(), 0);
 }
 
+TEST_F(FeedStartTest, IsGivenThePicturesSinceAnOldKeyFrameWhereNoneCanBeAskedFor) {
+  encode_.fanout()->begin(nullptr);
+  std::vector<const GstBuffer*> since{keyFrame()};
+  while (since.size() < 100)
+    since.push_back(picture());
+  feed_.follow(encode_.fanout());
+  EXPECT_EQ(sink_.pictures(), since);
+}
+
+TEST_F(FeedStartTest, WaitsWhereTheKeyFrameIsOlderThanAnyMayBe) {
+  encode_.fanout()->begin(nullptr);
+  encode_.keyFrame();
+  clock_.advance(kLongestOwnInterval + milliseconds(1));
+  picture();
+  feed_.follow(encode_.fanout());
+  EXPECT_THAT(sink_.pictures(), IsEmpty());
+  const auto* first = keyFrame();
+  EXPECT_THAT(sink_.pictures(), ElementsAre(first));
+}
+
 TEST_F(FeedStartTest, GoesOnAfterThoseWithoutAGap) {
   const auto* first = keyFrame();
   feed_.follow(encode_.fanout());
