@@ -29,21 +29,18 @@ tl::unexpected<session::Refusal> cannotMake(session::RefusalCode code, std::stri
   return session::refuse(code, "cannot make a token: " + std::move(why) + "; none was made");
 }
 
+bool isUtf8(const std::string& text) {
+  return g_utf8_validate_len(text.data(), text.size(), nullptr) != FALSE;
+}
+
 /// A name is for people: on one line, and readable.
 bool isName(const std::string& name) {
-  return !name.empty() && name.size() <= session::kMaxTokenNameBytes &&
-         g_utf8_validate(name.data(), static_cast<gssize>(name.size()), nullptr) &&
+  return !name.empty() && name.size() <= session::kMaxTokenNameBytes && isUtf8(name) &&
          std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 bool isGrantId(const session::GrantId& id) {
-  return id.value().size() <= session::kMaxGrantIdBytes &&
-         g_utf8_validate(id.value().data(), static_cast<gssize>(id.value().size()), nullptr);
-}
-
-/// When the last token is over that could be one that is ended `now`.
-std::chrono::sys_seconds rememberedUntil(std::chrono::sys_seconds now) {
-  return now + kClockSkew + kMaxFleetLifetime;
+  return id.value().size() <= session::kMaxGrantIdBytes && isUtf8(id.value());
 }
 
 session::Answered<void> judge(const session::TokenRequest& request) {
@@ -129,9 +126,9 @@ base::Result<> TokenStore::update(const std::function<void(AccessState&)>& chang
     if (auto taken = takeUp(**version); !taken)
       return taken;
   AccessState changed = *version ? state_ : newState();
-  dateWhatIsUndated(changed);
   forgetWhatIsOver(changed);
   change(changed);
+  dateWhatIsUndated(changed);
   const std::string text = write(changed);
   // What cannot be read again would end every link, and keep the daemon from starting.
   if (const auto again = read(text); !again || text.size() > kMaxStateBytes)
@@ -183,7 +180,8 @@ void TokenStore::dateWhatIsUndated(AccessState& state) const {
     state.resetAt = now;
   for (auto& [id, until] : state.revoked)
     if (!until)
-      until = rememberedUntil(*now);
+      // By then every token is over that could be this one.
+      until = *now + kClockSkew + kMaxFleetLifetime;
 }
 
 IssuedClaims TokenStore::claimsOf(const session::TokenRequest& request) const {
@@ -251,12 +249,11 @@ session::Answered<void> TokenStore::revoke(const session::GrantId& id) {
   if (!isGrantId(id))
     return session::refuse(session::RefusalCode::BadCommand, "cannot end a token: no token has such an id");
   const bool isFleets = id.value().starts_with(kFleetPrefix);
-  const auto now = clock_.now();
   bool isFull = false;
-  const auto updated = update([&isFull, &id, &now, isFleets](AccessState& state) {
+  const auto updated = update([&isFull, &id, isFleets](AccessState& state) {
     isFull = isFleets && state.revoked.size() >= kMaxRevoked;
     if (isFleets && !isFull)
-      state.revoked.emplace(id, now ? std::optional(rememberedUntil(*now)) : std::nullopt);
+      state.revoked.emplace(id, std::nullopt);
     else
       state.issued.erase(id);
   });
@@ -271,11 +268,11 @@ session::Answered<void> TokenStore::revoke(const session::GrantId& id) {
 }
 
 base::Result<> TokenStore::reset() {
-  return update([this](AccessState& state) {
+  return update([](AccessState& state) {
     const auto before = state.resetAt;
     state = newState();
-    state.resetAt = clock_.now() ? clock_.now() : before;
-    state.isResetUndated = !clock_.now();
+    state.resetAt = before;
+    state.isResetUndated = true;
   });
 }
 

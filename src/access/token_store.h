@@ -64,7 +64,7 @@ class TokenStore final : public session::TokenIssuer {
   base::Result<> load();
   base::Result<> takeUp(const Version& version);
   void complain(const base::Result<>& done);
-  /// Under the lock: what the file says, changed by `change`, is written and taken up.
+  /// Under the lock: what the file says, changed by `change` and dated if there is a clock, is written and taken up.
   base::Result<> update(const std::function<void(AccessState&)>& change);
   IssuedClaims claimsOf(const session::TokenRequest& request) const;
   void forgetWhatIsOver(AccessState& state) const;

@@ -52,14 +52,11 @@ void print(const std::vector<config::Problem>& problems) {
 }
 
 /// Of the keys and certificates that a good configuration names, and without which the daemon does not start.
-std::vector<base::Error> errorsInWhatIsNamed(const config::Sources& files) {
+std::vector<base::Error> errorsInWhatIsNamed(const config::Settings& settings) {
   std::vector<base::Error> errors;
-  const auto settings = config::load(files, choices());
-  if (!settings)
-    return errors;
-  if (const auto trust = readTrust(*settings); !trust)
+  if (const auto trust = readTrust(settings); !trust)
     errors.push_back(trust.error());
-  const config::Http& http = settings->http;
+  const config::Http& http = settings.http;
   if (http.tlsListen.empty() || http.certificate.empty())
     return errors;
   const auto usable = access::openTlsFiles({http.certificate, http.key}).and_then([](const auto& given) {
@@ -127,7 +124,7 @@ ExitCode check(const CommandLine& line) {
   print(reading.problems);
   if (!reading.problems.empty())
     return ExitCode::Config;
-  const auto errors = errorsInWhatIsNamed(sources(line));
+  const auto errors = errorsInWhatIsNamed(config::settingsOf(reading));
   for (const base::Error& error : errors)
     fmt::print(stderr, "{}\n", error.message);
   return errors.empty() ? ExitCode::Ok : ExitCode::Config;

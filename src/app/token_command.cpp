@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 #include <ctime>
-#include <sstream>
 
 #include <unistd.h>
 
@@ -54,8 +53,10 @@ tl::expected<TokenRequest, std::string> toRequest(const TokenLine& line) {
   TokenRequest request{line.name, {}, {}, {}};
   if (line.name.empty())
     return tl::unexpected<std::string>("say with --name who or what it is for");
-  std::istringstream rights(line.rights);
-  for (std::string name; std::getline(rights, name, ',');) {
+  for (std::size_t begin = 0; begin <= line.rights.size();) {
+    const std::size_t end = std::min(line.rights.find(',', begin), line.rights.size());
+    const std::string name = line.rights.substr(begin, end - begin);
+    begin = end + 1;
     const auto right = session::parseRight(name);
     if (!right)
       return tl::unexpected("there is no right '" + name + "': known are " + session::rightNames());

@@ -55,22 +55,21 @@ base::Result<> awaitEnd(GstElement* pipeline, GstStateChangeReturn started) {
 }
 
 base::Result<> encodeFrames(const std::string& description) {
-  glib::ErrorOut error;
-  const auto pipeline = gst::Ref<GstElement>::sink(
-      gst_parse_launch_full(description.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, error.out()));
-  if (!pipeline)
-    return base::fail(base::ErrorCode::Unsupported, error.message());
+  const auto parsed = gst::parsePipeline(description);
+  if (!parsed)
+    return tl::unexpected(parsed.error());
+  GstElement* pipeline = parsed->get();
   int frames = 0;
-  const auto sink = gst::findElement(pipeline.get(), "out");
+  const auto sink = gst::findElement(pipeline, "out");
   const gst::PadProbe counter(gst::staticPad(sink.get(), "sink"), GST_PAD_PROBE_TYPE_BUFFER,
                               [&frames](GstPad*, GstPadProbeInfo*) {
                                 ++frames;
                                 return GST_PAD_PROBE_OK;
                               });
-  const auto started = gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
-  const auto ended = awaitEnd(pipeline.get(), started);
+  const auto started = gst_element_set_state(pipeline, GST_STATE_PLAYING);
+  const auto ended = awaitEnd(pipeline, started);
   // Joins the streaming threads, so that `frames` is ours to read.
-  gst_element_set_state(pipeline.get(), GST_STATE_NULL);
+  gst_element_set_state(pipeline, GST_STATE_NULL);
   if (ended && frames < kProbeFrames)
     return base::fail(base::ErrorCode::Unsupported, fmt::format("{} of {} frames came out", frames, kProbeFrames));
   return ended;

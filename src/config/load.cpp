@@ -202,15 +202,19 @@ Reading read(const Sources& sources, const Choices& choices) {
   return std::move(loader).finish();
 }
 
-tl::expected<Settings, std::vector<Problem>> load(const Sources& sources, const Choices& choices) {
-  Reading reading = read(sources, choices);
-  if (!reading.problems.empty())
-    return tl::unexpected(std::move(reading.problems));
+Settings settingsOf(const Reading& reading) {
   Settings settings{reading.device.section, reading.http.section, reading.access.section,
                     reading.limits.section, reading.log.section,  {}};
   for (const Traced<Camera>& camera : reading.cameras)
     settings.cameras.push_back(camera.section);
   return settings;
+}
+
+tl::expected<Settings, std::vector<Problem>> load(const Sources& sources, const Choices& choices) {
+  Reading reading = read(sources, choices);
+  if (!reading.problems.empty())
+    return tl::unexpected(std::move(reading.problems));
+  return settingsOf(reading);
 }
 
 }  // namespace fanlight::config

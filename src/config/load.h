@@ -43,6 +43,9 @@ struct Reading {
 /// For `fanlight check`.
 Reading read(const Sources& sources, const Choices& choices);
 
+/// Of a reading without problems.
+Settings settingsOf(const Reading& reading);
+
 /// For the daemon.
 tl::expected<Settings, std::vector<Problem>> load(const Sources& sources, const Choices& choices);
 

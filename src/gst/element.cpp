@@ -25,6 +25,15 @@ base::Result<Ref<GstElement>> makeElement(const char* factory, const char* name)
   return Ref<GstElement>::sink(element);
 }
 
+base::Result<Ref<GstElement>> parsePipeline(const std::string& description) {
+  glib::ErrorOut error;
+  auto pipeline = Ref<GstElement>::sink(
+      gst_parse_launch_full(description.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, error.out()));
+  if (!pipeline)
+    return base::fail(base::ErrorCode::Unsupported, error.message());
+  return pipeline;
+}
+
 bool hasElement(const char* factory) {
   return static_cast<bool>(Ref<GstElementFactory>::adopt(gst_element_factory_find(factory)));
 }

@@ -15,6 +15,9 @@ namespace fanlight::gst {
 /// An element that nobody owns yet but the caller. Fails with Unsupported where its plugin is missing.
 base::Result<Ref<GstElement>> makeElement(const char* factory, const char* name = nullptr);
 
+/// A pipeline of what gst-launch's syntax describes. Fails with Unsupported, which is mostly a plugin that is missing.
+base::Result<Ref<GstElement>> parsePipeline(const std::string& description);
+
 /// Whether the element can be made here: its plugin is installed and its hardware was there when GStreamer looked.
 bool hasElement(const char* factory);
 

@@ -23,11 +23,6 @@ session::SourceId sourceOf(const std::string& address) {
   return session::SourceId(neighbourhood(address));
 }
 
-Response tooManyConnections() {
-  return textResponse(503, "too many connections from your address: try again later")
-      .with("Retry-After", std::to_string(kRetryAfter.count()));
-}
-
 bool offersSubprotocol(const RequestHead& head) {
   const auto offered = listMembers(head.find("Sec-WebSocket-Protocol"));
   return std::ranges::find(offered, kSubprotocol) != offered.end();
@@ -146,7 +141,8 @@ tl::expected<void, Response> Server::onHead(Connection& connection, RequestHead&
   if (client.address != connection.remoteAddress()) {
     auto place = limit_.takeBehind(client.address);
     if (!place)
-      return tl::unexpected<Response>(tooManyConnections());
+      return tl::unexpected<Response>(
+          refusalResponse({session::RefusalCode::Busy, "too many connections from your address: try again later"}));
     connection.holdAlso(std::move(place));
   }
   const session::SourceId source = sourceOf(client.address);

@@ -63,14 +63,13 @@ base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Need
     branches.push_back({rendition, *encoder, nullptr});
   }
   auto pipeline = std::make_unique<CapturePipeline>(Key{}, std::move(*source), std::move(branches), needs);
-  if (auto built = pipeline->build(); !built)
+  if (auto built = pipeline->build(needs.timeBase); !built)
     return tl::unexpected(built.error());
   return pipeline;
 }
 
 CapturePipeline::CapturePipeline(Key, CaptureSource source, std::vector<Branch> branches, const Needs& needs)
     : source_(std::move(source)),
-      timeBase_(needs.timeBase),
       branches_(std::move(branches)),
       pipeline_(needs.settings.id.value().c_str(), needs.timeBase, needs.context, needs.onError) {}
 
@@ -79,7 +78,7 @@ CapturePipeline::~CapturePipeline() {
     branch.rendition.fanout->end();
 }
 
-base::Result<> CapturePipeline::build() {
+base::Result<> CapturePipeline::build(const gst::TimeBase& timeBase) {
   // A fragment may end in caps, which gst-launch's syntax allows between two elements only.
   const auto capture = pipeline_.addSource(source_.description + " ! identity silent=true");
   if (!capture)
@@ -88,7 +87,7 @@ base::Result<> CapturePipeline::build() {
   if (!tee)
     return tl::unexpected(tee.error());
   GstElement* captured = pipeline_.add(std::move(*tee));
-  if (auto linked = linkCapture(*capture, captured); !linked)
+  if (auto linked = linkCapture(*capture, captured, timeBase); !linked)
     return linked;
   if (const auto picture = gst::findElement(*capture, "picture"))
     clockProbe_ = drawClockOn(picture.get());
@@ -98,20 +97,21 @@ base::Result<> CapturePipeline::build() {
   return pipeline_.setState(GST_STATE_PLAYING);
 }
 
-base::Result<> CapturePipeline::linkCapture(GstElement* capture, GstElement* captured) {
-  GstElement* last = capture;
+base::Result<> CapturePipeline::linkCapture(GstElement* capture, GstElement* captured, const gst::TimeBase& timeBase) {
+  bool isLinked = false;
   if (source_.isFile) {
     // It comes as fast as it is taken: each picture is held until it is due.
     auto pace = gst::makeElement("clocksync");
     if (!pace)
       return tl::unexpected(pace.error());
-    fileLoop_ = std::make_unique<FileLoop>(capture, timeBase_);
-    last = pipeline_.add(std::move(*pace));
-    gst_element_link(capture, last);
+    fileLoop_ = std::make_unique<FileLoop>(capture, timeBase);
+    isLinked = gst_element_link_many(capture, pipeline_.add(std::move(*pace)), captured, nullptr) != FALSE;
+  } else {
+    isLinked = gst_element_link(capture, captured) != FALSE;
   }
-  if (gst_element_link(last, captured))
-    return {};
-  return base::fail(base::ErrorCode::Internal, "the capture fragment does not end in one open pad");
+  if (!isLinked)
+    return base::fail(base::ErrorCode::Internal, "the capture fragment does not end in one open pad");
+  return {};
 }
 
 base::Result<std::string> CapturePipeline::describeBranch(const Branch& branch) const {

@@ -53,14 +53,13 @@ class CapturePipeline {
   std::string describe() const;
 
  private:
-  base::Result<> build();
-  base::Result<> linkCapture(GstElement* capture, GstElement* captured);
+  base::Result<> build(const gst::TimeBase& timeBase);
+  base::Result<> linkCapture(GstElement* capture, GstElement* captured, const gst::TimeBase& timeBase);
   base::Result<std::string> describeBranch(const Branch& branch) const;
   base::Result<> addBranch(Branch& branch, GstElement* captured);
   static void connectOutput(const Branch& branch);
 
   const CaptureSource source_;
-  const gst::TimeBase timeBase_;
   std::vector<Branch> branches_;
   gst::Pipeline pipeline_;
   gst::PadProbe clockProbe_;

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 namespace fanlight::media {
-
 namespace {
 
 void seekToBeginning(GstElement* capture, gpointer) noexcept {

@@ -57,12 +57,11 @@ class PictureOrder {
   /// False: not any more.
   bool take(GstBuffer* picture) {
     const GstClockTime time = GST_BUFFER_PTS(picture);
-    const bool isFirst = !last_.has_value();
-    if (isFirst != isIdr(picture) && isFirst)
+    const bool isKey = isIdr(picture);
+    const bool isInOrder = last_ ? time > *last_ : isKey;
+    if (!isInOrder || !GST_CLOCK_TIME_IS_VALID(time))
       return false;
-    if (!GST_CLOCK_TIME_IS_VALID(time) || (last_ && time <= *last_))
-      return false;
-    if (isIdr(picture))
+    if (isKey)
       idr_ = time;
     last_ = time;
     return time - idr_ <= kLongestInterval;
@@ -74,16 +73,15 @@ class PictureOrder {
 };
 
 bool isPassable(const std::string& path) {
-  glib::ErrorOut error;
-  const auto description = gst::renderFragment("capture", "file-h264", {{"file", path}});
-  const std::string text = description.value_or("") +
-                           " ! video/x-h264,stream-format=avc,alignment=au ! appsink name=out sync=false max-buffers=4";
-  const auto pipeline = gst::Ref<GstElement>::sink(
-      gst_parse_launch_full(text.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, error.out()));
+  const auto pipeline =
+      gst::renderFragment("capture", "file-h264", {{"file", path}}).and_then([](const std::string& source) {
+        return gst::parsePipeline(
+            source + " ! video/x-h264,stream-format=avc,alignment=au ! appsink name=out sync=false max-buffers=4");
+      });
   if (!pipeline)
     return false;
-  const auto sink = gst::findElement(pipeline.get(), "out");
-  gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
+  const auto sink = gst::findElement(pipeline->get(), "out");
+  gst_element_set_state(pipeline->get(), GST_STATE_PLAYING);
   PictureOrder order;
   bool isGood = true;
   int seen = 0;
@@ -95,7 +93,7 @@ bool isPassable(const std::string& path) {
     ++seen;
     isGood = order.take(gst_sample_get_buffer(sample.get()));
   }
-  gst_element_set_state(pipeline.get(), GST_STATE_NULL);
+  gst_element_set_state(pipeline->get(), GST_STATE_NULL);
   return isGood && seen > 0;
 }
 

@@ -8,7 +8,7 @@ import { repository } from './paths.mjs';
 const folder = path.join(repository, 'tests/fixtures/commands');
 
 /** @type {{ name: string, arguments: Record<string, unknown> }[]} */
-export const commands = readdirSync(folder)
+const commands = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')));
 

@@ -118,6 +118,23 @@ class ServerFixture : public LoopFixture {
              const std::string& body = "") {
     return parseAnswer(exchange(request(method, path, headers, body)));
   }
+  /// Of a WebSocket for signaling.
+  std::string handshake(const std::vector<http::Header>& more = {}) const {
+    std::vector<http::Header> headers = {{"Upgrade", "websocket"},
+                                         {"Connection", "Upgrade"},
+                                         {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="},
+                                         {"Sec-WebSocket-Version", "13"},
+                                         {"Sec-WebSocket-Protocol", "other, fanlight.v1"}};
+    headers.insert(headers.end(), more.begin(), more.end());
+    return request("GET", "/api/v1/signaling", headers);
+  }
+  /// A client whose handshake was answered with 101.
+  RawClient openSocket(const std::string& from = "127.0.0.1") {
+    RawClient client = connect(from);
+    client.send(handshake());
+    runUntil("the handshake", [&] { return parseAnswer(client.received()).status == 101; });
+    return client;
+  }
   /// Waits for the response to what `client` has sent already.
   Answer answerTo(RawClient& client) {
     runUntil("the end of the response", [&] { return client.isAtEnd(); });

@@ -228,17 +228,9 @@ TEST_F(ServerTest, EndsTheOldestSlowRequestForANewOneWhenItIsFull) {
 TEST_F(ServerTest, EndsAStrangersWebSocketForANewConnectionWhenItIsFull) {
   options_.connections = 2;
   start();
-  const std::vector<Header> upgrade{{"Upgrade", "websocket"},
-                                    {"Connection", "Upgrade"},
-                                    {"Sec-WebSocket-Version", "13"},
-                                    {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="},
-                                    {"Sec-WebSocket-Protocol", "fanlight.v1"}};
   std::vector<test::RawClient> sockets;
-  for (int i = 0; i < 2; ++i) {
-    sockets.push_back(connect());
-    sockets.back().send(request("GET", "/api/v1/signaling", upgrade));
-    runUntil("the handshake", [&] { return sockets.back().received().find("101") != std::string::npos; });
-  }
+  for (int i = 0; i < 2; ++i)
+    sockets.push_back(openSocket());
   sockets[0].send(test::clientFrame(test::kText, R"({"type":"hello"})"));
   runUntil("the welcome", [&] { return sockets[0].received().find("welcome") != std::string::npos; });
   EXPECT_EQ(ask("GET", "/healthz").status, 200);

@@ -29,22 +29,6 @@ class WebSocketTest : public test::ServerFixture, public ::testing::WithParamInt
     use(GetParam());
     start();
   }
-  std::string handshake(const std::vector<Header>& more = {}) const {
-    std::vector<Header> headers = {{"Upgrade", "websocket"},
-                                   {"Connection", "Upgrade"},
-                                   {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="},
-                                   {"Sec-WebSocket-Version", "13"},
-                                   {"Sec-WebSocket-Protocol", "other, fanlight.v1"}};
-    headers.insert(headers.end(), more.begin(), more.end());
-    return request("GET", "/api/v1/signaling", headers);
-  }
-  /// A client whose handshake was answered with 101.
-  test::RawClient openSocket(const std::string& from = "127.0.0.1") {
-    test::RawClient client = connect(from);
-    client.send(handshake());
-    runUntil("the handshake", [&] { return test::parseAnswer(client.received()).status == 101; });
-    return client;
-  }
   static void say(test::RawClient& client, const std::string& message) {
     client.send(clientFrame(test::kText, message));
   }
