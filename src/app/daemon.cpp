@@ -93,8 +93,9 @@ Daemon::Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> si
                 {settings.device.id, settings.device.name, FANLIGHT_VERSION},
                 {}},
       controlChannels_(services_),
+      stills_(context_, clock_, cameras_, catalogue_),
       page_("/fanlight/page"),
-      http_(std::make_unique<http::Server>(context_, toOptions(settings.http), services_, page_,
+      http_(std::make_unique<http::Server>(context_, toOptions(settings.http), services_, stills_, page_,
                                            [this] { return unready(); })) {
   connectParts();
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/camera_stills.h"
 #include "app/cameras.h"
 #include "app/control_channels.h"
 #include "app/shown_certificate.h"
@@ -67,6 +68,7 @@ class Daemon {
   session::Commands commands_;
   const signaling::Services services_;
   ControlChannels controlChannels_;
+  CameraStills stills_;
   const http::ResourceFiles page_;
   std::unique_ptr<http::Server> http_;
   std::unique_ptr<ShownCertificate> certificate_;  ///< null without HTTPS

@@ -39,6 +39,8 @@ constexpr std::array kRoutes = {
     Route{"/api/v1/pair",             "GET",     kSignIn,     kNoBody,   Action::DescribePairing},
     Route{"/api/v1/pair",             "POST",    kSignIn,     kToken,    Action::Pair},
     Route{"/api/v1/cameras",          "GET",     kView,       kNoBody,   Action::ListCameras},
+    Route{"/api/v1/cameras/{camera}/snapshot.jpg", "GET", kView, kNoBody, Action::TakeStill},
+    Route{"/api/v1/cameras/{camera}/poster.jpg",   "GET", kView, kNoBody, Action::FindLastStill},
     Route{"/api/v1/signaling",        "GET",     kHello,      kNoBody,   Action::OpenSignaling},
     Route{"/api/v1/signaling",        "POST",    kHello,      kMessages, Action::OpenHttpSignaling},
     Route{"/api/v1/signaling/{channel}", "POST",   kChannel,  kMessages, Action::ReceiveSignaling},

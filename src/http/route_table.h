@@ -23,6 +23,8 @@ enum class Action {
   DescribePairing,
   Pair,
   ListCameras,
+  TakeStill,
+  FindLastStill,
   OpenSignaling,
   OpenHttpSignaling,
   ReceiveSignaling,

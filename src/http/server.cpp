@@ -12,6 +12,7 @@
 #include "glib/transport_stream.h"
 #include "http/credentials.h"
 #include "http/header_value.h"
+#include "http/still_response.h"
 #include "signaling/codec.h"
 
 namespace fanlight::http {
@@ -31,10 +32,11 @@ bool offersSubprotocol(const RequestHead& head) {
 }  // namespace
 
 Server::Server(const glib::MainContext& context, Options options, const signaling::Services& services,
-               const PageFiles& page, Unready unready)
+               session::Stills& stills, const PageFiles& page, Unready unready)
     : context_(context),
       options_(std::move(options)),
       services_(services),
+      stills_(stills),
       page_(page),
       unready_(std::move(unready)),
       proxies_(options_.trustedProxies),
@@ -186,6 +188,10 @@ void Server::act(Visit& visit) {
       return reply(signIn_.pair(request));
     case Action::ListCameras:
       return reply(cameras(request));
+    case Action::TakeStill:
+      return stills_.take(request.camera, sendStill(reply));
+    case Action::FindLastStill:
+      return stills_.findLast(request.camera, sendStill(reply));
     case Action::OpenSignaling:
       return openSignaling(visit);
     case Action::OpenHttpSignaling:
@@ -219,6 +225,12 @@ Response Server::cameras(const Request& request) const {
   const auto visible = signaling::visibleCameras(services_, request.grant);
   return bodyResponse("application/json", signaling::encodeCameras(services_.device, visible))
       .with("Cache-Control", "no-store");
+}
+
+session::Stills::Taken Server::sendStill(const Reply& reply) const {
+  return [&clock = services_.clock, reply](const base::Result<session::Still>& still) {
+    reply(stillResponse(still, clock.now()));
+  };
 }
 
 void Server::openSignaling(Visit& visit) {

@@ -24,6 +24,7 @@
 #include "http/trusted_proxies.h"
 #include "http/web_socket_channel.h"
 #include "http/whep.h"
+#include "session/stills.h"
 #include "signaling/endpoint.h"
 
 namespace fanlight::http {
@@ -33,9 +34,10 @@ class Server final : private Listener::Owner, private Connection::Owner {
   /// Why the device is not ready to serve viewers; none: it is.
   using Unready = std::function<std::optional<std::string>()>;
 
-  /// `context` is the main thread's default one, which libsoup uses. `services` and `page` outlive the server.
-  Server(const glib::MainContext& context, Options options, const signaling::Services& services, const PageFiles& page,
-         Unready unready);
+  /// `context` is the main thread's default one, which libsoup uses. `services`, `stills` and `page` outlive the
+  /// server.
+  Server(const glib::MainContext& context, Options options, const signaling::Services& services,
+         session::Stills& stills, const PageFiles& page, Unready unready);
   /// Closes every connection. Sessions go on, unheard.
   ~Server() override;
 
@@ -86,12 +88,14 @@ class Server final : private Listener::Owner, private Connection::Owner {
   void act(Visit& visit);
   Response readiness() const;
   Response cameras(const Request& request) const;
+  session::Stills::Taken sendStill(const Reply& reply) const;
   void openSignaling(Visit& visit);
   void openHttpSignaling(Visit& visit);
 
   const glib::MainContext context_;
   const Options options_;
   const signaling::Services& services_;
+  session::Stills& stills_;
   const PageFiles& page_;
   const Unready unready_;
   const TrustedProxies proxies_;

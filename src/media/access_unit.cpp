@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <span>
 
+#include "gst/mapped_buffer.h"
+
 namespace fanlight::media {
 namespace {
 
@@ -29,12 +31,7 @@ bool holdsIdr(std::span<const std::uint8_t> units) {
 }  // namespace
 
 bool isIdr(GstBuffer* picture) {
-  GstMapInfo map;
-  if (!gst_buffer_map(picture, &map, GST_MAP_READ))
-    return false;
-  const bool isFound = holdsIdr({map.data, map.size});
-  gst_buffer_unmap(picture, &map);
-  return isFound;
+  return holdsIdr(gst::MappedBuffer(picture).bytes());
 }
 
 }  // namespace fanlight::media

@@ -27,6 +27,7 @@ Camera::Camera(config::Camera settings, std::vector<RenditionSettings> rendition
                StateHandler onState)
     : settings_(std::move(settings)),
       renditions_(makeRenditions(std::move(renditions), services.clock)),
+      stillFrames_(std::make_shared<StillFrames>(services.clock)),
       services_(services),
       onState_(std::move(onState)),
       mode_{CaptureMode::Format::Raw, settings_.resolution(), settings_.frameRate},
@@ -93,8 +94,8 @@ void Camera::start() {
   });
   auto onStarted = lifetime_.bind([this](const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode,
                                          const std::string& what) { afterStart(run, mode, what); });
-  CapturePipeline::Needs needs{settings_,          renditions_,       services_.claims, services_.encoders,
-                               services_.timeBase, services_.context, onError};
+  CapturePipeline::Needs needs{settings_,          renditions_,        stillFrames_,      services_.claims,
+                               services_.encoders, services_.timeBase, services_.context, onError};
   worker_->run([needs = std::move(needs), run = run_, onStarted]() mutable {
     // A worker that was held up for long would otherwise start and stop the camera once for each try of that time.
     if (run->isOver)

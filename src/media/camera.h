@@ -47,6 +47,7 @@ class Camera {
 
   [[nodiscard]] Demand demand();
   [[nodiscard]] View view(std::size_t rendition = 0) { return {demand(), fanout(rendition)}; }
+  const std::shared_ptr<StillFrames>& stillFrames() const { return stillFrames_; }
   const std::shared_ptr<Fanout>& fanout(std::size_t rendition = 0) const { return renditions_[rendition].fanout; }
   void setBitrate(base::Bitrate bitrate, std::size_t rendition = 0);
   /// Ends its pipeline for good, whoever demands pictures, and calls `closed` once that is done: never where the
@@ -81,6 +82,7 @@ class Camera {
 
   const config::Camera settings_;
   std::vector<Rendition> renditions_;
+  const std::shared_ptr<StillFrames> stillFrames_;
   const CameraServices services_;
   const StateHandler onState_;
   Supervisor supervisor_{SupervisorTimes{}};

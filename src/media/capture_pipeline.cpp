@@ -19,6 +19,9 @@ constexpr std::string_view kOutput =
     "h264parse config-interval=-1 ! video/x-h264,stream-format=avc,alignment=au "
     "! appsink name=out sync=false async=false max-buffers=4 enable-last-sample=false";
 
+/// Until a camera's exposure, white balance and focus are found.
+constexpr base::Duration kSettling = std::chrono::seconds(1);
+
 board::EncodeTask taskFor(const RenditionSettings& settings, const CaptureMode& mode) {
   const double interval = std::chrono::duration<double>(settings.keyFrameInterval).count();
   return {mode.resolution, mode.frameRate, settings.bitrate,
@@ -71,9 +74,12 @@ base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Need
 CapturePipeline::CapturePipeline(Key, CaptureSource source, std::vector<Branch> branches, const Needs& needs)
     : source_(std::move(source)),
       branches_(std::move(branches)),
+      stillFrames_(needs.stillFrames),
       pipeline_(needs.settings.id.value().c_str(), needs.timeBase, needs.context, needs.onError) {}
 
 CapturePipeline::~CapturePipeline() {
+  stillProbe_.remove();
+  stillFrames_->end();
   for (const Branch& branch : branches_)
     branch.rendition.fanout->end();
 }
@@ -94,12 +100,13 @@ base::Result<> CapturePipeline::build(const gst::TimeBase& timeBase) {
   for (Branch& branch : branches_)
     if (auto added = addBranch(branch, captured); !added)
       return added;
+  connectStills(captured);
   return pipeline_.setState(GST_STATE_PLAYING);
 }
 
 base::Result<> CapturePipeline::linkCapture(GstElement* capture, GstElement* captured, const gst::TimeBase& timeBase) {
   bool isLinked = false;
-  if (source_.isFile) {
+  if (source_.kind == CaptureSource::Kind::File) {
     // It comes as fast as it is taken: each picture is held until it is due.
     auto pace = gst::makeElement("clocksync");
     if (!pace)
@@ -150,6 +157,21 @@ void CapturePipeline::connectOutput(const Branch& branch) {
     return branch.rendition.fanout->begin(nullptr);
   const auto encoder = std::make_shared<gst::Ref<GstElement>>(gst::findElement(branch.bin, "encoder"));
   branch.rendition.fanout->begin([encoder, ask = branch.encoder->askForKeyFrame] { ask(encoder->get()); });
+}
+
+void CapturePipeline::connectStills(GstElement* captured) {
+  stillFrames_->begin(source_.kind == CaptureSource::Kind::Device ? kSettling : base::Duration());
+  const bool isPassed = mode().format == CaptureMode::Format::H264;
+  // Of pictures that are passed through, where they have come into the format that isIdr() reads.
+  const auto passed = isPassed ? gst::findElement(branches_.front().bin, "out") : nullptr;
+  stillProbe_ = gst::PadProbe(gst::staticPad(isPassed ? passed.get() : captured, "sink"), GST_PAD_PROBE_TYPE_BUFFER,
+                              [isPassed, stills = stillFrames_](GstPad* pad, GstPadProbeInfo* info) {
+                                GstBuffer* picture = gst_pad_probe_info_get_buffer(info);
+                                const auto caps = gst::Ref<GstCaps>::adopt(gst_pad_get_current_caps(pad));
+                                if (!isPassed || isIdr(picture))
+                                  stills->push(picture, caps.get());
+                                return GST_PAD_PROBE_OK;
+                              });
 }
 
 void CapturePipeline::setBitrate(std::size_t rendition, base::Bitrate bitrate) {

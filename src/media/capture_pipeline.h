@@ -15,6 +15,7 @@
 #include "media/capture_source.h"
 #include "media/file_loop.h"
 #include "media/rendition.h"
+#include "media/still_frames.h"
 
 namespace fanlight::media {
 
@@ -30,6 +31,7 @@ class CapturePipeline {
   struct Needs {
     config::Camera settings;
     std::vector<Rendition> renditions;
+    std::shared_ptr<StillFrames> stillFrames;
     std::shared_ptr<DeviceClaims> claims;
     std::shared_ptr<board::EncoderProbe> encoders;
     gst::TimeBase timeBase;
@@ -58,11 +60,14 @@ class CapturePipeline {
   base::Result<std::string> describeBranch(const Branch& branch) const;
   base::Result<> addBranch(Branch& branch, GstElement* captured);
   static void connectOutput(const Branch& branch);
+  void connectStills(GstElement* captured);
 
   const CaptureSource source_;
   std::vector<Branch> branches_;
+  const std::shared_ptr<StillFrames> stillFrames_;
   gst::Pipeline pipeline_;
   gst::PadProbe clockProbe_;
+  gst::PadProbe stillProbe_;
   std::unique_ptr<FileLoop> fileLoop_;
 };
 

@@ -30,7 +30,8 @@ base::Result<CaptureSource> openTestPicture(const config::Camera& settings) {
   auto description = gst::renderFragment("capture", "test", values);
   if (!description)
     return tl::unexpected(description.error());
-  return CaptureSource{std::move(*description), fmt::format("test picture '{}'", settings.pattern), mode, nullptr};
+  return CaptureSource{std::move(*description), fmt::format("test picture '{}'", settings.pattern), mode, nullptr,
+                       CaptureSource::Kind::Generated};
 }
 
 base::Result<CaptureSource> openDevice(const V4l2Device& device, DeviceClaims::Claim claim,
@@ -75,7 +76,7 @@ base::Result<CaptureSource> openFile(const config::Camera& settings) {
   if (!description)
     return tl::unexpected(description.error());
   return CaptureSource{std::move(*description), fmt::format("'{}', {}", settings.file, file->codec), file->mode,
-                       nullptr, true};
+                       nullptr, CaptureSource::Kind::File};
 }
 
 }  // namespace

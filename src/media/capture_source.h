@@ -16,7 +16,12 @@ struct CaptureSource {
   std::string what;         ///< for the log: "test picture 'bars'", "/dev/video0 (HD Webcam), MJPEG"
   CaptureMode mode;         ///< what it will give, which may differ from what was wanted
   DeviceClaims::Claim claim;
-  bool isFile = false;  ///< it comes as fast as it is taken, and ends
+  enum class Kind {
+    Device,     ///< it finds its exposure when it starts
+    File,       ///< it comes as fast as it is taken, and ends
+    Generated,  ///< by ourselves
+  };
+  Kind kind = Kind::Device;
 };
 
 /// Fails with NotFound where the camera is not there, Unavailable where another of ours has it, Unsupported where it

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sys/random.h>
 
+#include "gst/mapped_buffer.h"
 #include "webrtc/ice.h"
 
 namespace fanlight::webrtc {
@@ -24,26 +25,6 @@ bool isElementOf(GstElement* element, const char* factoryName) {
   GstElementFactory* factory = gst_element_get_factory(element);
   return factory && g_str_equal(GST_OBJECT_NAME(factory), factoryName);
 }
-
-/// A buffer's bytes, as long as this lives.
-class MappedBuffer {
- public:
-  explicit MappedBuffer(GstBuffer* buffer) : buffer_(buffer) {
-    if (!gst_buffer_map(buffer_, &map_, GST_MAP_READ))
-      map_ = GST_MAP_INFO_INIT;
-  }
-  MappedBuffer(const MappedBuffer&) = delete;
-  MappedBuffer& operator=(const MappedBuffer&) = delete;
-  ~MappedBuffer() {
-    if (map_.memory)
-      gst_buffer_unmap(buffer_, &map_);
-  }
-  std::span<const std::uint8_t> bytes() const { return {map_.data, map_.size}; }
-
- private:
-  GstBuffer* const buffer_;
-  GstMapInfo map_ = GST_MAP_INFO_INIT;
-};
 
 }  // namespace
 
@@ -171,7 +152,7 @@ void PeerConnection::watchSctp() {
     return;
   probes_.emplace_back(gst::staticPad(decoder.get(), "sink"), GST_PAD_PROBE_TYPE_BUFFER,
                        [watch = sctp_](GstPad*, GstPadProbeInfo* info) {
-                         const MappedBuffer packet(GST_PAD_PROBE_INFO_BUFFER(info));
+                         const gst::MappedBuffer packet(GST_PAD_PROBE_INFO_BUFFER(info));
                          return watch->inspect(packet.bytes()) == SctpWatch::Verdict::Pass ? GST_PAD_PROBE_OK
                                                                                            : GST_PAD_PROBE_DROP;
                        });

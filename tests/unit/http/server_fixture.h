@@ -64,6 +64,23 @@ inline access::TlsPair makeTlsPair() {
   return *access::signByItself(*access::makeTlsKey(), {{"localhost"}, {"127.0.0.1"}}, validity);
 }
 
+/// Has one picture of one camera.
+class FakeStills final : public session::Stills {
+ public:
+  void take(const base::CameraId& camera, Taken taken) override { answer(camera, taken); }
+  void findLast(const base::CameraId& camera, Taken taken) override { answer(camera, taken); }
+  session::Still still{std::make_shared<const std::string>("a file"), {}};
+  base::Error trouble{base::ErrorCode::NotFound, "no picture"};
+
+ private:
+  void answer(const base::CameraId& camera, const Taken& taken) const {
+    if (camera.value() == "front")
+      taken(still);
+    else
+      taken(tl::unexpected(trouble));
+  }
+};
+
 class ServerFixture : public LoopFixture {
  protected:
   void SetUp() override { start(); }
@@ -78,7 +95,8 @@ class ServerFixture : public LoopFixture {
   /// Again, after a change of `options_`.
   void start() {
     server_.reset();
-    server_ = std::make_unique<http::Server>(context_, options_, services_, page_, [this] { return unready_; });
+    server_ =
+        std::make_unique<http::Server>(context_, options_, services_, stills_, page_, [this] { return unready_; });
     if (scheme_ == http::Scheme::Https) {
       ASSERT_TRUE(server_->useCertificate(makeTlsPair()));
     }
@@ -153,6 +171,7 @@ class ServerFixture : public LoopFixture {
                                 core_.clock,
                                 {base::DeviceId("test"), "Test", "1.2.3"},
                                 {}};
+  FakeStills stills_;
   http::ResourceFiles page_{"/fanlight/test-page"};
   std::optional<std::string> unready_;
   http::Options options_{.listen = {{"127.0.0.1", 0}}, .hosts = {"cam.example"}};

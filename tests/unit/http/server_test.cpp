@@ -45,7 +45,7 @@ TEST_F(ServerTest, TakesTheWildcardsOfBothFamiliesBesideEachOther) {
 }
 
 TEST_F(ServerTest, NamesTheListenerThatCannotBeHad) {
-  Server second(context_, Options{.listen = {*base::parseAddress(address_)}}, services_, page_,
+  Server second(context_, Options{.listen = {*base::parseAddress(address_)}}, services_, stills_, page_,
                 [] { return std::nullopt; });
   const auto listening = second.listen();
   ASSERT_FALSE(listening);
@@ -82,6 +82,31 @@ TEST_F(ServerTest, ListsOnlyTheCamerasThatTheTokenIsFor) {
   EXPECT_THAT(answer.body, HasSubstr("\"front\""));
   EXPECT_THAT(answer.body, ::testing::Not(HasSubstr("garden")));
   EXPECT_EQ(ask("GET", "/api/v1/cameras").status, 401);
+}
+
+TEST_F(ServerTest, SendsAStillWithItsAge) {
+  core_.clock.advance(std::chrono::seconds(7));
+  stills_.still.taken = core_.clock.now() - std::chrono::milliseconds(2500);
+  for (const char* path : {"/api/v1/cameras/front/snapshot.jpg", "/api/v1/cameras/front/poster.jpg"}) {
+    const Answer answer = ask("GET", path);
+    EXPECT_EQ(answer.status, 200) << path;
+    EXPECT_EQ(answer.header("Content-Type"), "image/jpeg");
+    EXPECT_EQ(answer.header("Age"), "2");
+    EXPECT_EQ(answer.header("Cache-Control"), "no-store");
+    EXPECT_EQ(answer.body, "a file");
+  }
+}
+
+TEST_F(ServerTest, SaysWhyThereIsNoStill) {
+  const char* path = "/api/v1/cameras/garden/snapshot.jpg";
+  const Answer missing = ask("GET", path);
+  EXPECT_EQ(missing.status, 404);
+  EXPECT_EQ(missing.body, "no picture\n");
+  stills_.trouble = {base::ErrorCode::Unavailable, "the camera is away"};
+  const Answer away = ask("GET", path);
+  EXPECT_EQ(away.status, 503);
+  EXPECT_NE(away.header("Retry-After"), "");
+  EXPECT_EQ(away.body, "the camera is away\n");
 }
 
 TEST_F(ServerTest, SendsThePage) {

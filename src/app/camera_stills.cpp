@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// A demand, the next picture, a file.
+#include "app/camera_stills.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "media/jpeg.h"
+
+namespace fanlight::app {
+namespace {
+
+/// A still is given to everybody who asks within this.
+constexpr base::Duration kFresh = std::chrono::seconds(1);
+/// A camera's first start, and its exposure.
+constexpr std::chrono::seconds kLongest{15};
+
+tl::unexpected<base::Error> noCamera(const base::CameraId& camera) {
+  return base::fail(base::ErrorCode::NotFound, fmt::format("no such camera: '{}'", camera.value()));
+}
+
+}  // namespace
+
+CameraStills::CameraStills(const glib::MainContext& context, const base::Clock& clock, const Cameras& cameras,
+                           session::Catalogue& catalogue)
+    : context_(context),
+      clock_(clock),
+      cameras_(cameras),
+      cameraChanges_(catalogue.subscribe([this](const session::CameraInfo& camera) { onCamera(camera); })) {}
+
+void CameraStills::take(const base::CameraId& id, Taken taken) {
+  media::Camera* camera = cameras_.find(id);
+  if (!camera)
+    return taken(noCamera(id));
+  Shot& shot = shots_[id];
+  if (shot.newest && clock_.now() - shot.newest->taken < kFresh)
+    return taken(*shot.newest);
+  if (camera->state() == media::Camera::State::Away)
+    return taken(base::fail(base::ErrorCode::Unavailable, "the camera is away: " + camera->reason()));
+  shot.waiting.push_back(std::move(taken));
+  if (!shot.demand)
+    begin(*camera, shot);
+}
+
+void CameraStills::begin(media::Camera& camera, Shot& shot) {
+  const base::CameraId id = camera.settings().id;
+  shot.limit = glib::EventSource::timer(context_, kLongest, [this, id] {
+    finish(id, base::fail(base::ErrorCode::Timeout, "the camera gave no picture in time"));
+    return glib::Continue::No;
+  });
+  auto onPicture = lifetime_.bind([this, id](const media::StillFrames::Picture& picture, base::TimePoint taken) {
+    develop(
+        picture, [this, id](const base::Result<session::Still>& still) { finish(id, still); }, taken);
+  });
+  camera.stillFrames()->takeNext(
+      [context = context_, onPicture, &clock = clock_](const media::StillFrames::Picture& picture) {
+        context.post([onPicture, taken = clock.now(),
+                      held = std::make_shared<media::StillFrames::Picture>(picture.clone())]() mutable {
+          onPicture(*held, taken);
+        });
+      });
+  // Last: it may tell at once that the camera is away.
+  shot.demand = camera.demand();
+}
+
+void CameraStills::develop(const media::StillFrames::Picture& picture,
+                           std::function<void(base::Result<session::Still>)> done, base::TimePoint taken) {
+  auto onJpeg = lifetime_.bind([done = std::move(done)](const base::Result<session::Still>& still) { done(still); });
+  worker_.run(
+      [context = context_, onJpeg, taken, held = std::make_shared<media::StillFrames::Picture>(picture.clone())] {
+        const auto still = media::toJpeg(held->get()).map([taken](std::string jpeg) {
+          return session::Still{std::make_shared<const std::string>(std::move(jpeg)), taken};
+        });
+        context.post([onJpeg, still]() mutable { onJpeg(still); });
+      });
+}
+
+void CameraStills::finish(const base::CameraId& camera, const base::Result<session::Still>& still) {
+  Shot& shot = shots_[camera];
+  if (still)
+    shot.newest = *still;
+  shot.limit.stop();
+  const media::Camera::Demand ended = std::exchange(shot.demand, nullptr);
+  for (const Taken& taken : std::exchange(shot.waiting, {}))
+    taken(still);
+}
+
+void CameraStills::onCamera(const session::CameraInfo& camera) {
+  const auto shot = shots_.find(camera.id);
+  const bool isWaiting = shot != shots_.end() && !shot->second.waiting.empty();
+  if (isWaiting && camera.state == session::CameraState::Away)
+    finish(camera.id, base::fail(base::ErrorCode::Unavailable, "the camera is away: " + camera.reason));
+}
+
+void CameraStills::findLast(const base::CameraId& id, Taken taken) {
+  const media::Camera* camera = cameras_.find(id);
+  if (!camera)
+    return taken(noCamera(id));
+  const auto kept = camera->stillFrames()->last();
+  if (!kept)
+    return taken(base::fail(base::ErrorCode::NotFound, "there is no picture of this camera yet"));
+  if (kept->jpeg)
+    return taken(session::Still{kept->jpeg, kept->taken});
+  const Shot& shot = shots_[id];
+  if (shot.newest && kept->taken - shot.newest->taken < kFresh)
+    return taken(*shot.newest);
+  develop(kept->picture, std::move(taken), kept->taken);
+}
+
+}  // namespace fanlight::app

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Single pictures of the cameras, as JPEG files. Main thread; the files are made on a worker.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "app/cameras.h"
+#include "glib/event_source.h"
+#include "session/stills.h"
+
+namespace fanlight::app {
+
+class CameraStills final : public session::Stills {
+ public:
+  /// All outlive it.
+  CameraStills(const glib::MainContext& context, const base::Clock& clock, const Cameras& cameras,
+               session::Catalogue& catalogue);
+
+  void take(const base::CameraId& camera, Taken taken) override;
+  void findLast(const base::CameraId& camera, Taken taken) override;
+
+ private:
+  /// Of one camera: whoever asks meanwhile gets the same picture.
+  struct Shot {
+    std::vector<Taken> waiting;
+    media::Camera::Demand demand;
+    glib::EventSource limit;
+    std::optional<session::Still> newest;
+  };
+
+  void begin(media::Camera& camera, Shot& shot);
+  void develop(const media::StillFrames::Picture& picture, std::function<void(base::Result<session::Still>)> done,
+               base::TimePoint taken);
+  void finish(const base::CameraId& camera, const base::Result<session::Still>& still);
+  void onCamera(const session::CameraInfo& camera);
+
+  const glib::MainContext context_;
+  const base::Clock& clock_;
+  const Cameras& cameras_;
+  std::map<base::CameraId, Shot> shots_;
+  session::Catalogue::Subscription cameraChanges_;
+  gst::Worker worker_{"stills"};
+  glib::Lifetime lifetime_;
+};
+
+}  // namespace fanlight::app

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stills of real cameras: the test picture, a video file, and one that is not there.
+#include "app/camera_stills.h"
+
+#include "loop_fixture.h"
+#include "media/made_file.h"
+
+namespace fanlight::app {
+namespace {
+
+class CameraStillsTest : public test::LoopFixture {
+ protected:
+  base::CameraId add(config::SourceKind source, const std::string& file = "") {
+    config::Camera settings;
+    settings.id = base::CameraId("porch");
+    settings.source = source;
+    settings.device = "/dev/video999";
+    settings.file = file;
+    settings.width = 320;
+    settings.height = 240;
+    cameras_.add(settings);
+    return settings.id;
+  }
+  session::Stills::Taken log() {
+    return [this](const base::Result<session::Still>& still) { answers_.push_back(still); };
+  }
+  void awaitAnswers(std::size_t number) {
+    runUntil("stills", [this, number] { return answers_.size() >= number; });
+  }
+  std::string errorMessage() const { return answers_.back() ? "none" : answers_.back().error().message; }
+  static bool isJpeg(const base::Result<session::Still>& still) {
+    return still && still->jpeg->starts_with("\xff\xd8\xff");
+  }
+
+  base::SteadyClock clock_;
+  session::Catalogue catalogue_;
+  Cameras cameras_{{context_, gst::TimeBase::create(), clock_, std::make_shared<media::DeviceClaims>(),
+                    std::make_shared<board::EncoderProbe>()},
+                   catalogue_};
+  CameraStills stills_{context_, clock_, cameras_, catalogue_};
+  std::vector<base::Result<session::Still>> answers_;
+};
+
+TEST_F(CameraStillsTest, StartACameraThatIsOff) {
+  stills_.take(add(config::SourceKind::Test), log());
+  awaitAnswers(1);
+  EXPECT_TRUE(isJpeg(answers_.front()));
+}
+
+TEST_F(CameraStillsTest, AreTheSameForAllWhoAskAtOnceAndForWhoAsksSoonAfter) {
+  const auto id = add(config::SourceKind::Test);
+  stills_.take(id, log());
+  stills_.take(id, log());
+  awaitAnswers(2);
+  stills_.take(id, log());
+  ASSERT_EQ(answers_.size(), 3U) << "it is there at once";
+  ASSERT_TRUE(isJpeg(answers_.front()));
+  EXPECT_EQ(answers_[1]->jpeg, answers_[0]->jpeg);
+  EXPECT_EQ(answers_[2]->jpeg, answers_[0]->jpeg);
+}
+
+TEST_F(CameraStillsTest, AreDecodedWhereACameraGivesH264) {
+  const test::MadeFile file(test::MadeFile::kH264);
+  stills_.take(add(config::SourceKind::File, file.path()), log());
+  awaitAnswers(1);
+  EXPECT_TRUE(isJpeg(answers_.front())) << errorMessage();
+}
+
+TEST_F(CameraStillsTest, SayWhyThereIsNone) {
+  const auto id = add(config::SourceKind::V4l2);
+  stills_.take(id, log());
+  awaitAnswers(1);
+  EXPECT_EQ(errorMessage(), "the camera is away: no camera '/dev/video999' found");
+  EXPECT_EQ(answers_.back().error().code, base::ErrorCode::Unavailable);
+  // It is known meanwhile, and nobody waits.
+  stills_.take(id, log());
+  EXPECT_EQ(answers_.size(), 2U);
+}
+
+TEST_F(CameraStillsTest, LetTheCameraGo) {
+  const auto id = add(config::SourceKind::Test);
+  stills_.take(id, log());
+  awaitAnswers(1);
+  runUntil("the end of the camera's linger",
+           [this, &id] { return catalogue_.find(id)->state == session::CameraState::Idle; });
+}
+
+TEST_F(CameraStillsTest, HaveNoLastOneBeforeTheFirst) {
+  stills_.findLast(add(config::SourceKind::Test), log());
+  EXPECT_EQ(errorMessage(), "there is no picture of this camera yet");
+  EXPECT_EQ(answers_.back().error().code, base::ErrorCode::NotFound);
+  EXPECT_EQ(catalogue_.cameras().front().state, session::CameraState::Idle) << "it wakes no camera";
+}
+
+TEST_F(CameraStillsTest, HaveTheLastOneOfACameraThatSomebodyWatched) {
+  const auto id = add(config::SourceKind::Test);
+  {
+    const auto demand = cameras_.find(id)->demand();
+    runUntil("a picture", [this, &id] { return cameras_.find(id)->stillFrames()->last().has_value(); });
+  }
+  stills_.findLast(id, log());
+  awaitAnswers(1);
+  EXPECT_TRUE(isJpeg(answers_.back())) << "while it runs";
+  runUntil("the end of the camera's linger",
+           [this, &id] { return cameras_.find(id)->stillFrames()->last()->jpeg != nullptr; });
+  stills_.findLast(id, log());
+  EXPECT_TRUE(isJpeg(answers_.back())) << "when it is off";
+}
+
+TEST_F(CameraStillsTest, KnowNoCameraOfAnotherName) {
+  stills_.take(base::CameraId("garden"), log());
+  EXPECT_EQ(errorMessage(), "no such camera: 'garden'");
+  stills_.findLast(base::CameraId("garden"), log());
+  EXPECT_EQ(errorMessage(), "no such camera: 'garden'");
+}
+
+}  // namespace
+}  // namespace fanlight::app
