@@ -67,6 +67,8 @@ tl::expected<CommandLine, ExitCode> parseCommandLine(int argc, char** argv) {
   program.add_subcommand("check", "Print every setting and where it comes from, or what is wrong")->callback([&line] {
     line.subcommand = CommandLine::Subcommand::Check;
   });
+  program.add_subcommand("devices", "Print the cameras and encoders here, and which of them would be used")
+      ->callback([&line] { line.subcommand = CommandLine::Subcommand::Devices; });
   addToken(program, line);
   try {
     program.parse(argc, argv);

@@ -13,6 +13,7 @@
 #include "app/exit_code.h"
 #include "app/heap.h"
 #include "base/log.h"
+#include "board/board_profile.h"
 #include "signaling/codec.h"
 #include "webrtc/warm_up.h"
 
@@ -30,6 +31,14 @@ session::Limits toLimits(const config::Limits& settings) {
   limits.viewersPerCamera = settings.viewersPerCamera;
   limits.viewersPerSource = settings.viewersPerSource;
   return limits;
+}
+
+std::vector<board::Encoder> encodersHere() {
+  const board::Machine machine = board::lookAtMachine();
+  const board::BoardProfile& profile = board::profileOf(machine);
+  base::logInfo("board", "this is {}; profile '{}'", machine.model.empty() ? "a board without a name" : machine.model,
+                profile.id);
+  return board::encodersOf(profile);
 }
 
 http::Options toOptions(const config::Http& settings) {
@@ -77,7 +86,7 @@ Daemon::Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> si
       timeBase_(gst::TimeBase::create()),
       signIn_(std::move(signIn)),
       cameras_({context_, timeBase_, clock_, std::make_shared<media::DeviceClaims>(),
-                std::make_shared<board::EncoderProbe>()},
+                std::make_shared<board::EncoderProbe>(encodersHere())},
                catalogue_),
       peers_(
           {{timeBase_, context_, clock_, std::move(certificate)}, viewers_, reaper_},

@@ -11,6 +11,7 @@
 #include "access/state_folder.h"
 #include "access/tls_identity.h"
 #include "app/daemon.h"
+#include "app/devices_command.h"
 #include "app/sign_in_parts.h"
 #include "app/token_command.h"
 #include "base/log.h"
@@ -116,6 +117,13 @@ ExitCode token(const CommandLine& line) {
   // What it did it says itself.
   base::setLogLevel(base::LogLevel::Warning);
   return runToken(line.token, *settings, stateFolder(line));
+}
+
+ExitCode devices() {
+  // What it finds it prints.
+  base::setLogLevel(base::LogLevel::Warning);
+  gst::start();
+  return runDevices();
 }
 
 ExitCode check(const CommandLine& line) {

@@ -12,6 +12,9 @@ ExitCode run(const CommandLine& line);
 /// Prints the configuration that counts on standard output, and what is wrong with it on standard error.
 ExitCode check(const CommandLine& line);
 
+/// Prints cameras and encoders. Needs no configuration.
+ExitCode devices();
+
 /// Makes, lists and ends tokens.
 ExitCode token(const CommandLine& line);
 

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "board/h264_level.h"
+#include "gst/await_end.h"
 #include "gst/element.h"
 #include "gst/fragment.h"
 
@@ -27,31 +28,24 @@ std::int64_t encoderThreads() {
 // of them is short of memory for the higher level.
 constexpr base::Bitrate kRoomToRise{10'000'000};
 
-base::Result<std::string> statedLevel(const EncoderKind& kind, const EncodeTask& task) {
-  const base::Bitrate most = kind.isSoftware ? std::max(task.bitrate, kRoomToRise) : task.bitrate;
+base::Result<> checkSize(const EncoderLimits& limits, base::Resolution size) {
+  if (!limits.largest || (size.width <= limits.largest->width && size.height <= limits.largest->height))
+    return {};
+  return base::fail(base::ErrorCode::Unsupported,
+                    fmt::format("{}x{} is more than the {}x{} that it takes on this board", size.width, size.height,
+                                limits.largest->width, limits.largest->height));
+}
+
+base::Result<std::string> statedLevel(const Encoder& encoder, const EncodeTask& task) {
+  if (const auto fits = checkSize(encoder.limits, task.resolution); !fits)
+    return tl::unexpected(fits.error());
+  const base::Bitrate bitrate = encoder.limits.within(task.bitrate);
+  const base::Bitrate most = encoder.kind->isSoftware ? std::max(bitrate, kRoomToRise) : bitrate;
   if (auto level = h264Level(task.resolution, task.frameRate, most))
-    return *level;
+    return encoder.limits.lowestLevel.empty() ? *level : higherLevel(*level, encoder.limits.lowestLevel);
   return base::fail(base::ErrorCode::Unsupported,
                     fmt::format("{}x{} at {:.0f} frames/s is beyond H.264's levels", task.resolution.width,
                                 task.resolution.height, task.frameRate.perSecond()));
-}
-
-// Waits for the end of the stream on the pipeline's own bus; nobody else reads it.
-base::Result<> awaitEnd(GstElement* pipeline, GstStateChangeReturn started) {
-  // One that failed has said why, if it says so at all.
-  const bool hasFailed = started == GST_STATE_CHANGE_FAILURE;
-  const auto bus = gst::Ref<GstBus>::adopt(gst_element_get_bus(pipeline));
-  const auto message = gst::Ref<GstMessage>::adopt(gst_bus_timed_pop_filtered(
-      bus.get(), hasFailed ? 0 : kProbeTimeout, GstMessageType(GST_MESSAGE_EOS | GST_MESSAGE_ERROR)));
-  if (!message && hasFailed)
-    return base::fail(base::ErrorCode::Unsupported, "it cannot be started");
-  if (!message)
-    return base::fail(base::ErrorCode::Timeout, "no frame came out within 5 s");
-  if (GST_MESSAGE_TYPE(message.get()) == GST_MESSAGE_EOS)
-    return {};
-  glib::ErrorOut error;
-  gst_message_parse_error(message.get(), error.out(), nullptr);
-  return base::fail(base::ErrorCode::Unsupported, error.message());
 }
 
 base::Result<> encodeFrames(const std::string& description) {
@@ -67,7 +61,7 @@ base::Result<> encodeFrames(const std::string& description) {
                                 return GST_PAD_PROBE_OK;
                               });
   const auto started = gst_element_set_state(pipeline, GST_STATE_PLAYING);
-  const auto ended = awaitEnd(pipeline, started);
+  const auto ended = gst::awaitEnd(pipeline, started, kProbeTimeout);
   // Joins the streaming threads, so that `frames` is ours to read.
   gst_element_set_state(pipeline, GST_STATE_NULL);
   if (ended && frames < kProbeFrames)
@@ -77,42 +71,49 @@ base::Result<> encodeFrames(const std::string& description) {
 
 }  // namespace
 
-base::Result<std::string> renderEncoder(const EncoderKind& kind, const EncodeTask& task) {
-  const auto level = statedLevel(kind, task);
+base::Result<std::string> renderEncoder(const Encoder& encoder, const EncodeTask& task) {
+  const auto level = statedLevel(encoder, task);
   if (!level)
     return tl::unexpected(level.error());
-  const auto fragment = gst::renderFragment("encode", kind.name,
-                                            {{"bits", task.bitrate.bitsPerSecond},
-                                             {"kilobits", task.bitrate.bitsPerSecond / 1000},
+  const base::Bitrate bitrate = encoder.limits.within(task.bitrate);
+  const auto fragment = gst::renderFragment("encode", encoder.kind->name,
+                                            {{"bits", bitrate.bitsPerSecond},
+                                             {"kilobits", bitrate.bitsPerSecond / 1000},
                                              {"keyframes", std::int64_t{task.keyFrameInterval}},
                                              {"level", *level},
                                              {"threads", encoderThreads()}});
-  return fragment.map([&kind](const std::string& text) {
+  return fragment.map([&encoder](const std::string& text) {
     // Passes pictures through that the encoder takes as they are.
-    return fmt::format("videoconvert n-threads=2 ! {} ! {}", kind.input, text);
+    return fmt::format("videoconvert n-threads=2 ! {} ! {}", encoder.kind->input, text);
   });
 }
 
-base::Result<const EncoderKind*> EncoderProbe::choose(std::string_view name, const EncodeTask& task) {
+base::Result<const Encoder*> EncoderProbe::choose(std::string_view name, const EncodeTask& task) {
   std::string reasons;
-  std::vector<Key> failed;
-  for (const EncoderKind& kind : kinds_) {
-    if (name != "auto" && name != kind.name)
+  for (const Encoder& encoder : encoders_) {
+    if (name == "auto" ? !encoder.isForAuto : name != encoder.kind->name)
       continue;
-    const auto works = statedLevel(kind, task).and_then([this, &kind, &task, &failed](const std::string& level) {
-      failed.push_back({kind.name, task.resolution, task.frameRate, level});
-      return outcome(kind, task, failed.back());
-    });
+    const auto works = judge(encoder, task);
     if (works)
-      return &kind;
-    reasons += fmt::format("; '{}': {}", kind.name, works.error().message);
+      return &encoder;
+    reasons += fmt::format("; '{}': {}", encoder.kind->name, works.error().message);
   }
   // Who asked will ask again, and should not be told the same for good: a device may have been busy.
-  forgetFailures(failed);
+  forgetFailures(name, task);
   return base::fail(base::ErrorCode::Unsupported, fmt::format("no encoder for '{}' works here{}", name, reasons));
 }
 
-base::Result<> EncoderProbe::outcome(const EncoderKind& kind, const EncodeTask& task, const Key& key) {
+base::Result<> EncoderProbe::judge(const Encoder& encoder, const EncodeTask& task) {
+  return keyOf(encoder, task).and_then([this, &encoder, &task](const Key& key) { return outcome(encoder, task, key); });
+}
+
+base::Result<EncoderProbe::Key> EncoderProbe::keyOf(const Encoder& encoder, const EncodeTask& task) {
+  return statedLevel(encoder, task).map([&encoder, &task](const std::string& level) {
+    return Key{encoder.kind->name, task.resolution, task.frameRate, level};
+  });
+}
+
+base::Result<> EncoderProbe::outcome(const Encoder& encoder, const EncodeTask& task, const Key& key) {
   std::promise<base::Result<>> ours;
   Outcome outcome;
   bool isFirst = false;
@@ -125,33 +126,37 @@ base::Result<> EncoderProbe::outcome(const EncoderKind& kind, const EncodeTask& 
     isFirst = isNew;
   }
   if (isFirst)
-    ours.set_value(probe(kind, task));
+    ours.set_value(probe(encoder, task));
   return outcome.get();
 }
 
-void EncoderProbe::forgetFailures(std::span<const Key> keys) {
+void EncoderProbe::forgetFailures(std::string_view name, const EncodeTask& task) {
   const std::lock_guard lock(mutex_);
-  for (const Key& key : keys) {
-    const auto known = outcomes_.find(key);
-    // Another thread may have forgotten it first, and be probing anew.
-    const bool isOver =
-        known != outcomes_.end() && known->second.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-    if (isOver && !known->second.get())
-      outcomes_.erase(known);
-  }
+  std::erase_if(outcomes_, [name, &task](const auto& entry) {
+    const auto& [key, outcome] = entry;
+    const bool isOfTask = key.resolution == task.resolution && key.frameRate == task.frameRate;
+    if (!isOfTask || (name != "auto" && name != key.encoder))
+      return false;
+    // Another thread may be probing anew.
+    const bool isOver = outcome.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    return isOver && !outcome.get();
+  });
 }
 
-base::Result<> EncoderProbe::probe(const EncoderKind& kind, const EncodeTask& task) {
-  if (!gst::hasElement(kind.factory))
-    return base::fail(base::ErrorCode::Unsupported, "its plugin is not installed");
-  const auto encoder = renderEncoder(kind, task);
-  if (!encoder)
-    return tl::unexpected(encoder.error());
+base::Result<> EncoderProbe::probe(const Encoder& encoder, const EncodeTask& task) {
+  if (!gst::hasElement(encoder.kind->factory))
+    // GStreamer makes hardware's elements where it can open the device, and else knows none of that name.
+    return base::fail(base::ErrorCode::Unsupported, encoder.kind->isSoftware
+                                                        ? "its plugin is not installed"
+                                                        : "there is no such device here, or no right to open it");
+  const auto text = renderEncoder(encoder, task);
+  if (!text)
+    return tl::unexpected(text.error());
   const auto result = encodeFrames(fmt::format(
       "videotestsrc num-buffers={} ! video/x-raw,width={},height={},framerate={}/{} ! {} ! fakesink name=out",
       kProbeFrames, task.resolution.width, task.resolution.height, task.frameRate.numerator, task.frameRate.denominator,
-      *encoder));
-  base::logDebug("board", "encoder '{}': {}", kind.name, result ? "works" : result.error().message);
+      *text));
+  base::logDebug("board", "encoder '{}': {}", encoder.kind->name, result ? "works" : result.error().message);
   return result;
 }
 

@@ -2,7 +2,9 @@
 // The table of encoders, and the ways of driving one that several of them share.
 #include "board/encoders.h"
 
+#include <algorithm>
 #include <array>
+#include <mutex>
 
 #include <gst/video/video.h>
 
@@ -23,7 +25,48 @@ void sendForceKeyUnit(GstElement* encoder) {
                      gst_video_event_new_upstream_force_key_unit(GST_CLOCK_TIME_NONE, FALSE, 0));
 }
 
+constexpr const char* kForceKeyFrame = "force_key_frame";
+
+// A V4L2 encoder's controls are one property, which since 1.22 takes effect at once where the device is open, and again
+// where it is opened anew (gstv4l2object.c): so it is always the whole list. The driver is not told what it knows. The
+// element has no lock for it, and viewers ask for key frames while the worker sets bitrates.
+void setControl(GstElement* encoder, const char* name, std::int64_t value) {
+  static std::mutex mutex;
+  const std::lock_guard lock(mutex);
+  GstStructure* list = nullptr;
+  g_object_get(encoder, "extra-controls", &list, nullptr);
+  const glib::Owned<GstStructure> controls(list);
+  if (!controls)
+    return;
+  // Pressed before, it would be pressed again.
+  gst_structure_remove_field(controls.get(), kForceKeyFrame);
+  gst_structure_set(controls.get(), name, G_TYPE_INT, static_cast<int>(value), nullptr);
+  g_object_set(encoder, "extra-controls", controls.get(), nullptr);
+}
+
+void setBitrateControl(GstElement* encoder, base::Bitrate bitrate) {
+  setControl(encoder, "video_bitrate", bitrate.bitsPerSecond);
+}
+
+// Not by an event: 1.22's element does not heed it.
+void pressForceKeyFrame(GstElement* encoder) {
+  setControl(encoder, kForceKeyFrame, 1);
+}
+
 constexpr std::array kEncoders = {
+    EncoderKind{.name = "v4l2h264enc",
+                .factory = "v4l2h264enc",
+                .input = "video/x-raw,format=(string){NV12,I420}",
+                .setBitrate = setBitrateControl,
+                .askForKeyFrame = pressForceKeyFrame,
+                .isSoftware = false},
+    // 1.22 takes a new bitrate only where it is started anew; 1.26 at once.
+    EncoderKind{.name = "vah264enc",
+                .factory = "vah264enc",
+                .input = "video/x-raw,format=NV12",
+                .setBitrate = setBitrateProperty<1000>,
+                .askForKeyFrame = sendForceKeyUnit,
+                .isSoftware = false},
     // x264 before OpenH264: the better picture for its bits, at half the CPU.
     EncoderKind{.name = "x264enc",
                 .factory = "x264enc",
@@ -43,6 +86,23 @@ constexpr std::array kEncoders = {
 
 std::span<const EncoderKind> knownEncoders() {
   return kEncoders;
+}
+
+const EncoderKind* findEncoder(std::string_view name) {
+  const auto* kind = std::ranges::find(kEncoders, name, &EncoderKind::name);
+  return kind == kEncoders.end() ? nullptr : kind;
+}
+
+base::Bitrate EncoderLimits::within(base::Bitrate bitrate) const {
+  const std::int64_t bits = std::min(bitrate.bitsPerSecond, highestBitrate.bitsPerSecond);
+  return {std::max(bitrateStep.bitsPerSecond, bits - bits % bitrateStep.bitsPerSecond)};
+}
+
+std::vector<Encoder> allEncoders() {
+  std::vector<Encoder> encoders;
+  for (const EncoderKind& kind : kEncoders)
+    encoders.push_back({.kind = &kind});
+  return encoders;
 }
 
 }  // namespace fanlight::board

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The H.264 encoders that Fanlight knows how to drive, best first. Any thread, where nothing else is said.
+// The H.264 encoders that Fanlight knows how to drive. Any thread, where nothing else is said.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/values.h"
 #include "gst/ref_traits.h"
@@ -22,7 +25,32 @@ struct EncoderKind {
   bool isSoftware;
 };
 
-/// In the order in which `encoder = "auto"` tries them.
+/// In the order in which `encoder = "auto"` tries them where no board profile says another.
 std::span<const EncoderKind> knownEncoders();
+/// nullptr where there is none of that name.
+const EncoderKind* findEncoder(std::string_view name);
+
+/// What an encoder of a board does not do, though its kind could.
+struct EncoderLimits {
+  std::string lowestLevel;  ///< that it is ever told; empty: none
+  base::Bitrate highestBitrate{INT64_MAX};
+  base::Bitrate bitrateStep{1};
+  std::optional<base::Resolution> largest;
+
+  /// The nearest that it takes.
+  base::Bitrate within(base::Bitrate bitrate) const;
+  bool operator==(const EncoderLimits&) const = default;
+};
+
+/// An encoder on this board.
+struct Encoder {
+  const EncoderKind* kind = nullptr;
+  EncoderLimits limits;
+  std::string reason;     ///< why it stands at its place, for a person
+  bool isForAuto = true;  ///< else only who names it gets it
+};
+
+/// knownEncoders() without limits.
+std::vector<Encoder> allEncoders();
 
 }  // namespace fanlight::board

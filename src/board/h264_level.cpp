@@ -40,7 +40,19 @@ int macroblocks(int pixels) {
   return (pixels + kMacroblock - 1) / kMacroblock;
 }
 
+auto find(std::string_view name) {
+  return std::ranges::find(kLevels, name, [](const Level& level) { return std::string_view(level.name); });
+}
+
 }  // namespace
+
+bool isH264Level(std::string_view name) {
+  return find(name) != kLevels.end();
+}
+
+std::string higherLevel(const std::string& one, const std::string& other) {
+  return find(one) < find(other) ? other : one;
+}
 
 std::optional<std::string> h264Level(base::Resolution resolution, base::FrameRate frameRate, base::Bitrate bitrate) {
   const std::int64_t width = macroblocks(resolution.width);

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/values.h"
 
@@ -11,5 +12,9 @@ namespace fanlight::board {
 
 /// The lowest level that holds such a picture in the baseline profile ("3.1"); none where even 5.2 does not.
 std::optional<std::string> h264Level(base::Resolution resolution, base::FrameRate frameRate, base::Bitrate bitrate);
+
+bool isH264Level(std::string_view name);
+/// The higher one of two levels.
+std::string higherLevel(const std::string& one, const std::string& other);
 
 }  // namespace fanlight::board

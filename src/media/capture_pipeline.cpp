@@ -156,7 +156,7 @@ void CapturePipeline::connectOutput(const Branch& branch) {
   if (!branch.encoder)
     return branch.rendition.fanout->begin(nullptr);
   const auto encoder = std::make_shared<gst::Ref<GstElement>>(gst::findElement(branch.bin, "encoder"));
-  branch.rendition.fanout->begin([encoder, ask = branch.encoder->askForKeyFrame] { ask(encoder->get()); });
+  branch.rendition.fanout->begin([encoder, ask = branch.encoder->kind->askForKeyFrame] { ask(encoder->get()); });
 }
 
 void CapturePipeline::connectStills(GstElement* captured) {
@@ -179,7 +179,7 @@ void CapturePipeline::setBitrate(std::size_t rendition, base::Bitrate bitrate) {
   if (!branch.encoder)
     return;
   const auto encoder = gst::findElement(branch.bin, "encoder");
-  branch.encoder->setBitrate(encoder.get(), bitrate);
+  branch.encoder->kind->setBitrate(encoder.get(), branch.encoder->limits.within(bitrate));
 }
 
 std::string CapturePipeline::describe() const {
@@ -187,8 +187,8 @@ std::string CapturePipeline::describe() const {
                                  mode().resolution.height, mode().frameRate.perSecond());
   for (const Branch& branch : branches_)
     text += !branch.encoder ? "; passed through"
-                            : fmt::format("; encoder '{}'{}, {} kbit/s", branch.encoder->name,
-                                          branch.encoder->isSoftware ? " (software)" : "",
+                            : fmt::format("; encoder '{}'{}, {} kbit/s", branch.encoder->kind->name,
+                                          branch.encoder->kind->isSoftware ? " (software)" : "",
                                           branch.rendition.settings.bitrate.bitsPerSecond / 1000);
   return text;
 }

@@ -23,8 +23,8 @@ class CapturePipeline {
   struct Key {};
   struct Branch {
     Rendition rendition;
-    const board::EncoderKind* encoder;  ///< null: the source's own H.264 is passed through
-    GstElement* bin;                    ///< borrowed from the pipeline
+    const board::Encoder* encoder;  ///< null: the source's own H.264 is passed through
+    GstElement* bin;                ///< borrowed from the pipeline
   };
 
  public:

@@ -5,6 +5,7 @@
 #include <gst/app/gstappsink.h>
 #include <gst/app/gstappsrc.h>
 
+#include "gst/await_end.h"
 #include "gst/element.h"
 #include "gst/mapped_buffer.h"
 
@@ -20,19 +21,6 @@ std::string bytesOf(GstSample* sample) {
   return {reinterpret_cast<const char*>(mapped.bytes().data()), mapped.bytes().size()};
 }
 
-base::Result<> awaitEnd(GstElement* pipeline) {
-  const auto bus = gst::Ref<GstBus>::adopt(gst_element_get_bus(pipeline));
-  const auto message = gst::Ref<GstMessage>::adopt(
-      gst_bus_timed_pop_filtered(bus.get(), kLimit, GstMessageType(GST_MESSAGE_EOS | GST_MESSAGE_ERROR)));
-  if (!message)
-    return base::fail(base::ErrorCode::Timeout, "the picture was not made a JPEG file within 5 s");
-  if (GST_MESSAGE_TYPE(message.get()) == GST_MESSAGE_EOS)
-    return {};
-  glib::ErrorOut error;
-  gst_message_parse_error(message.get(), error.out(), nullptr);
-  return base::fail(base::ErrorCode::Unsupported, "the picture cannot be made a JPEG file: " + error.message());
-}
-
 }  // namespace
 
 base::Result<std::string> toJpeg(GstSample* picture) {
@@ -41,14 +29,14 @@ base::Result<std::string> toJpeg(GstSample* picture) {
     return tl::unexpected(pipeline.error());
   const auto in = gst::findElement(pipeline->get(), "in");
   const auto out = gst::findElement(pipeline->get(), "out");
-  gst_element_set_state(pipeline->get(), GST_STATE_PLAYING);
+  const auto started = gst_element_set_state(pipeline->get(), GST_STATE_PLAYING);
   gst_app_src_push_sample(GST_APP_SRC(in.get()), picture);
   gst_app_src_end_of_stream(GST_APP_SRC(in.get()));
-  const auto ended = awaitEnd(pipeline->get());
+  const auto ended = gst::awaitEnd(pipeline->get(), started, kLimit);
   const auto file = gst::Ref<GstSample>::adopt(gst_app_sink_try_pull_sample(GST_APP_SINK(out.get()), 0));
   gst_element_set_state(pipeline->get(), GST_STATE_NULL);
   if (!ended)
-    return tl::unexpected(ended.error());
+    return tl::unexpected(base::Error(ended.error()).within("the picture cannot be made a JPEG file"));
   if (!file)
     return base::fail(base::ErrorCode::Unsupported, "the picture cannot be decoded");
   return bytesOf(file.get());

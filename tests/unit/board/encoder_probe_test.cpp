@@ -20,6 +20,13 @@ using ::testing::HasSubstr;
 
 constexpr EncodeTask kTask{{320, 240}, {30, 1}, {500'000}, 300};
 
+/// Those that are on every machine.
+std::vector<Encoder> softwareEncoders() {
+  std::vector<Encoder> encoders = allEncoders();
+  std::erase_if(encoders, [](const Encoder& encoder) { return !encoder.kind->isSoftware; });
+  return encoders;
+}
+
 class EncoderProbeTest : public ::testing::Test {
  protected:
   /// The name of the encoder chosen, or the text of the error.
@@ -27,15 +34,15 @@ class EncoderProbeTest : public ::testing::Test {
     const auto chosen = probe_.choose(name, task);
     if (!chosen)
       code_ = chosen.error().code;
-    return chosen ? std::string((*chosen)->name) : chosen.error().message;
+    return chosen ? std::string((*chosen)->kind->name) : chosen.error().message;
   }
 
-  EncoderProbe probe_;
+  EncoderProbe probe_{softwareEncoders()};
   std::optional<base::ErrorCode> code_;
 };
 
 TEST_F(EncoderProbeTest, TakesTheFirstThatWorksForAuto) {
-  EXPECT_EQ(choose("auto"), knownEncoders().front().name);
+  EXPECT_EQ(choose("auto"), softwareEncoders().front().kind->name);
 }
 
 TEST_F(EncoderProbeTest, TakesTheOneThatIsNamed) {
@@ -139,12 +146,41 @@ TEST_F(EncoderProbeTest, ProbesABitrateOfAnotherLevelForItself) {
 }
 
 TEST_F(EncoderProbeTest, HasTheEncodersThatItIsGivenInTheirOrder) {
-  std::vector<EncoderKind> reversed(knownEncoders().rbegin(), knownEncoders().rend());
-  reversed.front().factory = "an-encoder-that-is-not-there";
-  EncoderProbe probe(reversed);
+  const auto known = softwareEncoders();
+  EncoderKind missing = *known.back().kind;
+  missing.name = "missing";
+  missing.factory = "an-encoder-that-is-not-there";
+  EncoderProbe probe({{.kind = &missing}, known.back(), known.front()});
   const auto chosen = probe.choose("auto", kTask);
   ASSERT_TRUE(chosen) << chosen.error().message;
-  EXPECT_EQ(*chosen, &reversed[1]);
+  EXPECT_EQ((*chosen)->kind, known.back().kind);
+}
+
+TEST_F(EncoderProbeTest, LeavesOutOfAutoWhatTheBoardIsNotFor) {
+  auto encoders = softwareEncoders();
+  encoders.front().isForAuto = false;
+  EncoderProbe probe(encoders);
+  EXPECT_EQ((*probe.choose("auto", kTask))->kind->name, encoders[1].kind->name);
+  EXPECT_EQ((*probe.choose(encoders[0].kind->name, kTask))->kind->name, encoders[0].kind->name);
+}
+
+TEST_F(EncoderProbeTest, AsksNoEncoderForMoreThanItTakesOnTheBoard) {
+  auto encoders = softwareEncoders();
+  encoders.front().limits.largest = {{320, 200}};
+  EncoderProbe probe(encoders);
+  const auto judged = probe.judge(probe.encoders().front(), kTask);
+  ASSERT_FALSE(judged);
+  EXPECT_EQ(judged.error().message, "320x240 is more than the 320x200 that it takes on this board");
+  EXPECT_EQ((*probe.choose("auto", kTask))->kind->name, encoders[1].kind->name);
+}
+
+TEST_F(EncoderProbeTest, SaysThatHardwareIsNotThere) {
+  EncoderKind hardware = *softwareEncoders().front().kind;
+  hardware.factory = "an-encoder-that-is-not-there";
+  hardware.isSoftware = false;
+  EncoderProbe probe({{.kind = &hardware}});
+  EXPECT_EQ(probe.judge(probe.encoders().front(), kTask).error().message,
+            "there is no such device here, or no right to open it");
 }
 
 class BusyEncoderProbeTest : public EncoderProbeTest {

@@ -177,18 +177,27 @@ TEST_P(FragmentFile, TravelsInTheBinary) {
   EXPECT_THAT(fragmentNames(role()), Contains(name()));
 }
 
-TEST_P(FragmentFile, IsParsedByGStreamerWithThePlaceholdersOfItsRole) {
+/// Hardware's elements are there where their hardware is; that all of the others are is shown in the folder board.
+class BuiltFragment : public FragmentFile {
+ protected:
+  void SetUp() override {
+    if (role() == "encode" && !hasElement(name().c_str()))
+      GTEST_SKIP() << "this machine has no '" << name() << "'";
+  }
+};
+
+TEST_P(BuiltFragment, IsParsedByGStreamerWithThePlaceholdersOfItsRole) {
   EXPECT_TRUE(build());
 }
 
-TEST_P(FragmentFile, HasTheOpenEndsOfItsRole) {
+TEST_P(BuiltFragment, HasTheOpenEndsOfItsRole) {
   GstElement* bin = build();
   ASSERT_TRUE(bin);
   EXPECT_TRUE(staticPad(bin, "src"));
   EXPECT_EQ(sinkPads(bin).size(), isCapture() ? 0U : 1U);
 }
 
-TEST_P(FragmentFile, EndsInTheFormatOfItsRole) {
+TEST_P(BuiltFragment, EndsInTheFormatOfItsRole) {
   GstElement* bin = build();
   ASSERT_TRUE(bin);
   // The clock is drawn into I420; the others' pictures are converted for each encoder, or are encoded already.
@@ -200,18 +209,21 @@ TEST_P(FragmentFile, EndsInTheFormatOfItsRole) {
   EXPECT_TRUE(gst_caps_is_subset(given.get(), allowed.get())) << glib::takeString(gst_caps_to_string(given.get()));
 }
 
-TEST_P(FragmentFile, NamesTheElementThatTheDaemonReachesInto) {
+TEST_P(BuiltFragment, NamesTheElementThatTheDaemonReachesInto) {
   GstElement* bin = build();
   ASSERT_TRUE(bin);
   const char* reached = !isCapture() ? "encoder" : name() == "test" ? "picture" : "camera";
   EXPECT_TRUE(findElement(bin, reached)) << reached;
 }
 
-INSTANTIATE_TEST_SUITE_P(Fragment, FragmentFile, ::testing::ValuesIn(filesOfTheFolder()), [](const auto& file) {
+std::string asTestName(const ::testing::TestParamInfo<std::string>& file) {
   std::string name = file.param;
   std::ranges::replace(name, '-', '_');
   return name;
-});
+}
+
+INSTANTIATE_TEST_SUITE_P(Fragment, FragmentFile, ::testing::ValuesIn(filesOfTheFolder()), asTestName);
+INSTANTIATE_TEST_SUITE_P(Fragment, BuiltFragment, ::testing::ValuesIn(filesOfTheFolder()), asTestName);
 
 }  // namespace
 }  // namespace fanlight::gst

@@ -450,7 +450,8 @@ TEST_F(PeerTest, KnowsThatPicturesFlowAndThatFeedbackIsOwedAndComes) {
 }  // namespace fanlight::webrtc
 
 int main(int argc, char** argv) {
-  ::testing::InitGoogleTest(&argc, argv);
+  // First, since tests are made for each encoder that is here.
   gst_init(nullptr, nullptr);
+  ::testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cameras, encoders and the choice, as lines of text.
+#include "app/devices_command.h"
+
+#include <fmt/format.h>
+
+#include "board/board_profile.h"
+#include "board/encoder_load.h"
+#include "config/settings.h"
+#include "media/capture_mode.h"
+#include "media/mode_list.h"
+#include "media/v4l2_controls.h"
+#include "media/v4l2_devices.h"
+
+namespace fanlight::app {
+namespace {
+
+/// As a camera without any setting asks for it.
+const config::Camera kUsual;
+
+board::EncodeTask usualTask() {
+  const double interval = std::chrono::duration<double>(kUsual.keyframeInterval).count();
+  return {kUsual.resolution(), kUsual.frameRate, kUsual.bitrate,
+          static_cast<int>(interval * kUsual.frameRate.perSecond())};
+}
+
+std::string_view formatName(media::CaptureMode::Format format) {
+  switch (format) {
+    case media::CaptureMode::Format::Raw:
+      return "raw";
+    case media::CaptureMode::Format::Mjpeg:
+      return "MJPEG";
+    case media::CaptureMode::Format::H264:
+      return "its own H.264, passed through";
+  }
+  return "";
+}
+
+std::string describe(const media::CaptureMode& mode) {
+  return fmt::format("{}x{} at {:.3g} frames/s, {}", mode.resolution.width, mode.resolution.height,
+                     mode.frameRate.perSecond(), formatName(mode.format));
+}
+
+std::string_view describe(board::Proof proof) {
+  switch (proof) {
+    case board::Proof::Hardware:
+      return "proven on such a board";
+    case board::Proof::Emulation:
+      return "proven against an emulated driver";
+    case board::Proof::Source:
+      return "by what is written about it, tried on none so far";
+  }
+  return "";
+}
+
+void printControls(const std::string& path) {
+  const auto controls = media::listV4l2Controls(path);
+  if (!controls)
+    return fmt::print("    {}\n", controls.error().message);
+  for (const media::V4l2Control& control : *controls)
+    fmt::print("    controls.{} = {}\n", control.name, describeRange(control));
+}
+
+void printCamera(const media::V4l2Device& camera) {
+  fmt::print("  {}, {}\n", camera.path, camera.id);
+  for (const std::string& line : media::listModes(camera.caps.get()))
+    fmt::print("    {}\n", line);
+  const auto mode = media::chooseMode(camera.caps.get(), kUsual.resolution(), kUsual.frameRate);
+  fmt::print("    taken where nothing else is set: {}\n", mode ? describe(*mode) : "nothing that we can read");
+  printControls(camera.path);
+}
+
+void printCameras() {
+  fmt::print("Cameras\n");
+  const auto cameras = media::listV4l2Devices();
+  for (const media::V4l2Device& camera : cameras)
+    printCamera(camera);
+  if (cameras.empty())
+    fmt::print("  none; who is not in the group 'video' sees none either\n");
+}
+
+std::string loadText(const board::Encoder& encoder, const board::EncodeTask& task) {
+  const auto load = board::measureEncoderLoad(encoder, task);
+  return load ? fmt::format("works, expect {:.0f} % of a core", *load * 100) : "works";
+}
+
+void printEncoder(board::EncoderProbe& probe, const board::Encoder& encoder, const board::EncodeTask& task) {
+  const auto works = probe.judge(encoder, task);
+  fmt::print("  {:12} {}\n", encoder.kind->name,
+             works ? loadText(encoder, task) : "does not work: " + works.error().message);
+  fmt::print("               {}\n", encoder.reason);
+}
+
+void printEncoders(const board::BoardProfile& profile) {
+  const board::EncodeTask task = usualTask();
+  board::EncoderProbe probe(board::encodersOf(profile));
+  fmt::print("Encoders, in the order in which 'auto' tries them, at {}x{} and {:.0f} frames/s\n", task.resolution.width,
+             task.resolution.height, task.frameRate.perSecond());
+  for (const board::Encoder& encoder : probe.encoders())
+    printEncoder(probe, encoder, task);
+  const auto chosen = probe.choose("auto", task);
+  if (!chosen)
+    return fmt::print("  'auto' finds none that works\n");
+  fmt::print("  'auto' takes {}, the first that works{}\n", (*chosen)->kind->name,
+             (*chosen)->kind->isSoftware ? "; it is software" : "");
+}
+
+}  // namespace
+
+ExitCode runDevices() {
+  const board::Machine machine = board::lookAtMachine();
+  const board::BoardProfile& profile = board::profileOf(machine);
+  fmt::print("Board\n  {}\n  profile '{}' ({}), {}\n", machine.model.empty() ? "without a name" : machine.model,
+             profile.id, profile.name, describe(profile.proof));
+  printCameras();
+  printEncoders(profile);
+  return ExitCode::Ok;
+}
+
+}  // namespace fanlight::app
