@@ -36,7 +36,7 @@ session::Limits toLimits(const config::Limits& settings) {
 std::vector<board::Encoder> encodersHere() {
   const board::Machine machine = board::lookAtMachine();
   const board::BoardProfile& profile = board::profileOf(machine);
-  base::logInfo("board", "this is {}; profile '{}'", machine.model.empty() ? "a board without a name" : machine.model,
+  base::logInfo("board", "{}; profile '{}'", machine.model.empty() ? "the firmware names no board" : machine.model,
                 profile.id);
   return board::encodersOf(profile);
 }

@@ -65,7 +65,8 @@ void printCamera(const media::V4l2Device& camera) {
   fmt::print("  {}, {}\n", camera.path, camera.id);
   for (const std::string& line : media::listModes(camera.caps.get()))
     fmt::print("    {}\n", line);
-  const auto mode = media::chooseMode(camera.caps.get(), kUsual.resolution(), kUsual.frameRate);
+  const auto mode =
+      media::chooseMode(camera.caps.get(), {kUsual.resolution(), kUsual.frameRate, kUsual.minFrameRate, true});
   fmt::print("    taken where nothing else is set: {}\n", mode ? describe(*mode) : "nothing that we can read");
   printControls(camera.path);
 }

@@ -2,8 +2,11 @@
 // The table of settings. A new one is a member in settings.h and a row here.
 #include "config/declarations.h"
 
+#include <algorithm>
+
 #include "config/network_kinds.h"
 #include "config/number_kinds.h"
+#include "config/picture_kinds.h"
 #include "config/text_kinds.h"
 
 namespace fanlight::config {
@@ -125,17 +128,34 @@ std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
               "what the test picture shows")
           .onlyFor("source 'test'", [](const Camera& camera) { return camera.source == SourceKind::Test; }),
       setting("width", &Camera::width, Integer{16, 4096, 2},
-              "of the picture, in pixels"),
+              "of the picture as the camera gives it, in pixels"),
       setting("height", &Camera::height, Integer{16, 4096, 2},
-              "of the picture, in pixels"),
+              "of the picture as the camera gives it, in pixels"),
       setting("framerate", &Camera::frameRate, FrameRateRange{1, 120},
               "frames a second"),
+      setting("min_framerate", &Camera::minFrameRate, Integer{1, 120},
+              "rather a smaller picture than fewer frames a second; as 'framerate', no longer exposure in the dark")
+          .defaultsTo("10, or 'framerate' if that is less",
+                      [](Camera& camera) {
+                        camera.minFrameRate = std::min(camera.minFrameRate, camera.frameRate.numerator);
+                      })
+          .demands("be at most 'framerate'",
+                   [](const Camera& camera) { return camera.minFrameRate <= camera.frameRate.numerator; }),
+      setting("rotate", &Camera::rotate, QuarterTurns{},
+              "of the picture, clockwise, in degrees"),
+      setting("mirror", &Camera::mirror, Flag{},
+              "left and right swapped, after the rotation"),
       setting("bitrate", &Camera::bitrate, BitrateRange{{100'000}, {20'000'000}},
               "of the encoded picture, in bit/s"),
       setting("keyframe_interval", &Camera::keyframeInterval, DurationRange{1s, 60s},
               "the longest time between key frames; joining viewers get theirs at once"),
       setting("encoder", &Camera::encoder, encoderKind(choices),
-              "auto takes the first that works here"),
+              "auto passes the camera's own H.264 through where it can, else takes the first that works here"),
+      setting("controls", &Camera::controls, ControlTable{},
+              "the camera's own, as 'fanlight devices' lists them; written [camera.controls]")
+          .onlyFor("a camera, not for source 'file' or 'test'", [](const Camera& camera) {
+            return camera.source != SourceKind::File && camera.source != SourceKind::Test;
+          }),
   };
 }
 

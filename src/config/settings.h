@@ -4,7 +4,9 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/address.h"
@@ -51,6 +53,10 @@ enum class SourceKind {
   Test,
 };
 
+/// As it is written: a camera's own names, and values that only it can judge.
+using ControlValue = std::variant<bool, std::int64_t, double, std::string>;
+using Controls = std::map<std::string, ControlValue, std::less<>>;
+
 struct Camera {
   base::CameraId id;
   std::string name;  ///< set from the id
@@ -63,9 +69,13 @@ struct Camera {
   int width = 1280;
   int height = 720;
   base::FrameRate frameRate{30, 1};
+  int minFrameRate = 10;
+  int rotate = 0;  ///< degrees clockwise: 0, 90, 180 or 270
+  bool mirror = false;
   base::Bitrate bitrate{2'000'000};
   std::chrono::milliseconds keyframeInterval = std::chrono::seconds(10);
   std::string encoder = "auto";
+  Controls controls;
 
   base::Resolution resolution() const { return {width, height}; }
 };

@@ -30,10 +30,15 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
-// GStreamer stops reading at a NUL, before the closing quote: what stands in front of it would be syntax.
-bool isQuotable(const FragmentValue& value) {
+// GStreamer stops reading at a NUL, before the closing quote: what stands in front of it would be syntax. A backslash
+// in front of that quote makes it read on to the next one, whether or not it is escaped itself.
+const char* whyNotQuotable(const FragmentValue& value) {
   const auto* text = std::get_if<std::string>(&value);
-  return !text || text->find('\0') == std::string::npos;
+  if (!text)
+    return nullptr;
+  if (text->find('\0') != std::string::npos)
+    return "holds a NUL";
+  return text->ends_with('\\') ? "ends in a backslash" : nullptr;
 }
 
 struct ToText {
@@ -100,8 +105,8 @@ base::Result<std::string> fillPlaceholders(std::string_view text, const Fragment
     const auto value = values.find(name);
     if (value == values.end())
       return base::fail(base::ErrorCode::InvalidArgument, fmt::format("nothing is given for '{{{}}}'", name));
-    if (!isQuotable(value->second))
-      return base::fail(base::ErrorCode::InvalidArgument, fmt::format("the text for '{{{}}}' holds a NUL", name));
+    if (const char* why = whyNotQuotable(value->second))
+      return base::fail(base::ErrorCode::InvalidArgument, fmt::format("the text for '{{{}}}' {}", name, why));
     result += std::visit(ToText{}, value->second);
     text.remove_prefix(close + 1);
   }

@@ -94,8 +94,9 @@ void Camera::start() {
   });
   auto onStarted = lifetime_.bind([this](const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode,
                                          const std::string& what) { afterStart(run, mode, what); });
-  CapturePipeline::Needs needs{settings_,          renditions_,        stillFrames_,      services_.claims,
-                               services_.encoders, services_.timeBase, services_.context, onError};
+  CapturePipeline::Needs needs{settings_,          renditions_,       stillFrames_,
+                               isOwnH264Unfit_,    services_.claims,  services_.encoders,
+                               services_.timeBase, services_.context, onError};
   worker_->run([needs = std::move(needs), run = run_, onStarted]() mutable {
     // A worker that was held up for long would otherwise start and stop the camera once for each try of that time.
     if (run->isOver)

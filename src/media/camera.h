@@ -83,6 +83,7 @@ class Camera {
   const config::Camera settings_;
   std::vector<Rendition> renditions_;
   const std::shared_ptr<StillFrames> stillFrames_;
+  const OwnH264Unfit isOwnH264Unfit_ = std::make_shared<std::atomic<bool>>(false);
   const CameraServices services_;
   const StateHandler onState_;
   Supervisor supervisor_{SupervisorTimes{}};

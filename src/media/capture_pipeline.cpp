@@ -51,7 +51,7 @@ GstFlowReturn onSample(GstAppSink* sink, gpointer data) noexcept {
 }  // namespace
 
 base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Needs& needs) {
-  auto source = openCaptureSource(needs.settings, *needs.claims);
+  auto source = openCaptureSource(needs.settings, *needs.claims, !*needs.isOwnH264Unfit);
   if (!source)
     return tl::unexpected(source.error());
   std::vector<Branch> branches;
@@ -75,6 +75,7 @@ CapturePipeline::CapturePipeline(Key, CaptureSource source, std::vector<Branch> 
     : source_(std::move(source)),
       branches_(std::move(branches)),
       stillFrames_(needs.stillFrames),
+      isOwnH264Unfit_(needs.isOwnH264Unfit),
       pipeline_(needs.settings.id.value().c_str(), needs.timeBase, needs.context, needs.onError) {}
 
 CapturePipeline::~CapturePipeline() {
@@ -101,6 +102,9 @@ base::Result<> CapturePipeline::build(const gst::TimeBase& timeBase) {
     if (auto added = addBranch(branch, captured); !added)
       return added;
   connectStills(captured);
+  const bool isOwn = source_.kind == CaptureSource::Kind::Device && mode().format == CaptureMode::Format::H264;
+  if (isOwn)
+    ownH264Probe_ = watchOwnH264(gst::findElement(branches_.front().bin, "out").get(), isOwnH264Unfit_);
   return pipeline_.setState(GST_STATE_PLAYING);
 }
 

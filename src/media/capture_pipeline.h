@@ -14,6 +14,7 @@
 #include "gst/pipeline.h"
 #include "media/capture_source.h"
 #include "media/file_loop.h"
+#include "media/own_h264.h"
 #include "media/rendition.h"
 #include "media/still_frames.h"
 
@@ -32,6 +33,7 @@ class CapturePipeline {
     config::Camera settings;
     std::vector<Rendition> renditions;
     std::shared_ptr<StillFrames> stillFrames;
+    OwnH264Unfit isOwnH264Unfit;
     std::shared_ptr<DeviceClaims> claims;
     std::shared_ptr<board::EncoderProbe> encoders;
     gst::TimeBase timeBase;
@@ -65,9 +67,11 @@ class CapturePipeline {
   const CaptureSource source_;
   std::vector<Branch> branches_;
   const std::shared_ptr<StillFrames> stillFrames_;
+  const OwnH264Unfit isOwnH264Unfit_;
   gst::Pipeline pipeline_;
   gst::PadProbe clockProbe_;
   gst::PadProbe stillProbe_;
+  gst::PadProbe ownH264Probe_;
   std::unique_ptr<FileLoop> fileLoop_;
 };
 

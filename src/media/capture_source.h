@@ -6,8 +6,10 @@
 
 #include "base/result.h"
 #include "config/settings.h"
+#include "gst/fragment.h"
 #include "media/capture_mode.h"
 #include "media/device_claims.h"
+#include "media/orientation.h"
 
 namespace fanlight::media {
 
@@ -26,6 +28,15 @@ struct CaptureSource {
 
 /// Fails with NotFound where the camera is not there, Unavailable where another of ours has it, Unsupported where it
 /// has no mode that can be read.
-base::Result<CaptureSource> openCaptureSource(const config::Camera& settings, DeviceClaims& claims);
+/// `mayPassOwnH264`: what a camera encodes by itself may go to viewers as it is.
+base::Result<CaptureSource> openCaptureSource(const config::Camera& settings, DeviceClaims& claims,
+                                              bool mayPassOwnH264 = true);
+
+/// For the functions that open the kinds of source.
+Orientation orientationOf(const config::Camera& settings);
+/// What a capture fragment is told of a mode.
+gst::FragmentValues valuesOf(const CaptureMode& mode);
+/// The same source with raw pictures that stand as the settings want them, turned by the CPU.
+CaptureSource turned(CaptureSource source, const Orientation& orientation);
 
 }  // namespace fanlight::media

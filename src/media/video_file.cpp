@@ -2,8 +2,6 @@
 // GstDiscoverer for what is in it, and the first pictures themselves for how they follow each other.
 #include "media/video_file.h"
 
-#include <algorithm>
-#include <array>
 #include <filesystem>
 #include <optional>
 
@@ -13,7 +11,7 @@
 
 #include "gst/element.h"
 #include "gst/fragment.h"
-#include "media/access_unit.h"
+#include "media/picture_order.h"
 
 namespace fanlight::glib {
 template <>
@@ -28,12 +26,8 @@ namespace fanlight::media {
 namespace {
 
 constexpr GstClockTime kInspectTimeout = 10 * GST_SECOND;
-/// So many pictures are looked at; at 30 a second six of the longest intervals.
+/// So many pictures are looked at; at 30 a second five of the longest intervals.
 constexpr int kPicturesToSee = 360;
-constexpr GstClockTime kLongestInterval = 2 * GST_SECOND;
-/// What every answer promises, whatever else a viewer may have offered.
-constexpr std::array<std::string_view, 2> kProfiles = {"constrained-baseline", "baseline"};
-
 std::optional<CaptureMode> modeOf(GstDiscovererVideoInfo* video) {
   CaptureMode mode;
   mode.resolution = {static_cast<int>(gst_discoverer_video_info_get_width(video)),
@@ -43,34 +37,6 @@ std::optional<CaptureMode> modeOf(GstDiscovererVideoInfo* video) {
   const bool isStill = gst_discoverer_video_info_is_image(video) != FALSE;
   return isStill || mode.resolution.width <= 0 || mode.frameRate.numerator <= 0 ? std::nullopt : std::optional(mode);
 }
-
-bool isOfKnownProfile(const GstCaps* caps) {
-  const GstStructure* structure = gst_caps_get_structure(caps, 0);
-  const char* profile = gst_structure_get_string(structure, "profile");
-  return gst_structure_has_name(structure, "video/x-h264") && profile &&
-         std::ranges::find(kProfiles, profile) != kProfiles.end();
-}
-
-/// Whether viewers can be given these pictures as they come.
-class PictureOrder {
- public:
-  /// False: not any more.
-  bool take(GstBuffer* picture) {
-    const GstClockTime time = GST_BUFFER_PTS(picture);
-    const bool isKey = isIdr(picture);
-    const bool isInOrder = last_ ? time > *last_ : isKey;
-    if (!isInOrder || !GST_CLOCK_TIME_IS_VALID(time))
-      return false;
-    if (isKey)
-      idr_ = time;
-    last_ = time;
-    return time - idr_ <= kLongestInterval;
-  }
-
- private:
-  std::optional<GstClockTime> last_;
-  GstClockTime idr_ = 0;
-};
 
 bool isPassable(const std::string& path) {
   const auto pipeline =
@@ -91,7 +57,7 @@ bool isPassable(const std::string& path) {
     if (!sample)
       break;
     ++seen;
-    isGood = order.take(gst_sample_get_buffer(sample.get()));
+    isGood = !order.take(gst_sample_get_buffer(sample.get()));
   }
   gst_element_set_state(pipeline->get(), GST_STATE_NULL);
   return isGood && seen > 0;
@@ -125,7 +91,7 @@ base::Result<VideoFile> inspectVideoFile(const std::string& path) {
   const auto caps =
       gst::Ref<GstCaps>::adopt(gst_discoverer_stream_info_get_caps(GST_DISCOVERER_STREAM_INFO(all.front().get())));
   file.codec = glib::takeString(gst_pb_utils_get_codec_description(caps.get()));
-  if (isOfKnownProfile(caps.get()) && isPassable(path))
+  if (!objectionToProfile(caps.get()) && isPassable(path))
     file.mode.format = CaptureMode::Format::H264;
   else if (hasNoDecoder)
     return unsupported("no decoder here for " + file.codec);

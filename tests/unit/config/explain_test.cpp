@@ -81,7 +81,7 @@ TEST(Explain, ShowsEachValueItsOriginAndWhatItIsFor) {
   EXPECT_THAT(text, HasSubstr("viewers_per_source = 16 # default "));
   EXPECT_THAT(text, HasSubstr("width             = 640 "));
   EXPECT_THAT(text, HasSubstr("# from " + file + ":5 "));
-  EXPECT_THAT(text, HasSubstr("| of the picture, in pixels\n"));
+  EXPECT_THAT(text, HasSubstr("| of the picture as the camera gives it, in pixels\n"));
 }
 
 TEST(Explain, ShowsWhatCannotBeWrittenAsAComment) {

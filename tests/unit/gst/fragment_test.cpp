@@ -22,8 +22,13 @@ using ::testing::StartsWith;
 // What the daemon gives to each role's fragments; the table of pipelines/README.md.
 FragmentValues valuesOf(std::string_view role) {
   if (role == "capture")
-    return {{"device", "/dev/video0"},    {"file", "/srv/porch.mp4"},    {"pattern", "smpte75"},
-            {"width", std::int64_t{640}}, {"height", std::int64_t{480}}, {"framerate", base::FrameRate{30, 1}}};
+    return {{"device", "/dev/video0"},
+            {"controls", "controls,gain=(int)1"},
+            {"file", "/srv/porch.mp4"},
+            {"pattern", "smpte75"},
+            {"width", std::int64_t{640}},
+            {"height", std::int64_t{480}},
+            {"framerate", base::FrameRate{30, 1}}};
   return {{"bits", std::int64_t{2'000'000}},
           {"kilobits", std::int64_t{2000}},
           {"keyframes", std::int64_t{300}},
@@ -100,7 +105,8 @@ TEST(Fragment, IsRenderedWithoutItsComments) {
 }
 
 TEST(Fragment, IsNamedByWhatFollowsItsRoleInTheOrderOfNames) {
-  EXPECT_THAT(fragmentNames("capture"), ElementsAre("file", "file-h264", "test", "v4l2-mjpeg", "v4l2-raw"));
+  EXPECT_THAT(fragmentNames("capture"),
+              ElementsAre("file", "file-h264", "test", "v4l2-h264", "v4l2-h264-decoded", "v4l2-mjpeg", "v4l2-raw"));
 }
 
 TEST(Fragment, HasNoNamesForAnUnknownRole) {
@@ -124,7 +130,7 @@ TEST_P(HostileDeviceName, StaysTheTextOfOneProperty) {
 
 INSTANTIATE_TEST_SUITE_P(Fragment, HostileDeviceName,
                          ::testing::Values("x\" ! filesink location=\"/etc/passwd", "x ! filesink location=/etc/passwd",
-                                           "x\\", "x\\\"", "x\\\" ! fakesink name=\"y", "\\\\\" ! fakesink", "a\\nb",
+                                           "x\\\"", "x\\\" ! fakesink name=\"y", "\\\\\" ! fakesink", "a\\nb",
                                            "x\n! fakesink\n", "a'b", "x. ! fakesink", "( fakesink )", "{device}",
                                            "x,width=1", "x;y", "caf\xc3\xa9 \xf0\x9f\x93\xb7", "  x  ", ""));
 
@@ -135,6 +141,14 @@ TEST(Fragment, RefusesATextThatHoldsANul) {
   ASSERT_FALSE(filled);
   EXPECT_EQ(filled.error().code, base::ErrorCode::InvalidArgument);
   EXPECT_EQ(filled.error().message, "the text for '{t}' holds a NUL");
+}
+
+// GStreamer would read on to the next quote.
+TEST(Fragment, RefusesATextThatEndsInABackslash) {
+  const auto filled = fillPlaceholders("a={t} b={t}", {{"t", "x\\"}});
+  ASSERT_FALSE(filled);
+  EXPECT_EQ(filled.error().code, base::ErrorCode::InvalidArgument);
+  EXPECT_EQ(filled.error().message, "the text for '{t}' ends in a backslash");
 }
 
 std::vector<std::string> filesOfTheFolder() {

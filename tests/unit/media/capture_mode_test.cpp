@@ -2,6 +2,8 @@
 // The mode that is chosen out of what a camera says it can do.
 #include "media/capture_mode.h"
 
+#include <array>
+
 #include <gmock/gmock.h>
 
 namespace fanlight::media {
@@ -15,6 +17,8 @@ struct Row {
   CaptureMode chosen;
   base::Resolution wanted{1280, 720};
   base::FrameRate rate{30, 1};
+  int minFrameRate = 1;
+  bool mayBeH264 = false;
 };
 
 gst::Ref<GstCaps> parse(const char* text) {
@@ -26,7 +30,8 @@ gst::Ref<GstCaps> parse(const char* text) {
 std::string describe(const std::optional<CaptureMode>& mode) {
   if (!mode)
     return "none";
-  return std::string(mode->format == Format::Raw ? "raw " : "MJPEG ") + std::to_string(mode->resolution.width) + "x" +
+  constexpr std::array kNames{"raw ", "MJPEG ", "H.264 "};
+  return std::string(kNames.at(static_cast<std::size_t>(mode->format))) + std::to_string(mode->resolution.width) + "x" +
          std::to_string(mode->resolution.height) + " at " + std::to_string(mode->frameRate.numerator) + "/" +
          std::to_string(mode->frameRate.denominator);
 }
@@ -35,7 +40,7 @@ class CameraWithModes : public ::testing::TestWithParam<Row> {};
 
 TEST_P(CameraWithModes, IsReadInTheOneNearestToWhatIsWanted) {
   const Row& row = GetParam();
-  const auto mode = chooseMode(parse(row.caps).get(), row.wanted, row.rate);
+  const auto mode = chooseMode(parse(row.caps).get(), {row.wanted, row.rate, row.minFrameRate, row.mayBeH264});
   EXPECT_EQ(describe(mode), describe(row.chosen));
 }
 
@@ -47,6 +52,28 @@ constexpr Row kRows[] = {
     {"MjpegWhereRawIsSlower",
      "video/x-raw,format=YUY2,width=1280,height=720,framerate=10/1;image/jpeg,width=1280,height=720,framerate=30/1",
      {Format::Mjpeg, {1280, 720}, {30, 1}}},
+    {"ItsOwnH264BeforeRawThatDoesTheSame",
+     "video/x-raw,format=YUY2,width=1280,height=720,framerate=30/1;video/x-h264,width=1280,height=720,framerate=30/1",
+     {Format::H264, {1280, 720}, {30, 1}},
+     {1280, 720},
+     {30, 1},
+     1,
+     true},
+    {"RawWhereItsOwnH264MayNotBe",
+     "video/x-h264,width=1280,height=720,framerate=30/1;video/x-raw,format=YUY2,width=640,height=480,framerate=30/1",
+     {Format::Raw, {640, 480}, {30, 1}}},
+    {"ASmallerPictureRatherThanATooSlowOne",
+     "video/x-raw,width=640,height=480,framerate=30/1;video/x-raw,width=1280,height=720,framerate=10/1",
+     {Format::Raw, {640, 480}, {30, 1}},
+     {1280, 720},
+     {30, 1},
+     15},
+    {"ATooSlowOneWhereThereIsNoOther",
+     "video/x-raw,width=1280,height=720,framerate=5/1",
+     {Format::Raw, {1280, 720}, {5, 1}},
+     {1280, 720},
+     {30, 1},
+     15},
     {"MjpegAlone", "image/jpeg,width=1280,height=720,framerate=30/1", {Format::Mjpeg, {1280, 720}, {30, 1}}},
     {"TheWantedSizeThoughItIsSlower",
      "video/x-raw,width=640,height=480,framerate=30/1;video/x-raw,width=1280,height=720,framerate=10/1",
@@ -121,7 +148,7 @@ INSTANTIATE_TEST_SUITE_P(CaptureMode, CameraWithModes, ::testing::ValuesIn(kRows
 class CameraWithoutModes : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(CameraWithoutModes, CannotBeRead) {
-  EXPECT_EQ(chooseMode(parse(GetParam()).get(), {1280, 720}, {30, 1}), std::nullopt);
+  EXPECT_EQ(chooseMode(parse(GetParam()).get(), {{1280, 720}, {30, 1}}), std::nullopt);
 }
 
 INSTANTIATE_TEST_SUITE_P(CaptureMode, CameraWithoutModes,

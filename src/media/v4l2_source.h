@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// A V4L2 camera as a source: which one, in which mode, with which controls. Blocks: workers only.
+#pragma once
+
+#include "media/capture_source.h"
+#include "media/control_values.h"
+
+namespace fanlight::media {
+
+/// As openCaptureSource(), and with InvalidArgument where the camera does not take a control of the settings,
+/// Unavailable where another program uses it.
+base::Result<CaptureSource> openV4l2(const config::Camera& settings, DeviceClaims& claims, bool mayPassOwnH264);
+
+/// What a camera turns by itself, as controls that are added to `values`; what is left is returned. A camera keeps its
+/// controls from run to run, so one that can turn pictures is always told how.
+Orientation turnByCamera(const Orientation& wanted, const std::vector<V4l2Control>& known, ControlValues& values);
+
+}  // namespace fanlight::media
