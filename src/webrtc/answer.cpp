@@ -38,6 +38,13 @@ void setFormatParameters(GstSDPMedia* media, const Payload& payload) {
   gst_sdp_media_add_attribute(media, "fmtp", (prefix + payload.formatParameters).c_str());
 }
 
+/// In the place of the Opus that webrtcbin was told of. Nothing is ever sent in it.
+void setForeignCodec(GstSDPMedia* media, const LineForm& form) {
+  for (const char* name : {"rtpmap", "fmtp", "rtcp-fb"})
+    removeAttributes(media, name);
+  setAttribute(media, "rtpmap", form.encoding.empty() ? "" : fmt::format("{} {}", form.format, form.encoding));
+}
+
 /// What webrtcbin says to a line; nullptr where it was not told of it, or rejects it.
 const GstSDPMedia* acceptedMedia(const GstSDPMessage* answer, const MediaLine& line) {
   if (line.role == MediaRole::Rejected || line.webrtcbinIndex >= gst_sdp_message_medias_len(answer))
@@ -89,6 +96,8 @@ class Finisher {
     setAttribute(media, "fingerprint", fmt::format("{} {}", own_.algorithm, own_.digest));
     if (line.role == MediaRole::Video)
       setFormatParameters(media, line.payload);
+    if (line.isForeign)
+      setForeignCodec(media, line.form);
     return Media(media);
   }
 

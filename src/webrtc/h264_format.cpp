@@ -62,6 +62,9 @@ std::string_view formatParameter(std::string_view parameters, std::string_view n
 }
 
 int h264Suitability(std::string_view formatParameters) {
+  // GStreamer's receivers say nothing of it, and take every mode; RFC 6184 would have that mean mode 0.
+  if (formatParameters.empty())
+    return 1;
   if (formatParameter(formatParameters, "packetization-mode") != "1")
     return 0;
   const std::string_view stated = formatParameter(formatParameters, "profile-level-id");

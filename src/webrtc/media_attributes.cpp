@@ -91,7 +91,8 @@ std::optional<unsigned> extensionId(const GstSDPMedia* media, std::string_view u
 bool hasFeedback(const GstSDPMedia* media, std::string_view payloadType, std::string_view feedback) {
   return std::ranges::any_of(attributes(media, "rtcp-fb"), [payloadType, feedback](std::string_view value) {
     const std::size_t space = value.find(' ');
-    return space != std::string_view::npos && value.substr(space + 1) == feedback &&
+    // pion writes "nack " where there is no parameter.
+    return space != std::string_view::npos && words(value.substr(space)) == words(feedback) &&
            (value.substr(0, space) == payloadType || value.substr(0, space) == "*");
   });
 }

@@ -53,7 +53,8 @@ std::string_view chooseVideoPayload(const GstSDPMedia* media) {
 
 std::string_view chooseAudioPayload(const GstSDPMedia* media) {
   for (const std::string_view payloadType : formats(media))
-    if (isEncoding(media, payloadType, "opus/48000/2"))
+    // GStreamer's receivers leave the channels out, which RFC 7587 wants there.
+    if (isEncoding(media, payloadType, "opus/48000/2") || isEncoding(media, payloadType, "opus/48000"))
       return payloadType;
   return {};
 }
@@ -150,6 +151,8 @@ class Reader {
     for (MediaLine& line : offer_.lines)
       if (line.sharesTransport && line.role == MediaRole::Rejected && !isRejectedByOffer(mediaOf(line.index)))
         assign(line);
+    if (!group.empty())
+      holdOpen(offer_.lines[group.front()]);
     std::ranges::copy_if(group, std::back_inserter(offer_.bundle),
                          [this](unsigned index) { return offer_.lines[index].role != MediaRole::Rejected; });
   }
@@ -177,6 +180,20 @@ class Reader {
       assignAudio(line);
     if (line.form.kind == "application" && line.form.protocol == kDataProtocol && line.form.format == kDataFormat)
       assignData(line);
+  }
+
+  // The bundle's first line is the one whose transport the viewer set up: Chromium with the bundle policy 'max-bundle'
+  // takes no answer that rejects it, and GStreamer finds no way to us then.
+  void holdOpen(MediaLine& line) {
+    const auto number = toPayloadType(line.form.format);
+    const bool isAudio = line.form.kind == "audio" && line.form.protocol == kRtpProtocol;
+    const bool isToUse = isAudio && !isRejectedByOffer(mediaOf(line.index)) && carriesTransport(line.index);
+    if (line.role != MediaRole::Rejected || !isToUse || !number)
+      return;
+    line.role = MediaRole::Audio;
+    line.isForeign = true;
+    line.payload.type = *number;
+    line.payload.formatParameters = kOpusParameters;
   }
 
   // One line may serve both directions, or one each.
@@ -216,6 +233,13 @@ class Reader {
     return tagged == offer_.bundle.end() ? offer_.video().index : *tagged;
   }
 
+  bool hasIce(unsigned line) const {
+    return isIceText(transportAttribute(line, "ice-ufrag"), kMinUfrag) &&
+           isIceText(transportAttribute(line, "ice-pwd"), kMinPwd);
+  }
+
+  bool carriesTransport(unsigned line) const { return hasIce(line) && !fingerprintsOf(line).empty(); }
+
   session::Answered<void> readTransport() {
     Transport& transport = offer_.transport;
     transport.line = taggedLine();
@@ -225,7 +249,7 @@ class Reader {
                     "the offer has no a=fingerprint of sha-256 or better: media is sent only encrypted");
     transport.iceUfrag = transportAttribute(transport.line, "ice-ufrag");
     transport.icePwd = transportAttribute(transport.line, "ice-pwd");
-    if (!isIceText(transport.iceUfrag, kMinUfrag) || !isIceText(transport.icePwd, kMinPwd))
+    if (!hasIce(transport.line))
       return refuse(RefusalCode::BadOffer, "the offer has no a=ice-ufrag and a=ice-pwd");
     const std::string_view setup = transportAttribute(transport.line, "setup");
     if (!setup.empty() && setup != "actpass" && setup != "active" && setup != "passive")

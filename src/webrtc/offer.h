@@ -31,7 +31,7 @@ inline constexpr unsigned kMaxMediaLines = 16;
 
 enum class MediaRole {
   Video,     ///< we send it
-  Audio,     ///< a line that could carry it; answered inactive
+  Audio,     ///< a line that could carry it, or that the bundle stands on; answered inactive
   Data,      ///< the data channels
   Rejected,  ///< port 0 in the answer
 };
@@ -74,6 +74,7 @@ struct MediaLine {
   bool sharesTransport = false;  ///< with the video, by BUNDLE, used or not: candidates for it are candidates for video
   Direction direction = Direction::SendReceive;  ///< the viewer's
   Payload payload;                               ///< of Video and Audio
+  bool isForeign = false;  ///< of Audio: in a codec that we lack, which the answer repeats; webrtcbin is told of Opus
   // of Data
   unsigned sctpPort = 0;
   std::optional<unsigned> maxMessageSize;

@@ -157,6 +157,17 @@ TEST_F(AnswerTest, RejectsWhatCannotBeUsedWhereverItStands) {
       }
 }
 
+TEST_F(AnswerTest, RepeatsTheCodecOfALineThatTheBundleStandsOn) {
+  const auto lines = linesOfAnswerTo(recordedOffer("gstreamer-whepsrc-pcmu"));
+  EXPECT_THAT(
+      lines, ElementsAre(HasSubstr("a=group:BUNDLE audio0 video1\r\n"),
+                         AllOf(StartsWith("m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n"), HasSubstr("a=inactive\r\n"),
+                               HasSubstr("a=rtpmap:0 PCMU/8000\r\n"), HasSubstr("a=ice-ufrag:"), Not(HasSubstr("opus")),
+                               Not(HasSubstr("useinbandfec"))),
+                         AllOf(StartsWith("m=video 9 UDP/TLS/RTP/SAVPF 127\r\n"), HasSubstr("a=sendonly\r\n"))));
+  EXPECT_TRUE(isVideoTransportKnown_);
+}
+
 TEST_F(AnswerTest, GoesWithTransportAttributesOfTheSession) {
   std::string sdp = recordedOffer("chromium-page");
   for (const char* prefix : {"a=fingerprint:", "a=ice-ufrag:", "a=ice-pwd:", "a=setup:"})

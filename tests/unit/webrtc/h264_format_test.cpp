@@ -19,7 +19,10 @@ TEST(H264Suitability, PrefersConstrainedBaselineInModeOne) {
 TEST(H264Suitability, RefusesWhatWeCannotPacketize) {
   EXPECT_EQ(h264Suitability("packetization-mode=0;profile-level-id=42e01f"), 0);
   EXPECT_EQ(h264Suitability("profile-level-id=42e01f"), 0);
-  EXPECT_EQ(h264Suitability(""), 0);
+}
+
+TEST(H264Suitability, TakesGStreamersSilenceForMainAtBest) {
+  EXPECT_EQ(h264Suitability(""), h264Suitability("packetization-mode=1;profile-level-id=4d001f"));
 }
 
 TEST(H264Suitability, TakesAnAbsentProfileForBaseline) {

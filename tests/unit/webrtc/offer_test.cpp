@@ -124,11 +124,46 @@ TEST(ParseOffer, TakesTheTransportOfTheFirstLineOfTheBundleThatIsUsed) {
   ASSERT_TRUE(offer) << offer.error().message;
   EXPECT_EQ(offer->transport.line, 1u);
   EXPECT_EQ(offer->transport.iceUfrag, "ofAudio");
-  sections[2] = replaced(sections[2], "opus/48000/2", "speex/48000");
+  sections[2] = replaced(sections[2], "m=audio 9 UDP", "m=audio 9 TCP");
   const auto silent = parseOffer(replaced(joined(sections), "BUNDLE 0 1 2", "BUNDLE 1 0 2"));
   ASSERT_TRUE(silent) << silent.error().message;
   EXPECT_EQ(silent->transport.line, 0u);
   EXPECT_EQ(silent->transport.iceUfrag, "f1R6");
+}
+
+TEST(ParseOffer, KeepsTheLineThatTheBundleStandsOnWhateverItsCodec) {
+  const std::string sdp = replaced(recordedOffer("chromium-page"), "opus/48000/2", "speex/48000");
+  const auto behind = parseOffer(sdp);
+  ASSERT_TRUE(behind) << behind.error().message;
+  EXPECT_THAT(rolesOf(*behind), ElementsAre(MediaRole::Video, MediaRole::Rejected, MediaRole::Data));
+  const auto first = parseOffer(replaced(sdp, "BUNDLE 0 1 2", "BUNDLE 1 0 2"));
+  ASSERT_TRUE(first) << first.error().message;
+  EXPECT_THAT(rolesOf(*first), ElementsAre(MediaRole::Video, MediaRole::Audio, MediaRole::Data));
+  EXPECT_TRUE(first->lines[1].isForeign);
+  EXPECT_EQ(first->transport.line, 1u);
+  const auto unnumbered = parseOffer(replaced(replaced(sdp, "BUNDLE 0 1 2", "BUNDLE 1 0 2"),
+                                              "m=audio 9 UDP/TLS/RTP/SAVPF 111", "m=audio 9 UDP/TLS/RTP/SAVPF x"));
+  ASSERT_TRUE(unnumbered) << unnumbered.error().message;
+  EXPECT_EQ(unnumbered->lines[1].role, MediaRole::Rejected);
+}
+
+TEST(ParseOffer, TakesFeedbackAsPionWritesIt) {
+  const auto offer = parseOffer(recordedOffer("pion-go2rtc"));
+  ASSERT_TRUE(offer) << offer.error().message;
+  EXPECT_EQ(offer->video().payload.type, 97u);
+  EXPECT_TRUE(offer->video().payload.feedback.nack);
+  EXPECT_TRUE(offer->video().payload.feedback.pictureLoss);
+  EXPECT_TRUE(offer->video().payload.extensions.transportWideCc);
+}
+
+TEST(ParseOffer, TakesWhatGStreamersSourceLeavesOut) {
+  for (const char* name : {"gstreamer-whepsrc", "gstreamer-whepsrc-pcmu"}) {
+    const auto offer = parseOffer(recordedOffer(name));
+    ASSERT_TRUE(offer) << name << ": " << offer.error().message;
+    EXPECT_THAT(rolesOf(*offer), ElementsAre(MediaRole::Audio, MediaRole::Video)) << name;
+    EXPECT_EQ(offer->video().payload.type, 127u);
+    EXPECT_EQ(offer->transport.line, 0u);
+  }
 }
 
 TEST(ParseOffer, TakesDataOnlyAsWebRtcDefinesIt) {
@@ -247,8 +282,8 @@ TEST(ParseOffer, RefusesMoreLinesThanAnyBrowserSends) {
 
 TEST(ParseOffer, TakesAnOfferCutAnywhereOnlyWithAllThatAnAnswerNeeds) {
   const std::string sdp = recordedOffer("chromium-page");
-  // The last thing that it needs: H.264 of that mode.
-  const std::size_t enough = sdp.find("packetization-mode=1") + std::string_view("packetization-mode=1").size();
+  // The last thing that it needs: H.264, of which it need not say more.
+  const std::size_t enough = sdp.find("H264/90000") + std::string_view("H264/90000").size();
   int taken = 0;
   for (std::size_t length = 0; length < sdp.size(); length += 7) {
     SCOPED_TRACE(length);

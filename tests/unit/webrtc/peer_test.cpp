@@ -146,6 +146,24 @@ TEST_F(PeerTest, SendsPicturesOnceTheCertificateIsVerified) {
   close(peer);
 }
 
+TEST_F(PeerTest, SendsPicturesToGStreamersSource) {
+  const auto camera = makeCamera(320, 240);
+  Peer peer(*camera, services_, recorder_);
+  recorder_.viewer = &viewer_;
+
+  viewer_.offer(
+      [&peer](const std::string& sdp) {
+        const auto answered = peer.answer(sdp);
+        ASSERT_TRUE(answered) << answered.error().message;
+      },
+      [&peer](const session::IceCandidate& candidate) { peer.addCandidate(candidate); },
+      test::WebrtcbinViewer::Lines::AsGStreamersSource);
+
+  runUntil("ten pictures", [this] { return viewer_.pictures() >= 10; });
+  EXPECT_FALSE(recorder_.failure) << recorder_.detail;
+  close(peer);
+}
+
 // It is told none of ours, so the connection comes from its own, or not at all.
 TEST_F(PeerTest, ReachesAViewerWhoseOfferHoldsItsCandidates) {
   const auto camera = makeCamera(320, 240);

@@ -21,6 +21,10 @@ constexpr const char* kH264 =
     "extmap-3=http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01,"
     "extmap-5=http://www.webrtc.org/experiments/rtp-hdrext/playout-delay";
 
+// As people write them for whepsrc.
+constexpr const char* kPlainH264 = "application/x-rtp,media=video,encoding-name=H264,clock-rate=90000,payload=127";
+constexpr const char* kPcmu = "application/x-rtp,media=audio,encoding-name=PCMU,clock-rate=8000,payload=0";
+
 constexpr const char* kReceive =
     "rtph264depay ! h264parse ! video/x-h264,stream-format=avc,alignment=au ! fakesink name=pictures sync=false";
 
@@ -34,7 +38,15 @@ WebrtcbinViewer::~WebrtcbinViewer() {
   EXPECT_TRUE(pipeline_.setState(GST_STATE_NULL));
 }
 
-void WebrtcbinViewer::offer(OfferHandler onOffer, CandidateHandler onCandidate) {
+void WebrtcbinViewer::receive(const char* caps) {
+  const auto owned = gst::Ref<GstCaps>::adopt(gst_caps_from_string(caps));
+  GstWebRTCRTPTransceiver* transceiver = nullptr;
+  g_signal_emit_by_name(webrtcbin_, "add-transceiver", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_RECVONLY, owned.get(),
+                        &transceiver);
+  [[maybe_unused]] const auto held = gst::Ref<GstWebRTCRTPTransceiver>::adopt(transceiver);
+}
+
+void WebrtcbinViewer::offer(OfferHandler onOffer, CandidateHandler onCandidate, Lines lines) {
   webrtcbin_ = pipeline_.add(std::move(*gst::makeElement("webrtcbin")));
   gst::setFromText(webrtcbin_, "bundle-policy", "max-bundle");
   webrtc::configureIce(webrtcbin_);
@@ -45,12 +57,13 @@ void WebrtcbinViewer::offer(OfferHandler onOffer, CandidateHandler onCandidate) 
   signals_.push_back(glib::connectDirect<void(GstElement*, GstPad*)>(webrtcbin_, "pad-added",
                                                                      [this](GstElement*, GstPad* pad) { onPad(pad); }));
   ASSERT_TRUE(pipeline_.setState(GST_STATE_READY));
-  const auto caps = gst::Ref<GstCaps>::adopt(gst_caps_from_string(kH264));
-  GstWebRTCRTPTransceiver* transceiver = nullptr;
-  g_signal_emit_by_name(webrtcbin_, "add-transceiver", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_RECVONLY, caps.get(),
-                        &transceiver);
-  const auto owned = gst::Ref<GstWebRTCRTPTransceiver>::adopt(transceiver);
-  g_signal_emit_by_name(webrtcbin_, "create-data-channel", "control", nullptr, channel_.out());
+  if (lines == Lines::AsGStreamersSource) {
+    receive(kPcmu);
+    receive(kPlainH264);
+  } else {
+    receive(kH264);
+    g_signal_emit_by_name(webrtcbin_, "create-data-channel", "control", nullptr, channel_.out());
+  }
   ASSERT_TRUE(pipeline_.setState(GST_STATE_PLAYING));
   auto created = lifetime_.bind([this, onOffer](const base::Result<std::shared_ptr<gst::Reply>>& reply) {
     ASSERT_TRUE(reply) << reply.error().message;

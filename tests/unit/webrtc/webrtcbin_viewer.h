@@ -27,8 +27,12 @@ class WebrtcbinViewer {
   WebrtcbinViewer(const WebrtcbinViewer&) = delete;
   WebrtcbinViewer& operator=(const WebrtcbinViewer&) = delete;
 
-  /// Video to receive and a data channel named "control".
-  void offer(OfferHandler onOffer, CandidateHandler onCandidate);
+  /// What there is in the offer.
+  enum class Lines {
+    AsABrowser,          ///< video to receive and a data channel named "control"
+    AsGStreamersSource,  ///< as whepsrc: audio to receive, here in PCMU, then video, of which it says no format
+  };
+  void offer(OfferHandler onOffer, CandidateHandler onCandidate, Lines lines = Lines::AsABrowser);
   void setAnswer(const std::string& sdp);
   void addCandidate(const session::IceCandidate& candidate);
   /// Opens more of them, beside the one named "control".
@@ -48,6 +52,7 @@ class WebrtcbinViewer {
   bool isInOrder() const { return *inOrder_; }
 
  private:
+  void receive(const char* caps);
   void onPad(GstPad* pad);
   void watchTimestamps(GstPad* pad);
 
