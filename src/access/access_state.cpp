@@ -24,6 +24,8 @@ json::ObjectRef describe(const IssuedClaims& claims) {
   putTime(object, "expires", claims.expires);
   if (claims.isOwner)
     json::putBoolean(object, "owner", true);
+  if (claims.form != session::TokenForm::Link)
+    json::put(object, "form", session::nameOf(claims.form));
   return object;
 }
 
@@ -35,6 +37,10 @@ base::Result<IssuedClaims> readClaims(JsonObject* object) {
   claims.name = reader.text("name", kMaxTextBytes);
   claims.isOwner = reader.optionalBoolean("owner").value_or(false);
   claims.rights = readRights(reader);
+  const auto form = reader.optionalText("form", kMaxTextBytes);
+  if (form && !session::parseTokenForm(*form))
+    reader.reject("form", "is '" + *form + "', which is none that this release knows");
+  claims.form = form ? session::parseTokenForm(*form).value_or(claims.form) : claims.form;
   if (claims.isOwner)
     claims.rights = {session::kRights.begin(), session::kRights.end()};
   claims.cameras = readCameras(reader);

@@ -15,6 +15,7 @@ namespace fanlight::access {
 /// What the device issued, as it counts: of the token itself only the id does.
 struct IssuedClaims : Claims {
   bool isOwner = false;  ///< has every right there is, whatever the file says
+  session::TokenForm form = session::TokenForm::Link;
   bool operator==(const IssuedClaims&) const = default;
 };
 

@@ -2,6 +2,7 @@
 // From a token to a grant, and whether a grant still holds.
 #include "access/token_access.h"
 
+#include "access/view_key.h"
 #include "base/log.h"
 
 namespace fanlight::access {
@@ -30,27 +31,48 @@ Answered<Grant> TokenAccess::identify(const session::Credentials& credentials) {
   tokens_.refresh();
   if (credentials.token.empty())
     return refuse(Unauthorized, "sign in first: open the link that you were given");
-  if (guesses_.isOver(credentials.source) && !isKnown(credentials.token))
+  if (guesses_.isOver(credentials.source) && !isKnown(credentials))
     return refuse(TooManyTries, "too many wrong tries from your address: wait a minute");
+  if (credentials.form == session::TokenForm::Key)
+    return ofKey(credentials);
   if (const auto claims = verify(credentials.token, tokens_.key()))
     return ofDevice(*claims);
   for (const Key& key : trust_.fleetKeys)
     if (const auto claims = verify(credentials.token, key))
       return ofFleet(*claims);
-  return refuseGuess(credentials.source);
+  return refuseGuess(credentials);
 }
 
 /// Beyond the limit only those are looked at whose id the device gave out or has let in before, which no guess has:
 /// who watches by a good token is never kept out by others behind the same address.
-bool TokenAccess::isKnown(const base::Secret& token) const {
-  const auto id = unverifiedId(token);
+bool TokenAccess::isKnown(const session::Credentials& credentials) const {
+  const bool isKey = credentials.form == session::TokenForm::Key;
+  const auto id = isKey ? unverifiedKeyId(credentials.token) : unverifiedId(credentials.token);
   return id && (tokens_.state().issued.contains(*id) || knownOfFleet_.contains(ofFleetId(*id)));
 }
 
-Answered<Grant> TokenAccess::refuseGuess(const session::SourceId& source) {
-  if (guesses_.count(source))
-    base::logWarning("access", "'{}' tries wrong tokens; it is slowed down", source.value());
-  return refuse(Unauthorized, "this is no token of this device: ask the owner for a new link");
+Answered<Grant> TokenAccess::refuseGuess(const session::Credentials& credentials) {
+  const bool isKey = credentials.form == session::TokenForm::Key;
+  if (guesses_.count(credentials.source))
+    base::logWarning("access", "'{}' tries wrong {}; it is slowed down", credentials.source.value(),
+                     isKey ? "keys" : "tokens");
+  return refuse(Unauthorized, isKey ? "the address holds no key of this device: ask the owner for a new one"
+                                    : "this is no token of this device: ask the owner for a new link");
+}
+
+Answered<Grant> TokenAccess::ofKey(const session::Credentials& credentials) {
+  const auto id = verifyViewKey(credentials.token, tokens_.key().text);
+  if (!id)
+    return refuseGuess(credentials);
+  const auto issued = tokens_.state().issued.find(*id);
+  if (issued == tokens_.state().issued.end())
+    return refuseRevoked();
+  if (issued->second.form != session::TokenForm::Key)
+    return refuseGuess(credentials);
+  auto grant = grantFor(issued->second, *id);
+  if (grant)
+    grant->form = session::TokenForm::Key;
+  return grant;
 }
 
 Answered<Grant> TokenAccess::ofDevice(const Claims& claims) const {
@@ -60,6 +82,8 @@ Answered<Grant> TokenAccess::ofDevice(const Claims& claims) const {
     const auto now = wallClock_.now();
     return claims.expires && now && *claims.expires <= *now ? refuseExpired() : refuseRevoked();
   }
+  if (issued->second.form != session::TokenForm::Link)
+    return refuse(Unauthorized, "this is no token of this device: ask the owner for a new link");
   return grantFor(issued->second, claims.id);
 }
 

@@ -31,11 +31,12 @@ class TokenAccess final : public session::Access {
                                 const base::CameraId* camera) const override;
 
  private:
+  session::Answered<session::Grant> ofKey(const session::Credentials& credentials);
   session::Answered<session::Grant> ofDevice(const Claims& claims) const;
   session::Answered<session::Grant> ofFleet(const Claims& claims);
   session::Answered<session::Grant> grantFor(const Claims& claims, session::GrantId id) const;
-  bool isKnown(const base::Secret& token) const;
-  session::Answered<session::Grant> refuseGuess(const session::SourceId& source);
+  bool isKnown(const session::Credentials& credentials) const;
+  session::Answered<session::Grant> refuseGuess(const session::Credentials& credentials);
 
   const TokenTrust trust_;
   TokenStore& tokens_;

@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <sys/stat.h>
 
+#include "access/view_key.h"
 #include "base/log.h"
 #include "base/random.h"
 
@@ -22,7 +23,8 @@ constexpr std::string_view kIdAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t kIdLength = 16;
 
 session::TokenInfo infoOf(const IssuedClaims& claims) {
-  return {claims.id, claims.name, claims.rights, claims.cameras, claims.issued, claims.expires, claims.isOwner};
+  return {claims.id,     claims.name,    claims.rights,  claims.cameras,
+          claims.issued, claims.expires, claims.isOwner, claims.form};
 }
 
 tl::unexpected<session::Refusal> cannotMake(session::RefusalCode code, std::string why) {
@@ -43,8 +45,21 @@ bool isGrantId(const session::GrantId& id) {
   return id.value().size() <= session::kMaxGrantIdBytes && isUtf8(id.value());
 }
 
+/// A key stands in addresses, which are written down in more places than a link's fragment: it opens little.
+session::Answered<void> judgeKey(const session::TokenRequest& request) {
+  using enum session::RefusalCode;
+  if (request.isOwner || request.rights != std::set{session::Right::View})
+    return cannotMake(BadCommand, "a key is to view, and for nothing else");
+  if (!request.cameras)
+    return cannotMake(BadCommand, "a key is for cameras that are named");
+  return {};
+}
+
 session::Answered<void> judge(const session::TokenRequest& request) {
   using enum session::RefusalCode;
+  if (request.form == session::TokenForm::Key)
+    if (auto judged = judgeKey(request); !judged)
+      return judged;
   if (!isName(request.name))
     return cannotMake(BadCommand, "its name must have 1 to " + std::to_string(session::kMaxTokenNameBytes) +
                                       " bytes of text on one line");
@@ -192,6 +207,7 @@ IssuedClaims TokenStore::claimsOf(const session::TokenRequest& request) const {
   claims.cameras = request.cameras;
   claims.name = request.name;
   claims.isOwner = request.isOwner;
+  claims.form = request.form;
   claims.issued = clock_.now();
   if (request.lifetime)
     claims.expires = *claims.issued + *request.lifetime;
@@ -228,6 +244,8 @@ std::optional<base::Secret> TokenStore::tokenOf(const session::GrantId& id) cons
   const auto issued = state_.issued.find(id);
   if (issued == state_.issued.end())
     return std::nullopt;
+  if (issued->second.form == session::TokenForm::Key)
+    return viewKey(id, state_.key);
   // What a person calls it stays here: a link is long enough.
   Claims claims = issued->second;
   claims.name.clear();

@@ -21,9 +21,15 @@ void addCreate(CLI::App& token, TokenLine& line) {
   create->add_option("--for", line.lifetime, "How long it holds: 30m, 12h, 7d, 4w, ever")
       ->type_name("TIME")
       ->capture_default_str();
-  create->add_flag("--owner", line.owner, "Every right, without end");
+  CLI::Option* owner = create->add_flag("--owner", line.owner, "Every right, without end");
   create->add_flag("--keep", line.keep, "If there is one of this name already, print that one again");
-  create->add_flag("--qr", line.qr, "Print the code for a phone's camera even if this is no terminal");
+  CLI::Option* qr =
+      create->add_flag("--qr", line.qr, "Print the code for a phone's camera even if this is no terminal");
+  create
+      ->add_flag("--key", line.key,
+                 "A key in an address, for players that can send no token: to view cameras that are named")
+      ->excludes(owner)
+      ->excludes(qr);
   create->add_option("--url", line.urls, "Where the device is reached, instead of what the configuration says")
       ->type_name("URL");
   create->callback([&line] { line.action = Action::Create; });

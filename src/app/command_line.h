@@ -21,6 +21,7 @@ struct TokenLine {
   std::vector<std::string> cameras;  ///< --camera; none: every camera
   std::string lifetime = "1d";       ///< --for: 30m, 12h, 7d, 4w, or "ever"
   bool owner = false;                ///< --owner: every right, without end
+  bool key = false;                  ///< --key: for players that send no header, in the address
   bool keep = false;                 ///< --keep: the token of that name once more, where there is one
   bool qr = false;                   ///< --qr: also where the output is no terminal
   std::vector<std::string> urls;     ///< --url: where the device is reached; none: by the configuration

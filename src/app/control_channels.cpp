@@ -15,7 +15,9 @@ constexpr int kMaxPerSession = 1;
 void ControlChannels::add(const session::Session& session, const std::string& label,
                           std::shared_ptr<session::Channel> channel) {
   const auto ofSession = std::ranges::count(joined_, session.id(), &Joined::session);
-  if (label != kControlLabel || ofSession >= kMaxPerSession)
+  // A key shows pictures; it never comes to signaling, by this way either.
+  const bool isByKey = session.grant().form == session::TokenForm::Key;
+  if (label != kControlLabel || ofSession >= kMaxPerSession || isByKey)
     return channel->close();
   // A copy, since the session may be gone when it is looked for.
   const session::SessionId id = session.id();  // NOLINT(performance-unnecessary-copy-initialization)

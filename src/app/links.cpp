@@ -69,6 +69,10 @@ std::string linkOf(const std::string& url, const session::IssuedToken& issued) {
   return fmt::format("{}{}{}#token={}", url, url.ends_with('/') ? "" : "/", camera, issued.token.reveal());
 }
 
+std::string whepUrlOf(const std::string& url, const base::Secret& key, const base::CameraId& camera) {
+  return fmt::format("{}{}k/{}/whep/{}", url, url.ends_with('/') ? "" : "/", key.reveal(), camera.value());
+}
+
 std::string bestForAPhone(const std::vector<std::string>& urls) {
   const auto best = std::ranges::find_if_not(urls, isLoopback);
   return best == urls.end() ? urls.front() : *best;

@@ -21,6 +21,9 @@ std::vector<std::string> reachableUrls(const std::vector<std::string>& urls);
 /// `url` with the token in its fragment, which no browser sends, and with the camera where it is for one alone.
 std::string linkOf(const std::string& url, const session::IssuedToken& issued);
 
+/// Where a player that can send no token watches `camera`.
+std::string whepUrlOf(const std::string& url, const base::Secret& key, const base::CameraId& camera);
+
 /// The first that another machine reaches, else the first. `urls` is not empty.
 std::string bestForAPhone(const std::vector<std::string>& urls);
 

@@ -62,6 +62,8 @@ tl::expected<TokenRequest, std::string> toRequest(const TokenLine& line) {
       return tl::unexpected("there is no right '" + name + "': known are " + session::rightNames());
     request.rights.insert(*right);
   }
+  if (line.key)
+    request.form = session::TokenForm::Key;
   if (!line.cameras.empty())
     request.cameras.emplace();
   for (const std::string& camera : line.cameras)
@@ -95,13 +97,20 @@ std::string join(const Range& range, ToText itemText) {
 std::string scopeOf(const TokenInfo& token) {
   const std::string cameras =
       token.cameras ? join(*token.cameras, [](const base::CameraId& id) { return id.value(); }) : "all cameras";
-  return join(token.rights, session::toText) + " of " + cameras;
+  const char* form = token.form == session::TokenForm::Key ? ", by a key" : "";
+  return join(token.rights, session::toText) + " of " + cameras + form;
 }
 
 void printLinks(const session::IssuedToken& issued, const TokenLine& line, const config::Settings& settings) {
   fmt::print("For '{}': {}, {}{}.\n", issued.info.name, scopeOf(issued.info), issued.info.expires ? "until " : "",
              toText(issued.info.expires, "without end"));
   const auto urls = reachableUrls(line.urls.empty() ? listenedUrls(settings.http) : line.urls);
+  if (issued.info.form == session::TokenForm::Key) {
+    for (const std::string& url : urls)
+      for (const base::CameraId& camera : issued.info.cameras.value_or(std::set<base::CameraId>()))
+        fmt::print("WHEP: {}\n", whepUrlOf(url, issued.token, camera));
+    return;
+  }
   for (const std::string& url : urls)
     fmt::print("Open: {}\n", linkOf(url, issued));
   if (!urls.empty() && (line.qr || ::isatty(STDOUT_FILENO) == 1))
@@ -113,7 +122,8 @@ std::optional<session::IssuedToken> kept(const TokenStore& store, const TokenReq
   const auto tokens = store.issued();
   const auto token = std::ranges::find_if(tokens, [&request](const TokenInfo& one) {
     return one.name == request.name && one.rights == request.rights && one.cameras == request.cameras &&
-           one.expires.has_value() == request.lifetime.has_value() && one.isOwner == request.isOwner;
+           one.expires.has_value() == request.lifetime.has_value() && one.isOwner == request.isOwner &&
+           one.form == request.form;
   });
   if (token == tokens.end())
     return std::nullopt;

@@ -143,7 +143,9 @@ Reply Connection::reply() {
 }
 
 void Connection::complete(Response& response) const {
-  std::ranges::copy(headers_, std::back_inserter(response.headers));
+  std::ranges::copy_if(headers_, std::back_inserter(response.headers), [&response](const Header& header) {
+    return std::ranges::find(response.headers, header) == response.headers.end();
+  });
 }
 
 void Connection::answer(Response response) {

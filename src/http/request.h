@@ -26,7 +26,7 @@ struct Header {
 /// All but the body.
 struct RequestHead {
   std::string method;
-  std::string path;        ///< percent-decoded, without query
+  std::string path;        ///< percent-decoded, without query; once let in, without a key
   std::string targetHost;  ///< the host that the request line named, else the one of the Host header
   std::vector<Header> headers;
   Scheme scheme = Scheme::Http;  ///< of the connection, whatever the request line names
@@ -47,7 +47,7 @@ struct Request {
   session::SessionId session;  ///< where the route has one
   std::string channel;         ///< where the route has one: of signaling over HTTP
   session::SourceId source;
-  base::Secret token;    ///< that came with it; of a public route, nobody has looked at it
+  base::Secret token;    ///< or key, that came with it; of a public route, nobody has looked at it
   session::Grant grant;  ///< of a public route: nobody's
 };
 

@@ -96,6 +96,8 @@ tl::expected<session::Grant, Response> RequestCheck::authorise(const RouteMatch&
 tl::expected<Admitted, Response> RequestCheck::judge(const RequestHead& head, const Arrival& arrival) const {
   auto judged = examine(head, arrival);
   auto headers = origins_.headersFor(head, allowedMethods(head.path));
+  if (isBelowKey(head.path))
+    headers.push_back({"Cache-Control", "no-store"});
   std::ranges::move(headers, std::back_inserter(judged ? judged->headers : judged.error().headers));
   return judged;
 }
@@ -118,8 +120,9 @@ tl::expected<Admitted, Response> RequestCheck::examine(const RequestHead& head, 
     return tl::unexpected<Response>(std::move(checked.error()));
   if (auto checked = checkOrigin(head, *match->route); !checked)
     return tl::unexpected<Response>(std::move(checked.error()));
-  base::Secret token = tokenOf(head, cookie_, isAct(head, *match->route));
-  auto grant = authorise(*match, {token, arrival.source});
+  const session::TokenForm by = match->route->needs.by;
+  base::Secret token = by == session::TokenForm::Key ? match->key : tokenOf(head, cookie_, isAct(head, *match->route));
+  auto grant = authorise(*match, {token, arrival.source, by});
   if (!grant)
     return tl::unexpected<Response>(std::move(grant.error()));
   return Admitted{*match, std::move(token), std::move(*grant), {}};

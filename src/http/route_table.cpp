@@ -12,6 +12,8 @@
 namespace fanlight::http {
 namespace {
 
+constexpr std::string_view kKeyPrefix = "/k/";
+
 constexpr std::size_t kNoBody = 0;
 constexpr std::size_t kMessages = signaling::kMaxMessageBytes;
 constexpr std::size_t kToken = kMaxSignInBytes;
@@ -19,6 +21,7 @@ constexpr std::size_t kSdp = signaling::kMaxSdpBytes;
 constexpr std::size_t kFragment = signaling::kMaxSdpFragmentBytes;
 
 constexpr Needs kView{session::Right::View, {}};
+constexpr Needs kViewByKey{session::Right::View, {}, session::TokenForm::Key};
 constexpr Needs kHealth{std::nullopt, "a monitor learns whether the daemon runs, and nothing about anybody"};
 constexpr Needs kSignIn{std::nullopt, "this is where a token is judged, or a code is turned into one"};
 constexpr Needs kPage{std::nullopt, "the page is the same everywhere and holds no secret"};
@@ -52,6 +55,10 @@ constexpr std::array kRoutes = {
     Route{"/whep/{camera}/{session}", "OPTIONS", kCapability, kNoBody,   Action::DescribeWhepSession},
     Route{"/whep/{camera}/{session}", "PATCH",   kCapability, kFragment, Action::TrickleWhep},
     Route{"/whep/{camera}/{session}", "DELETE",  kCapability, kNoBody,   Action::EndWhep},
+    // A key's, for players that send no header. Their sessions have the addresses of all others.
+    Route{"/k/{key}/whep/{camera}",   "GET",     kViewByKey,  kNoBody,   Action::DescribeWhep},
+    Route{"/k/{key}/whep/{camera}",   "OPTIONS", kViewByKey,  kNoBody,   Action::DescribeWhep},
+    Route{"/k/{key}/whep/{camera}",   "POST",    kViewByKey,  kSdp,      Action::OpenWhep},
     Route{"/{file}",                  "GET",     kPage,       kNoBody,   Action::SendPageFile},
     // clang-format on
 };
@@ -60,8 +67,8 @@ constexpr std::array kRoutes = {
 constexpr bool hasKnownParameters(const Route& route) {
   for (std::size_t at = route.path.find('{'); at != std::string_view::npos; at = route.path.find('{', at + 1)) {
     const std::string_view rest = route.path.substr(at);
-    if (!rest.starts_with("{camera}") && !rest.starts_with("{session}") && !rest.starts_with("{channel}") &&
-        !rest.starts_with("{file}"))
+    if (!rest.starts_with("{key}") && !rest.starts_with("{camera}") && !rest.starts_with("{session}") &&
+        !rest.starts_with("{channel}") && !rest.starts_with("{file}"))
       return false;
   }
   return true;
@@ -72,7 +79,16 @@ constexpr bool saysWhoMay(const Route& route) {
   return route.needs.right.has_value() != !route.needs.publicBecause.empty();
 }
 
+/// A key is asked for where there is one and nowhere else, and opens a camera to view.
+constexpr bool keepsKeysApart(const Route& route) {
+  const bool isByKey = route.needs.by == session::TokenForm::Key;
+  const bool isOfACamera = route.path.find("{camera}") != std::string_view::npos;
+  return isByKey == route.path.starts_with(kKeyPrefix) &&
+         (!isByKey || (route.needs.right == session::Right::View && isOfACamera));
+}
+
 static_assert(std::ranges::all_of(kRoutes, saysWhoMay));
+static_assert(std::ranges::all_of(kRoutes, keepsKeysApart));
 static_assert(std::ranges::all_of(kRoutes, hasKnownParameters));
 static_assert(kRoutes.back().path == "/{file}", "it fits whatever comes behind it");
 
@@ -85,7 +101,7 @@ std::string_view takeSegment(std::string_view& path) {
 }
 
 std::optional<RouteMatch> match(const Route& route, std::string_view path) {
-  RouteMatch match{&route, {}, {}, {}};
+  RouteMatch match{&route, {}, {}, {}, {}};
   std::string_view pattern = route.path;
   while (!pattern.empty() && !path.empty()) {
     const std::string_view expected = takeSegment(pattern);
@@ -97,10 +113,15 @@ std::optional<RouteMatch> match(const Route& route, std::string_view path) {
     // Something that cannot be an id leaves none: the one that looks it up finds nothing.
     if (expected == "{camera}" && base::isNameId(actual))
       match.camera = base::CameraId(std::string(actual));
+    // Addresses are copied with a slash at their end, and neither a preflight nor many a player follows a redirect.
+    if (expected == "{camera}" && path == "/")
+      path = {};
     if (expected == "{session}" && session::isSessionId(actual))
       match.session = session::SessionId(std::string(actual));
     if (expected == "{channel}")
       match.channel = actual;
+    if (expected == "{key}")
+      match.key = base::Secret(std::string(actual));
   }
   return pattern.empty() && path.empty() ? std::optional(match) : std::nullopt;
 }
@@ -146,6 +167,18 @@ std::string allowedMethods(std::string_view path) {
     allow += route.method == "GET" ? "GET, HEAD" : route.method;
   }
   return allow;
+}
+
+bool isBelowKey(std::string_view path) {
+  return path.starts_with(kKeyPrefix);
+}
+
+std::string withoutKey(std::string_view path) {
+  if (!isBelowKey(path))
+    return std::string(path);
+  std::string_view rest = path.substr(kKeyPrefix.size() - 1);
+  takeSegment(rest);
+  return std::string(kKeyPrefix) + "-" + std::string(rest);
 }
 
 }  // namespace fanlight::http

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <variant>
 
+#include "base/secret.h"
 #include "base/values.h"
 #include "session/access.h"
 #include "session/session.h"
@@ -41,11 +42,12 @@ enum class Action {
 struct Needs {
   std::optional<session::Right> right;
   std::string_view publicBecause;
+  session::TokenForm by = session::TokenForm::Link;  ///< Key: the one of the path counts, and nothing else that came
 };
 
 struct Route {
   std::string_view
-      path;  ///< {camera}, {session} and {channel} stand for one segment, {file} for the rest; there are no others
+      path;  ///< {key}, {camera}, {session} and {channel} stand for one segment, {file} for the rest; no others do
   std::string_view method;
   Needs needs;
   std::size_t bodyLimit;  ///< bytes; a larger one is refused before it is read
@@ -61,6 +63,7 @@ struct RouteMatch {
   base::CameraId camera;
   session::SessionId session;
   std::string channel;
+  base::Secret key;
 };
 struct NoSuchPath {};
 struct MethodNotAllowed {
@@ -71,5 +74,10 @@ std::variant<RouteMatch, NoSuchPath, MethodNotAllowed> findRoute(std::string_vie
 
 /// The methods that `path` knows, for Allow; empty where there is no such path.
 std::string allowedMethods(std::string_view path);
+
+/// Whether what stands behind it may be a key: nothing of it is for a log or a cache.
+bool isBelowKey(std::string_view path);
+/// The same path with "-" in the place of the key, leading where it led.
+std::string withoutKey(std::string_view path);
 
 }  // namespace fanlight::http

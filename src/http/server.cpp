@@ -154,6 +154,7 @@ tl::expected<void, Response> Server::onHead(Connection& connection, RequestHead&
   Visit& visit = visits_[connection.remote()];
   visit.route = admitted->match.route;
   visit.request.head = head;
+  visit.request.head.path = withoutKey(head.path);
   visit.request.camera = admitted->match.camera;
   visit.request.session = admitted->match.session;
   visit.request.channel = admitted->match.channel;

@@ -80,14 +80,31 @@ Response Whep::describe(const Request& request) const {
     return textResponse(404, "no such camera: see the list of cameras");
   Response response;
   response.contentType = kSdpType;
-  response.headers = {{"Accept-Post", kSdpType}, {"Allow", allowedMethods(request.head.path)}};
+  // Its Links may hold credentials of an ICE server.
+  response.headers = {
+      {"Accept-Post", kSdpType}, {"Allow", allowedMethods(request.head.path)}, {"Cache-Control", "no-store"}};
   addIceServers(response);
   return response;
+}
+
+/// By nothing but this status can a player that opens a session learn that no picture would come. Who is watching when
+/// the camera goes stays, and sees it come back.
+std::optional<Response> Whep::awayResponse(const base::CameraId& camera) const {
+  const session::CameraInfo* info = services_.catalogue.find(camera);
+  if (!info || info->state != session::CameraState::Away)
+    return std::nullopt;
+  return textResponse(409, fmt::format("camera '{}' gives no picture now: {}; try again in {} seconds", camera.value(),
+                                       info->reason, kRetryAfter.count()))
+      .with("Retry-After", std::to_string(kRetryAfter.count()));
 }
 
 Whep::Abandon Whep::open(const Request& request, const Reply& reply) {
   if (mediaType(request.head.find("Content-Type")) != kSdpType) {
     reply(textResponse(415, "an offer is 'application/sdp'").with("Accept-Post", kSdpType));
+    return {};
+  }
+  if (auto away = awayResponse(request.camera)) {
+    reply(std::move(*away));
     return {};
   }
   const session::SessionId id(base::randomId());

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,7 @@ class Whep final : private session::SessionObserver {
   void onStateChanged(const session::Session& session) override;
   void onEnded(const session::Session& session, session::EndReason reason) override;
 
+  std::optional<Response> awayResponse(const base::CameraId& camera) const;
   const Visit* find(const Request& request) const;
   Response addCandidates(const Request& request, const Visit& visit);
   void sendAnswer(const session::SessionId& id);

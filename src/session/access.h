@@ -12,6 +12,7 @@
 #include "base/values.h"
 #include "session/refusal.h"
 #include "session/right.h"
+#include "session/token_form.h"
 
 namespace fanlight::session {
 
@@ -32,6 +33,7 @@ struct Grant {
   std::optional<std::chrono::sys_seconds> expires;
   std::optional<base::TimePoint> deadline;
   std::optional<std::chrono::sys_seconds> issued;  ///< for Access: before or after the device was last reset
+  TokenForm form = TokenForm::Link;
 };
 
 /// A fleet's, with what tells it from the device's own.
@@ -43,6 +45,7 @@ inline constexpr std::size_t kMaxTokenBytes = 4000;
 struct Credentials {
   base::Secret token;  ///< empty: none came
   SourceId source;
+  TokenForm form = TokenForm::Link;  ///< the only one that it is taken for
 };
 
 class Access {

@@ -19,7 +19,8 @@ struct TokenRequest {
   std::optional<std::set<base::CameraId>> cameras;  ///< none: every camera
   std::optional<std::chrono::seconds> lifetime;     ///< none: without end, but for:
   std::optional<std::chrono::sys_seconds> latestEnd;
-  bool isOwner = false;  ///< every right there is, those of later releases too
+  bool isOwner = false;              ///< every right there is, those of later releases too
+  TokenForm form = TokenForm::Link;  ///< Key: to view alone, and `cameras` are named
   bool operator==(const TokenRequest&) const = default;
 };
 inline constexpr std::size_t kMaxTokenNameBytes = 64;
@@ -35,11 +36,12 @@ struct TokenInfo {
   std::optional<std::chrono::sys_seconds> created;  ///< none: the clock was not set then
   std::optional<std::chrono::sys_seconds> expires;
   bool isOwner = false;
+  TokenForm form = TokenForm::Link;
   bool operator==(const TokenInfo&) const = default;
 };
 
 struct IssuedToken {
-  base::Secret token;
+  base::Secret token;  ///< what a link has behind #token=, or a key
   TokenInfo info;
 };
 

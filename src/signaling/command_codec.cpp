@@ -35,6 +35,12 @@ void readArguments(json::Reader& arguments, session::ShareCommand& command) {
   request.cameras = arguments.optionalIds<base::CameraId>("cameras", session::kMaxTokenCameras, base::kMaxNameIdLength);
   if (const auto seconds = arguments.optionalInteger("seconds", 1, session::kMaxTokenLifetime.count()))
     request.lifetime = std::chrono::seconds(*seconds);
+  const auto form = arguments.optionalText("form", kMaxNameBytes);
+  const auto parsed = session::parseTokenForm(form.value_or(std::string(nameOf(request.form))));
+  if (parsed)
+    request.form = *parsed;
+  else
+    arguments.reject("form", "is neither 'link' nor 'key'");
 }
 
 void readArguments(json::Reader& /*arguments*/, session::ListTokensCommand& /*command*/) {}
@@ -69,6 +75,8 @@ json::ObjectRef describeToken(const session::TokenInfo& token) {
   auto object = json::newObject();
   json::put(object, "id", token.id.value());
   json::put(object, "name", token.name);
+  if (token.form != session::TokenForm::Link)
+    json::put(object, "form", session::nameOf(token.form));
   putScope(object, token.rights, token.cameras);
   if (token.created)
     json::put(object, "created", secondsOf(*token.created));

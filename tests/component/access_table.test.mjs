@@ -12,7 +12,7 @@ import { commandMessages } from '../support/commands.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { base64, Fleet, now } from '../support/fleet.mjs';
 import { logDirectory, repository } from '../support/paths.mjs';
-import { createToken, runToken, tokenOf } from '../support/sign_in.mjs';
+import { createKey, createToken, runToken, tokenOf } from '../support/sign_in.mjs';
 import { exchange, parseResponse, RawConnection, RawWebSocket, requestBytes } from './http_raw.mjs';
 
 /** @type {{ routes: { method: string, path: string, needs: string }[], messages: string[], commands: { name: string }[] }} */
@@ -44,6 +44,12 @@ describe('access', () => {
   /** @type {ViewerHost} */
   let host;
   let good = '';
+  /** A key of `camera`. */
+  let key = '';
+  /** Of the other camera. */
+  let limitedKey = '';
+  /** Texts that are no key, or none any more. @type {Map<string, string>} */
+  let badKeys;
   /** Every right, as `good` has. */
   let another = '';
   /** A session and a channel of the owner's, which nobody else knows. */
@@ -55,11 +61,11 @@ describe('access', () => {
 
   before(async () => {
     const cameras = [camera, otherCamera].map((id) => ({ id, source: 'test', width: 320, height: 180, framerate: 15 }));
-    const key = fleet.publicKey;
+    const publicKey = fleet.publicKey;
     daemon = await startDaemon({
       suite: 'component',
       name: 'access-table-daemon',
-      config: testConfig({ camera: cameras, access: { fleet_keys: [key] } }),
+      config: testConfig({ camera: cameras, access: { fleet_keys: [publicKey] } }),
     });
     good = tokenOf(daemon.link);
     const claims = JSON.parse(Buffer.from(good.split('.')[1], 'base64url').toString());
@@ -73,11 +79,27 @@ describe('access', () => {
     bad.set('alg none', `${base64({ alg: 'none' })}.${base64(claims)}.`);
     bad.set('alg none, signed', `${base64({ alg: 'none' })}.${base64(claims)}.${good.split('.')[2]}`);
     bad.set('other key', hmacToken({ alg: 'HS256', typ: 'JWT' }, claims, 'another key'));
-    bad.set('public key as key', hmacToken({ alg: 'HS256', typ: 'JWT' }, claims, key));
+    bad.set('public key as key', hmacToken({ alg: 'HS256', typ: 'JWT' }, claims, publicKey));
     bad.set('other device', fleet.token({ aud: 'garage' }));
     bad.set('expired', fleet.token({ iat: now() - hour, exp: now() - 1 }));
     bad.set('not yet', fleet.token({ nbf: now() + hour / 2 }));
     bad.set('revoked', revoked);
+    key = createKey(daemon.stateDir, ['--name', 'recorder', '--camera', camera]);
+    const otherKey = createKey(daemon.stateDir, ['--name', 'other recorder', '--camera', otherCamera]);
+    const revokedKey = createKey(daemon.stateDir, ['--name', 'revoked recorder', '--camera', camera]);
+    runToken(daemon.stateDir, ['revoke', 'revoked recorder']);
+    bad.set('a key', key);
+    const id = key.slice(0, -32);
+    badKeys = new Map([
+      ...[...bad].filter(([kind]) => kind !== 'a key'),
+      ...[['good token', good], ['prefix of a key', key.slice(0, -1)], ['suffix of a key', key.slice(1)], ['key and more', `${key}A`]],
+      ['another secret', `${id}${otherKey.slice(-32)}`],
+      ['another id', `${otherKey.slice(0, -32)}${key.slice(-32)}`],
+      ['a token’s id', `${claims.jti}${key.slice(-32)}`],
+      ['its id alone', id],
+      ['revoked key', revokedKey],
+    ].map(([kind, text]) => [kind, text || '-']));
+    limitedKey = otherKey;
     limited.set('other camera', createToken(daemon.stateDir, ['--name', 'a', '--camera', otherCamera, '--rights', 'view,talk']));
     limited.set('no right', createToken(daemon.stateDir, ['--name', 'b', '--rights', 'record']));
     another = createToken(daemon.stateDir, ['--owner', '--name', 'another']);
@@ -113,8 +135,13 @@ describe('access', () => {
     return exchange(daemon.url, requestBytes(daemon.url, method, where, headers, body), { from: nextSource() });
   }
 
+  /** So that there is room for the next. @param {string | undefined} location of a session of WHEP */
+  async function end(location) {
+    if (location) assert.equal((await ask('DELETE', location, undefined)).status, 200);
+  }
+
   /** @param {string} pattern */
-  const fill = (pattern) => pattern.replace('{camera}', camera).replace('{session}', session).replace('{channel}', channel);
+  const fill = (pattern) => pattern.replace('{key}', key).replace('{camera}', camera).replace('{session}', session).replace('{channel}', channel);
 
   for (const { method, path: pattern, needs } of surface.routes) {
     if (needs !== 'view') continue;
@@ -136,6 +163,75 @@ describe('access', () => {
       assert.ok(status === 200 || status === 201, `a good token got ${status}`);
     });
   }
+
+  for (const { method, path: pattern, needs } of surface.routes) {
+    if (needs !== 'key') continue;
+    const withKey = (/** @type {string} */ text) => fill(pattern.replace('{key}', encodeURIComponent(text)));
+
+    test(`${method} ${pattern} is for a good key of that camera only, whatever else comes with it`, async () => {
+      const row = [`${method} ${pattern}`];
+      const refused = async (/** @type {string} */ text, /** @type {string | undefined} */ token, /** @type {number} */ status) => {
+        const answer = await ask(method, withKey(text), token);
+        assert.equal(answer.status, status, answer.body);
+        assert.ok(answer.body.length < 1024);
+        assert.equal(answer.headers.has('set-cookie'), false);
+        assert.equal(answer.headers.get('cache-control'), 'no-store');
+        assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
+        return String(answer.status);
+      };
+      for (const [kind, text] of badKeys) {
+        const status = await refused(text, undefined, 401);
+        // What would open it without a key opens nothing here.
+        await refused(text, good, 401);
+        if (bad.has(kind)) row.push(status);
+      }
+      await refused(limitedKey, undefined, 403);
+      await refused(limitedKey, good, 403);
+      for (const token of [undefined, ...bad.values(), ...limited.values(), good]) {
+        const { status, headers } = await ask(method, withKey(key), token);
+        assert.ok(status === 200 || status === 201, String(status));
+        assert.equal(headers.has('set-cookie'), false);
+        assert.equal(headers.get('cache-control'), 'no-store');
+        assert.ok(!(headers.get('location') ?? '').includes(key));
+        await end(headers.get('location'));
+      }
+      rows.push([...row, '-', ...[...limited].map(() => '-'), '401']);
+    });
+  }
+
+  test('a key that is guessed is slowed down like a token', async () => {
+    const from = nextSource();
+    const guess = (/** @type {string} */ text) =>
+      exchange(daemon.url, requestBytes(daemon.url, 'GET', `/k/${text}/whep/${camera}`, { host: new URL(daemon.url).host }), { from });
+    const statuses = [];
+    for (let tries = 0; tries < 11; ++tries) statuses.push((await guess(`guess-${tries}`)).status);
+    assert.deepEqual(statuses, [...Array(10).fill(401), 429]);
+    assert.equal((await guess(key)).status, 200, 'who has one is not kept out');
+  });
+
+  test('a key opens nothing but what is below /k/', async () => {
+    for (const { method, path: pattern, needs } of surface.routes) {
+      if (needs === 'key' || needs === 'capability' || pattern === '/{file}') continue;
+      const { status, headers } = await ask(method, `/k/${key}${fill(pattern)}`, undefined);
+      // /whep/{camera} is the very route.
+      const isWhep = pattern === '/whep/{camera}';
+      assert.ok(isWhep ? status < 300 : [404, 405].includes(status), `${method} ${pattern}: ${status}`);
+      await end(headers.get('location'));
+    }
+    assert.equal((await ask('GET', `/k/${key}/whep/${otherCamera}`, undefined)).status, 403);
+    assert.equal((await ask('GET', `/k/${key}/whep/cellar`, undefined)).status, 403);
+    for (const path_ of [`/api/v1/cameras?key=${key}`, `/whep/${camera}?key=${key}`, `/whep/${key}`, `/k/-/whep/${camera}`])
+      assert.equal((await ask('GET', path_, undefined)).status, 401, path_.slice(0, 12));
+  });
+
+  test('the session of a key carries no command, and no other signaling', async () => {
+    const viewer = host.open({ url: daemon.url, camera, key, signaling: 'whep', media: 'all', says: commandMessages() });
+    await viewer.waitFor('packet');
+    await viewer.waitFor('control-closed');
+    assert.equal(viewer.find('control'), undefined);
+    viewer.bye();
+    viewer.forget();
+  });
 
   test('GET /api/v1/cameras lists only the cameras that a token is for', async () => {
     const { body } = await ask('GET', '/api/v1/cameras', limited.get('other camera'));

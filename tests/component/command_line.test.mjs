@@ -11,6 +11,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { daemonBinary } from '../support/paths.mjs';
+import { keyMustNotBeSeen } from '../support/secrets.mjs';
 import { fetchWith } from '../support/sign_in.mjs';
 
 const exitCode = { ok: 0, usage: 64, unavailable: 69, config: 78 };
@@ -177,4 +178,34 @@ test('asked to, it shows the test picture where no camera is found, and says so'
   const { cameras } = await (await fetchWith(daemon.link, '/api/v1/cameras')).json();
   assert.deepEqual(cameras.map((/** @type {any} */ { id, state }) => [id, state]), [['test-picture', 'idle']]);
   await daemon.stop();
+});
+
+test('a key is printed as the addresses that it opens, is listed as one, and is for cameras that are named', () => {
+  const make = (/** @type {string[]} */ ...words) => fanlight('token', 'create', '--key', '--url', 'https://porch:8443', ...words);
+  const one = ['--name', 'recorder', '--camera', 'front-door', '--camera', 'garden', '--for', 'ever'];
+  const { status, stdout, stderr } = make(...one);
+  assert.equal(status, exitCode.ok, stderr);
+  const urls = [...stdout.matchAll(/^WHEP: (\S+)$/gm)].map(([, url]) => url);
+  const [, key] = /** @type {RegExpExecArray} */ (/\/k\/([a-z0-9]{16}[A-Za-z0-9_-]{32})\//.exec(urls[0]));
+  keyMustNotBeSeen(key);
+  assert.deepEqual(urls, ['front-door', 'garden'].map((camera) => `https://porch:8443/k/${key}/whep/${camera}`));
+  assert.match(stdout, /^For 'recorder': view of front-door,garden, by a key, without end\.$/m);
+  assert.ok(!stdout.includes('#token='));
+  assert.equal(make('--keep', ...one).stdout, stdout);
+  const listed = fanlight('token', 'list').stdout;
+  assert.match(listed, new RegExp(`^${key.slice(0, 16)} .* recorder  view of front-door,garden, by a key$`, 'm'));
+  assert.ok(!listed.includes(key));
+  for (const [words, why] of /** @type {[string[], RegExp][]} */ ([
+    [['--name', 'a'], /a key is for cameras that are named; none was made/],
+    [['--name', 'a', '--camera', 'x', '--rights', 'view,talk'], /a key is to view, and for nothing else; none was made/],
+    [['--name', 'a', '--camera', 'x', '--rights', 'control'], /a key is to view, and for nothing else; none was made/],
+    [['--owner'], /--owner excludes --key/],
+    [['--name', 'a', '--camera', 'x', '--qr'], /--qr excludes --key/],
+  ])) {
+    const refused = make(...words);
+    assert.equal(refused.status, exitCode.usage, words.join(' '));
+    assert.match(refused.stderr, why);
+  }
+  assert.equal(fanlight('token', 'revoke', 'recorder').status, exitCode.ok);
+  assert.ok(!fanlight('token', 'list').stdout.includes('recorder'));
 });

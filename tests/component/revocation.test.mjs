@@ -8,14 +8,16 @@ import { Admin } from '../support/admin.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { withLimit } from '../support/events.mjs';
 import { Fleet, now } from '../support/fleet.mjs';
-import { tokenMustNotBeSeen } from '../support/secrets.mjs';
-import { fetchWith, runToken, tokenOf } from '../support/sign_in.mjs';
+import { keyMustNotBeSeen, tokenMustNotBeSeen } from '../support/secrets.mjs';
+import { createKey, fetchWith, runToken, tokenOf } from '../support/sign_in.mjs';
 import { ask } from './http_raw.mjs';
 
 const suite = 'component';
 const camera = 'front-door';
-const ways = /** @type {const} */ (['websocket', 'requests', 'whep']);
+const ways = /** @type {const} */ (['websocket', 'requests', 'whep', 'key']);
 /** @typedef {typeof ways[number]} Way */
+/** A session of WHEP, whatever opened it. @param {Way} way */
+const isWhep = (way) => way === 'whep' || way === 'key';
 
 /** What the device promises: so long after access has ended nothing of it goes on. */
 const endLimitMs = 5000;
@@ -49,7 +51,8 @@ class Audience {
 
   /** Somebody who sees the picture. @param {string} token @param {Way} signaling */
   async join(token, signaling) {
-    const viewer = this.host.open({ url: this.daemon.linkTo('/', token), camera, signaling });
+    const byKey = { url: this.daemon.url, camera, key: token, signaling: /** @type {const} */ ('whep') };
+    const viewer = this.host.open(signaling === 'key' ? byKey : { url: this.daemon.linkTo('/', token), camera, signaling });
     await viewer.waitFor('packet');
     const { session } = (await viewer.waitFor('answered')).detail;
     return { viewer, session, signaling };
@@ -90,7 +93,7 @@ async function hasEnded({ daemon }, { session }, reason, timeout = endLimitMs) {
  */
 async function isTold(audience, { viewer, session, signaling }, reason) {
   const endedAt = await hasEnded(audience, { viewer, session, signaling }, reason);
-  if (signaling === 'whep') {
+  if (isWhep(signaling)) {
     for (const method of ['OPTIONS', 'PATCH', 'DELETE']) assert.equal((await audience.askForSession(session, method)).status, 404, method);
     return endedAt;
   }
@@ -136,11 +139,24 @@ describe('access that ends while somebody watches', () => {
     await audience?.daemon.stop();
   });
 
-  /** @returns {Promise<{ id: string, token: string }>} */
-  async function share() {
-    const shared = await admin.command('share', { name: `guest ${++shares}`, rights: ['view'] });
-    tokenMustNotBeSeen(shared.token);
+  /** @param {Way} [way] @param {number} [lifetime] in seconds @returns {Promise<{ id: string, token: string, expires?: number }>} */
+  async function share(way, lifetime) {
+    const asked = { name: `guest ${++shares}`, rights: ['view'], ...(lifetime && { seconds: lifetime }) };
+    if (way !== 'key') {
+      const shared = await admin.command('share', asked);
+      tokenMustNotBeSeen(shared.token);
+      return shared;
+    }
+    const shared = await admin.command('share', { ...asked, cameras: [camera], form: 'key' });
+    keyMustNotBeSeen(shared.token);
     return shared;
+  }
+
+  /** What somebody is told who posts an offer by a key. @param {string} key */
+  async function wordsForKey(key) {
+    const { status, body } = await ask(audience.daemon.url, 'POST', `/k/${key}/whep/${camera}`, { 'content-type': 'application/sdp' }, 'v=0');
+    assert.equal(status, 401);
+    return body;
   }
 
   /** The code that somebody is refused with who tries to come back. @param {string} token */
@@ -164,9 +180,9 @@ describe('access that ends while somebody watches', () => {
   for (const way of ways) {
     for (const [by, revoke] of Object.entries(revocations)) {
       test(`${by} ends what is watched over ${way}, for good`, async (t) => {
-        const { id, token } = await share();
+        const { id, token } = await share(way);
         const watching = await audience.join(token, way);
-        assert.equal((await audience.askForSession(watching.session)).status, way === 'whep' ? 200 : 404);
+        assert.equal((await audience.askForSession(watching.session)).status, isWhep(way) ? 200 : 404);
 
         const revokedAt = clock();
         await revoke(id);
@@ -174,13 +190,15 @@ describe('access that ends while somebody watches', () => {
         const toldAt = await isTold(audience, watching, 'revoked');
         const lastAt = await seesNothingMore(audience, watching, bystander);
         t.diagnostic(`from the revocation to the last packet ${seconds(revokedAt, lastAt)}, to the end ${seconds(revokedAt, toldAt)}`);
-        assert.equal(await refusalOf(token), 'revoked');
+        if (way === 'key') assert.match(await wordsForKey(token), /^this access was ended:/);
+        else assert.equal(await refusalOf(token), 'revoked');
       });
     }
 
     test(`a token that runs out ends what is watched over ${way}`, async (t) => {
-      const exp = now() + shortLifeSeconds;
-      const token = fleet.token({ rights: ['view'], exp });
+      const shared = way === 'key' ? await share(way, shortLifeSeconds) : undefined;
+      const exp = shared?.expires ?? now() + shortLifeSeconds;
+      const token = shared?.token ?? fleet.token({ rights: ['view'], exp });
       const watching = await audience.join(token, way);
       const untilMs = exp * 1000 - clock();
       assert.ok(untilMs > 0, 'the picture came too late for this test');
@@ -191,11 +209,12 @@ describe('access that ends while somebody watches', () => {
       const lastAt = await seesNothingMore(audience, watching, bystander);
       t.diagnostic(`from its end to the last packet ${seconds(exp * 1000, lastAt)}, to the end ${seconds(exp * 1000, toldAt)}`);
       assert.ok(toldAt >= exp * 1000, 'it ended too early');
-      assert.equal(await refusalOf(token), 'expired');
+      if (way === 'key') assert.match(await wordsForKey(token), /^this access (has run out|was ended):/);
+      else assert.equal(await refusalOf(token), 'expired');
     });
 
     test(`an admin ends what is watched over ${way}, and its viewer may come back`, async (t) => {
-      const { id, token } = await share();
+      const { id, token } = await share(way);
       const watching = await audience.join(token, way);
       const { viewer, session } = watching;
       const { viewers } = await admin.command('viewers');
@@ -207,7 +226,7 @@ describe('access that ends while somebody watches', () => {
       await admin.command('end', { session });
 
       const toldAt = await hasEnded(audience, watching, 'ended');
-      if (way !== 'whep') assert.equal((await viewer.waitFor('bye')).detail.reason, 'ended');
+      if (!isWhep(way)) assert.equal((await viewer.waitFor('bye')).detail.reason, 'ended');
       assert.equal((await audience.askForSession(session)).status, 404);
       const lastAt = await seesNothingMore(audience, watching, bystander);
       t.diagnostic(`from the command to the last packet ${seconds(endedAt, lastAt)}, to the end ${seconds(endedAt, toldAt)}`);
@@ -241,7 +260,10 @@ describe("'fanlight token reset'", () => {
     const owner = tokenOf(daemon.link);
     const fleets = fleet.token({ rights: ['view'] });
     const all = [];
-    for (const token of [owner, fleets]) for (const way of ways) all.push(await audience.join(token, way));
+    const key = createKey(daemon.stateDir, ['--name', 'recorder', '--camera', camera]);
+    for (const token of [owner, fleets])
+      for (const way of ways) if (way !== 'key') all.push(await audience.join(token, way));
+    all.push(await audience.join(key, 'key'));
 
     const resetAt = clock();
     runToken(daemon.stateDir, ['reset']);

@@ -11,9 +11,10 @@ import { after, before, describe, test } from 'node:test';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { daemonBinary, repository } from '../support/paths.mjs';
 import { mustNotBeSeen, pemLines } from '../support/secrets.mjs';
-import { authorization, createToken, hello, tokenOf } from '../support/sign_in.mjs';
-import { ask, exchange, RawWebSocket, requestBytes } from './http_raw.mjs';
+import { authorization, createKey, createToken, hello, tokenOf } from '../support/sign_in.mjs';
+import { ask, exchange, parseResponse, RawConnection, RawWebSocket, requestBytes } from './http_raw.mjs';
 
+const offer = JSON.parse(readFileSync(path.join(repository, 'tests/fixtures/offers/chromium-video-only.json'), 'utf8')).sdp;
 const surface = JSON.parse(readFileSync(path.join(repository, 'tests/fixtures/access/surface.json'), 'utf8'));
 
 describe('secrets', () => {
@@ -38,6 +39,9 @@ describe('secrets', () => {
     secrets.set('the owner’s token', tokenOf(daemon.link));
     secrets.set('its signature', tokenOf(daemon.link).split('.')[2]);
     secrets.set('a guest’s token', guest);
+    const viewKey = createKey(daemon.stateDir, ['--name', 'recorder', '--camera', 'front-door', '--for', '1h']);
+    secrets.set('a key', viewKey);
+    secrets.set('what makes it one', viewKey.slice(-32));
     secrets.set('the signing key', JSON.parse(readFileSync(path.join(daemon.stateDir, 'access.json'), 'utf8')).key);
     for (const line of pemLines(readFileSync(key, 'utf8'))) secrets.set(`the TLS key, ${secrets.size}`, line);
     mustNotBeSeen(...secrets.values());
@@ -56,7 +60,7 @@ describe('secrets', () => {
   test('no answer shows one, whoever asks', async () => {
     let asked = 0;
     for (const { method, path: pattern } of surface.routes) {
-      const where = pattern.replace('{camera}', 'front-door').replace(/\{session\}|\{channel\}/, 'a'.repeat(32)).replace('/{file}', '/');
+      const where = pattern.replace('{camera}', 'front-door').replace(/\{session\}|\{channel\}/, 'a'.repeat(32)).replace('{key}', /** @type {string} */ (secrets.get('a key'))).replace('/{file}', '/');
       for (const link of [daemon.link, daemon.url]) {
         if (method === 'POST' && pattern === '/api/v1/signaling') continue;
         const { status, headers, body } = await ask(link, method, where);
@@ -75,7 +79,7 @@ describe('secrets', () => {
     for (const name of ['tokens', 'viewers']) socket.say({ type: 'command', id: name, name });
     await socket.waitForMessage(({ id }) => id === 'viewers');
     const tokens = await socket.waitForMessage(({ id }) => id === 'tokens');
-    assert.equal(tokens.value.tokens.length, 2);
+    assert.equal(tokens.value.tokens.length, 3);
     hidesAll('a channel', JSON.stringify(socket.messages));
     socket.connection.drop();
   });
@@ -119,5 +123,43 @@ describe('secrets', () => {
   test('its state is its owner’s alone', () => {
     const modes = execFileSync('find', [daemon.stateDir, '-printf', '%y %m %P\n'], { encoding: 'utf8' }).trim().split('\n');
     for (const line of modes) assert.match(line, /^(d 700|f 600)/, line);
+  });
+
+  test('a key in an address, right, wrong or out of place, is in no log and no answer', async () => {
+    const key = /** @type {string} */ (secrets.get('a key'));
+    const headers = { host: new URL(daemon.url).host, 'content-type': 'application/sdp' };
+    const from = daemon.log.lines.length;
+    const opened = requestBytes(daemon.url, 'POST', `/k/${key}/whep/front-door`, headers, offer);
+    const answers = [await exchange(daemon.url, opened)];
+    assert.equal(answers[0].status, 201, answers[0].body);
+    for (const bytes of [
+      requestBytes(daemon.url, 'POST', `/k/${key}/whep/front-door`, headers, key),
+      requestBytes(daemon.url, 'POST', `/k/${key}/whep/front-door`, { ...headers, 'content-type': 'text/plain' }, offer),
+      requestBytes(daemon.url, 'DELETE', `/k/${key}/whep/front-door`, headers),
+      requestBytes(daemon.url, 'GET', `/k/${key}/whep/${key}`, headers),
+      requestBytes(daemon.url, 'GET', `/k/${key}x/whep/front-door`, headers),
+      requestBytes(daemon.url, 'GET', `/k/${key}/nothing`, headers),
+      requestBytes(daemon.url, 'GET', `/${key}`, headers),
+      requestBytes(daemon.url, 'GET', '/api/v1/cameras', { ...headers, authorization: `Bearer ${key}`, referer: `${daemon.url}/k/${key}/whep/front-door` }),
+      // On the way in: cut off, malformed, for another host.
+      `GET /k/${key}/whep/front-door HTTP/1.1\r\n`,
+      `GET /k/${key}/whep/front-door HTTP/9\r\n\r\n`,
+      requestBytes(daemon.url, 'GET', `/k/${key}/whep/front-door`, { host: 'evil.example' }),
+    ]) {
+      const connection = await RawConnection.open(daemon.url);
+      connection.send(bytes);
+      connection.endSending();
+      await connection.waitForEnd();
+      answers.push(parseResponse(connection.received));
+      hidesAll('an answer', connection.received.toString('latin1'));
+      connection.drop();
+    }
+    const location = /** @type {string} */ (answers[0].headers.get('location'));
+    const { body } = await ask(daemon.link, 'GET', '/api/v1/cameras');
+    const ended = await ask(daemon.url, 'DELETE', location);
+    assert.equal(ended.status, 200);
+    hidesAll('an answer', JSON.stringify(answers.map(({ headers: given }) => [...given])) + body);
+    await daemon.waitForLog(/ ended: left/, { from });
+    hidesAll('the log', daemon.log.lines.join('\n'));
   });
 });

@@ -17,6 +17,7 @@ const payloadType = { h264: 96, opus: 111 };
  * @property {string} url the daemon's link
  * @property {string} camera
  * @property {'websocket' | 'requests' | 'whep'} [signaling]
+ * @property {string} [key] stands in the path of WHEP in the place of the link's token
  * @property {'video' | 'all'} [media] `all`: as the page does, audio sendrecv and a data channel too
  * @property {number} [channels] data channels that it opens beside what `media` says
  * @property {{ bytes: number, count: number }} [flood] messages that it sends on its `control` channel as soon as that is open
@@ -30,15 +31,25 @@ const payloadType = { h264: 96, opus: 111 };
  */
 
 /** What a viewer tells, in the order of a session's life; `answered` carries the session's id and the SDP,
- * `welcome`, `state`, `error` and `bye` the device's message, `control` any that came on the data channel.
+ * `welcome`, `state`, `error` and `bye` the device's message, `control` any that came on the data channel, which
+ * `control-closed` ends.
  * @typedef {'waiting' | 'welcome' | 'offered' | 'answered' | 'ice' | 'connected' | 'packet' | 'closed' | 'state' | 'error' | 'bye'
- *           | 'socket-closed' | 'control'} ViewerEvent */
+ *           | 'socket-closed' | 'control' | 'control-closed'} ViewerEvent */
 
 /** Between two knocks at a daemon that does not listen yet. */
 const knockEveryMs = 2;
 
 /** A digest of the right length that no certificate has. */
 const someDigest = () => [...randomBytes(32)].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':');
+
+/** @param {import('node-datachannel').DataChannel} channel @param {string} text */
+function sayWhileOpen(channel, text) {
+  try {
+    channel.sendMessage(text);
+  } catch {
+    // The device has closed it meanwhile, which libdatachannel tells later; an error here would end the process.
+  }
+}
 
 export class Viewer {
   session = randomBytes(12).toString('hex');
@@ -185,9 +196,10 @@ export class Viewer {
     peer.setLocalDescription('offer');
     await gathered;
     const sdp = this.#altered(/** @type {{ sdp: string }} */ (peer.localDescription()).sdp);
-    const endpoint = new URL(`/whep/${this.#options.camera}`, this.#options.url);
+    const { key, camera, url } = this.#options;
+    const endpoint = new URL(key ? `/k/${key}/whep/${camera}` : `/whep/${camera}`, url);
     this.#report('offered');
-    const answer = await request(endpoint.href, 'POST', sdp, { 'content-type': 'application/sdp', ...authorization(this.#options.url) });
+    const answer = await request(endpoint.href, 'POST', sdp, { 'content-type': 'application/sdp', ...(!key && authorization(url)) });
     if (answer.status !== 201) return this.#report('error', { code: `http-${answer.status}`, message: answer.body });
     this.#whepResource = new URL(/** @type {string} */ (answer.headers.location), endpoint).href;
     // The device names its sessions of WHEP itself.
@@ -224,9 +236,10 @@ export class Viewer {
     channel.onOpen(() => {
       const text = 'x'.repeat(flood.bytes);
       for (let i = 0; i < flood.count && channel.isOpen(); i++) channel.sendMessage(text);
-      for (const message of says) channel.sendMessage(JSON.stringify(message).replace('{session}', this.session));
+      for (const message of says) sayWhileOpen(channel, JSON.stringify(message).replace('{session}', this.session));
     });
     channel.onMessage((message) => this.#report('control', JSON.parse(message.toString())));
+    channel.onClosed(() => this.#report('control-closed'));
     return channel;
   }
 

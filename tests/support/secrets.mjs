@@ -15,6 +15,11 @@ export function tokenMustNotBeSeen(token) {
   mustNotBeSeen(token, token.split('.')[2] ?? '');
 }
 
+/** A key, and what stands behind its id, which is no secret. @param {string} key */
+export function keyMustNotBeSeen(key) {
+  mustNotBeSeen(key, key.slice(-32));
+}
+
 /** The keys in a daemon's state folder. @param {string} stateDir */
 export function stateMustNotBeSeen(stateDir) {
   const tokens = path.join(stateDir, 'access.json');

@@ -4,7 +4,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { daemonBinary } from './paths.mjs';
-import { stateMustNotBeSeen, tokenMustNotBeSeen } from './secrets.mjs';
+import { keyMustNotBeSeen, stateMustNotBeSeen, tokenMustNotBeSeen } from './secrets.mjs';
 
 /** The token of a link; empty for an address without one. @param {string | URL} link */
 export function tokenOf(link) {
@@ -49,6 +49,18 @@ export function createToken(stateDir, words) {
   tokenMustNotBeSeen(token);
   stateMustNotBeSeen(stateDir);
   return token;
+}
+
+/**
+ * Makes a key as its owner would, and says what stands in the addresses behind `/k/`.
+ * @param {string} stateDir @param {string[]} words
+ */
+export function createKey(stateDir, words) {
+  const printed = runToken(stateDir, ['create', '--key', '--url', 'http://127.0.0.1', ...words]);
+  const key = /** @type {RegExpExecArray} */ (/^WHEP: http:\/\/127\.0\.0\.1\/k\/([^/]+)\/whep\//m.exec(printed))[1];
+  keyMustNotBeSeen(key);
+  stateMustNotBeSeen(stateDir);
+  return key;
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "access/fake_wall_clock.h"
 #include "access/fleet_key.h"
 #include "access/key_pair.h"
+#include "access/view_key.h"
 #include "session/fakes.h"
 #include "temporary_folder.h"
 
@@ -27,6 +28,14 @@ class TokenAccessTest : public testing::Test {
   }
   session::Answered<Grant> identify(const base::Secret& token, const char* source = "192.0.2.1") {
     return access_.identify({token, session::SourceId(source)});
+  }
+  session::IssuedToken issueKey() {
+    session::TokenRequest request{"recorder", {Right::View}, std::set{CameraId("front")}, 1h};
+    request.form = session::TokenForm::Key;
+    return store_->issue(request).value();
+  }
+  session::Answered<Grant> byKey(const base::Secret& key, const char* source = "192.0.2.1") {
+    return access_.identify({key, session::SourceId(source), session::TokenForm::Key});
   }
   session::RefusalCode refusalOf(const base::Secret& token, const char* source = "192.0.2.1") {
     const auto grant = identify(token, source);
@@ -64,6 +73,66 @@ TEST_F(TokenAccessTest, GrantsWhatATokenSays) {
   EXPECT_EQ(grant->name, "somebody");
   EXPECT_EQ(grant->expires, *wall_.time + 1h);
   EXPECT_EQ(grant->deadline, clock_.now() + 1h);
+}
+
+TEST_F(TokenAccessTest, LetsAKeyViewItsCamerasAndNothingElse) {
+  const auto key = issueKey();
+  const auto grant = byKey(key.token);
+
+  ASSERT_TRUE(grant);
+  EXPECT_EQ(grant->id, key.info.id);
+  EXPECT_EQ(grant->form, session::TokenForm::Key);
+  EXPECT_EQ(grant->rights, std::set{Right::View});
+  EXPECT_EQ(grant->deadline, clock_.now() + 1h);
+  const CameraId front("front");
+  const CameraId garden("garden");
+  EXPECT_TRUE(access_.check(*grant, Right::View, &front));
+  EXPECT_EQ(access_.check(*grant, Right::View, &garden).error().code, Forbidden);
+  EXPECT_EQ(access_.check(*grant, Right::Admin, nullptr).error().code, Forbidden);
+}
+
+TEST_F(TokenAccessTest, TakesNoKeyForATokenAndNoTokenForAKey) {
+  const auto key = issueKey().token;
+  const auto token = issue({Right::View}, std::set{CameraId("front")}).token;
+
+  EXPECT_EQ(refusalOf(key, "192.0.2.1"), Unauthorized);
+  EXPECT_EQ(byKey(token, "192.0.2.2").error().code, Unauthorized);
+  EXPECT_EQ(byKey(signedByFleet(fleetClaims()), "192.0.2.3").error().code, Unauthorized);
+  // As nobody but the device could make them: of the other form's id.
+  const auto info = issue({Right::View}, std::set{CameraId("front")}).info;
+  EXPECT_EQ(byKey(viewKey(info.id, store_->state().key), "192.0.2.4").error().code, Unauthorized);
+  Claims claims = fleetClaims();
+  claims.id = issueKey().info.id;
+  EXPECT_EQ(refusalOf(sign(claims, store_->key()).value(), "192.0.2.5"), Unauthorized);
+}
+
+TEST_F(TokenAccessTest, EndsAKeyWhenItIsRevokedOrItsTimeIsOver) {
+  const auto key = issueKey();
+  const Grant grant = byKey(key.token).value();
+  ASSERT_TRUE(store_->revoke(key.info.id));
+  EXPECT_EQ(access_.stands(grant).error().code, Revoked);
+  EXPECT_EQ(byKey(key.token).error().code, Revoked);
+
+  const auto other = issueKey();
+  const Grant shorter = byKey(other.token).value();
+  wall_.advance(1h);
+  clock_.advance(1h);
+  EXPECT_EQ(access_.stands(shorter).error().code, Expired);
+  EXPECT_EQ(byKey(other.token).error().code, Expired);
+}
+
+TEST_F(TokenAccessTest, SlowsDownWhoGuessesKeysAndKeepsNobodyOutWhoHasOne) {
+  const auto key = issueKey();
+  const auto gone = issueKey();
+  ASSERT_TRUE(store_->revoke(gone.info.id));
+  for (int tries = 0; tries < 10; ++tries)
+    EXPECT_EQ(byKey(base::Secret("guess")).error().code, Unauthorized);
+
+  EXPECT_EQ(byKey(base::Secret("guess")).error().code, TooManyTries);
+  EXPECT_EQ(byKey(gone.token).error().code, TooManyTries);
+  EXPECT_EQ(refusalOf(base::Secret("wrong")), TooManyTries) << "keys and tokens are guessed on one account";
+  EXPECT_TRUE(byKey(key.token));
+  EXPECT_EQ(byKey(base::Secret("guess"), "192.0.2.2").error().code, Unauthorized);
 }
 
 TEST_F(TokenAccessTest, IsTheSameGrantEachTime) {

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "access/fake_wall_clock.h"
+#include "access/view_key.h"
 #include "temporary_folder.h"
 
 namespace fanlight::access {
@@ -268,6 +269,47 @@ TEST_F(TokenStoreTest, RefusesWhatMakesNoSense) {
   EXPECT_THAT(names(*store), IsEmpty());
 }
 
+TEST_F(TokenStoreTest, MakesKeysToViewCamerasThatAreNamedAlone) {
+  const auto store = open();
+  const std::set front{base::CameraId("front")};
+  const auto key = [](std::set<Right> rights, std::optional<std::set<base::CameraId>> cameras) {
+    TokenRequest request{"recorder", std::move(rights), std::move(cameras), 1h};
+    request.form = session::TokenForm::Key;
+    return request;
+  };
+
+  const auto issued = store->issue(key({Right::View}, front));
+
+  ASSERT_TRUE(issued);
+  EXPECT_EQ(issued->info.form, session::TokenForm::Key);
+  EXPECT_EQ(verifyViewKey(issued->token, store->state().key), issued->info.id);
+  EXPECT_FALSE(verify(issued->token, store->key()));
+  EXPECT_EQ(open()->issued(), std::vector{issued->info});
+  EXPECT_EQ(open()->tokenOf(issued->info.id)->reveal(), issued->token.reveal());
+  for (const Right right : session::kRights)
+    if (right != Right::View) {
+      EXPECT_EQ(refusalOf(*store, key({Right::View, right}, front)), RefusalCode::BadCommand);
+      EXPECT_EQ(refusalOf(*store, key({right}, front)), RefusalCode::BadCommand);
+    }
+  EXPECT_EQ(refusalOf(*store, key({Right::View}, {})), RefusalCode::BadCommand);
+  EXPECT_EQ(refusalOf(*store, key({Right::View}, std::set<base::CameraId>())), RefusalCode::BadCommand);
+  TokenRequest owner = ownerRequest();
+  owner.form = session::TokenForm::Key;
+  EXPECT_EQ(refusalOf(*store, owner), RefusalCode::BadCommand);
+}
+
+TEST_F(TokenStoreTest, KeepsNothingOfAKeyButItsId) {
+  const auto store = open();
+  TokenRequest request{"recorder", {Right::View}, std::set{base::CameraId("front")}, {}};
+  request.form = session::TokenForm::Key;
+  const auto issued = store->issue(request);
+  ASSERT_TRUE(issued);
+  const std::string text = write(store->state());
+  EXPECT_THAT(text, HasSubstr(issued->info.id.value()));
+  EXPECT_THAT(text, HasSubstr(R"("form":"key")"));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr(issued->token.reveal().substr(16))));
+}
+
 TEST_F(TokenStoreTest, PromisesNoEndWhileItDoesNotKnowTheTime) {
   clock_.time.reset();
   const auto store = open();
@@ -319,6 +361,10 @@ TEST(AccessState, IsReadBackAsItWasWritten) {
   claims.issued = kEarliestTime;
   claims.expires = kEarliestTime + 1h;
   state.issued.emplace(claims.id, claims);
+  IssuedClaims ofKey{claims};
+  ofKey.id = session::GrantId("k");
+  ofKey.form = session::TokenForm::Key;
+  state.issued.emplace(ofKey.id, ofKey);
   state.revoked.emplace(session::GrantId("fleet:b"), kEarliestTime);
   state.resetAt = kEarliestTime;
 

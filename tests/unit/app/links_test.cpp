@@ -31,6 +31,13 @@ TEST(Links, OpenTheOneCameraThatTheyAreFor) {
             "http://porch/#token=abc");
 }
 
+TEST(Links, HaveAKeyInTheirPath) {
+  const base::Secret key("abc");
+  const base::CameraId front("front");
+  EXPECT_EQ(whepUrlOf("http://porch:8080", key, front), "http://porch:8080/k/abc/whep/front");
+  EXPECT_EQ(whepUrlOf("https://porch/", key, front), "https://porch/k/abc/whep/front");
+}
+
 TEST(Links, LeadToWhereTheDeviceListens) {
   config::Http http;
   http.listen = {{"127.0.0.1", 8080}, {"::1", 8081}, {"127.0.0.1", 0}};

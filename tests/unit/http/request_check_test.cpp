@@ -39,6 +39,33 @@ TEST_F(RequestCheckTest, LetsAGoodRequestIn) {
   EXPECT_EQ(admitted->grant.id.value(), "anyone");
 }
 
+TEST_F(RequestCheckTest, AsksForTheKeyOfThePathAndForNothingElse) {
+  access_.keys["abc"] = test::viewGrant("recorder");
+  access_.grants["abc"] = test::viewGrant("another");
+  access_.grants["good"] = test::viewGrant("guest");
+  const Header bearer{"Authorization", "Bearer good"};
+  const Header cookie{"Cookie", "fanlight-porch=good"};
+
+  const auto admitted = check_.judge(head("POST", "/k/abc/whep/front", {bearer}), kArrival);
+  ASSERT_TRUE(admitted);
+  EXPECT_EQ(admitted->grant.id.value(), "recorder");
+  EXPECT_THAT(admitted->headers, Contains(Header{"Cache-Control", "no-store"}));
+  for (const char* path : {"/k/good/whep/front", "/k/wrong/whep/front", "/k/-/whep/front"})
+    EXPECT_EQ(statusOf(head("GET", path, {bearer, cookie})), 401u) << path;
+  EXPECT_EQ(statusOf(head("GET", "/whep/front", {{"Authorization", "Bearer abc"}})), 0u) << "a token of that text";
+  access_.grants.erase("abc");
+  EXPECT_EQ(statusOf(head("GET", "/whep/front", {{"Authorization", "Bearer abc"}})), 401u);
+}
+
+TEST_F(RequestCheckTest, LetsNothingBelowAKeyBeKept) {
+  for (const char* path : {"/k/wrong/whep/front", "/k/wrong/nothing", "/k/wrong"})
+    for (const char* method : {"GET", "OPTIONS", "POST", "DELETE"}) {
+      const auto judged = check_.judge(head(method, path), kArrival);
+      EXPECT_THAT(judged ? judged->headers : judged.error().headers, Contains(Header{"Cache-Control", "no-store"}))
+          << method << " " << path;
+    }
+}
+
 TEST_F(RequestCheckTest, RefusesHeadersThatSayTwoThings) {
   EXPECT_EQ(statusOf(head("GET", "/", {{"host", "cam.example:8080"}})), 400u);
   EXPECT_EQ(statusOf(head("POST", "/whep/front", {{"Content-Length", "1"}, {"content-length", "2"}})), 400u);

@@ -36,13 +36,22 @@ INSTANTIATE_TEST_SUITE_P(
         RouteRow{"/api/v1/signaling/0123", "DELETE", Action::CloseSignaling},
         RouteRow{"/whep/front", "GET", Action::DescribeWhep}, RouteRow{"/whep/front", "HEAD", Action::DescribeWhep},
         RouteRow{"/whep/front", "OPTIONS", Action::DescribeWhep}, RouteRow{"/whep/front", "POST", Action::OpenWhep},
+        // copied with a slash at its end
+        RouteRow{"/whep/front/", "OPTIONS", Action::DescribeWhep}, RouteRow{"/whep/front/", "POST", Action::OpenWhep},
+        RouteRow{"/k/abc/whep/front", "GET", Action::DescribeWhep},
+        RouteRow{"/k/abc/whep/front", "OPTIONS", Action::DescribeWhep},
+        RouteRow{"/k/abc/whep/front", "POST", Action::OpenWhep},
+        RouteRow{"/k/abc/whep/front/", "POST", Action::OpenWhep},
         RouteRow{"/whep/front/0123456789abcdef", "OPTIONS", Action::DescribeWhepSession},
         RouteRow{"/whep/front/0123456789abcdef", "PATCH", Action::TrickleWhep},
         RouteRow{"/whep/front/0123456789abcdef", "DELETE", Action::EndWhep}, RouteRow{"/", "GET", Action::SendPageFile},
         RouteRow{"/viewer.js", "HEAD", Action::SendPageFile}, RouteRow{"/assets/icon.svg", "GET", Action::SendPageFile},
         // not of the table, so the page's: where there is no such file
         RouteRow{"/healthz/", "GET", Action::SendPageFile}, RouteRow{"/whep", "GET", Action::SendPageFile},
-        RouteRow{"/whep/", "GET", Action::SendPageFile},
+        RouteRow{"/whep/", "GET", Action::SendPageFile}, RouteRow{"/whep/front//", "GET", Action::SendPageFile},
+        RouteRow{"/k/abc", "GET", Action::SendPageFile}, RouteRow{"/k/abc/api/v1/cameras", "GET", Action::SendPageFile},
+        RouteRow{"/k//whep/front", "GET", Action::SendPageFile},
+        RouteRow{"/k/abc/whep/front/0123456789abcdef", "GET", Action::SendPageFile},
         RouteRow{"/whep/front/0123456789abcdef/x", "GET", Action::SendPageFile}));
 
 struct WrongMethodRow {
@@ -68,6 +77,8 @@ INSTANTIATE_TEST_SUITE_P(
                       WrongMethodRow{"/api/v1/signaling/x", "GET", "POST, DELETE"},
                       WrongMethodRow{"/whep/front", "PUT", "GET, HEAD, OPTIONS, POST"},
                       WrongMethodRow{"/whep/front/0123456789abcdef", "POST", "GET, HEAD, OPTIONS, PATCH, DELETE"},
+                      WrongMethodRow{"/k/abc/whep/front", "DELETE", "GET, HEAD, OPTIONS, POST"},
+                      WrongMethodRow{"/k/abc/whep/front/0123456789abcdef", "DELETE", "GET, HEAD"},
                       WrongMethodRow{"/", "POST", "GET, HEAD"}, WrongMethodRow{"/", "get", "GET, HEAD"},
                       WrongMethodRow{"/", "BREW", "GET, HEAD"}, WrongMethodRow{"/viewer.js", "PUT", "GET, HEAD"}));
 
@@ -86,6 +97,23 @@ TEST(RouteParameters, StayEmptyWhereTheyCannotBeIds) {
 
 TEST(RouteParameters, AreNeverEmptySegments) {
   EXPECT_EQ(std::get<RouteMatch>(findRoute("/whep//x", "GET")).route->action, Action::SendPageFile);
+}
+
+TEST(RouteParameters, HaveAKeyOnlyBelowItsPrefix) {
+  const auto found = findRoute("/k/abc/whep/front", "POST");
+  EXPECT_EQ(std::get<RouteMatch>(found).key.reveal(), "abc");
+  EXPECT_EQ(std::get<RouteMatch>(found).camera.value(), "front");
+  EXPECT_EQ(std::get<RouteMatch>(found).route->needs.by, session::TokenForm::Key);
+  EXPECT_TRUE(std::get<RouteMatch>(findRoute("/whep/front", "POST")).key.empty());
+}
+
+TEST(Keys, AreTakenOutOfAPathThatLeadsWhereItLed) {
+  EXPECT_EQ(withoutKey("/k/abc/whep/front"), "/k/-/whep/front");
+  EXPECT_EQ(allowedMethods(withoutKey("/k/abc/whep/front")), allowedMethods("/k/abc/whep/front"));
+  EXPECT_EQ(withoutKey("/k/abc"), "/k/-");
+  EXPECT_EQ(withoutKey("/k/"), "/k/-");
+  EXPECT_EQ(withoutKey("/whep/front"), "/whep/front");
+  EXPECT_EQ(withoutKey("/key/abc/x"), "/key/abc/x");
 }
 
 TEST(Routes, KnowNothingThatIsNotAPath) {

@@ -44,6 +44,8 @@ class Surface : public ::testing::Test {
 
   /// What a route needs, as the fixture says it.
   static std::string needsOf(const Route& route) {
+    if (route.needs.by == session::TokenForm::Key)
+      return "key";
     if (route.needs.right)
       return std::string(session::toText(*route.needs.right));
     if (route.path.find("{session}") != route.path.npos)

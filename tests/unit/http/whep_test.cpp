@@ -75,6 +75,40 @@ TEST_F(WhepTest, AnswersAnOfferWithItsCandidates) {
   EXPECT_EQ(answer.body, std::string(kAnswer) + "a=" + kCandidate + "\r\na=end-of-candidates\r\n");
 }
 
+TEST_F(WhepTest, OpensByAKeyASessionLikeAnyOther) {
+  core_.access.keys["abc"] = test::viewGrant("recorder");
+  test::RawClient client = connect();
+  client.send(request("POST", "/k/abc/whep/front/", {{"Content-Type", "application/sdp"}}, kOffer));
+  runUntil("the offer", [this] { return !core_.peers.peers.empty(); });
+  peer().onAnswer(kAnswer);
+  peer().onCandidate({});
+  const Answer answer = answerTo(client);
+  EXPECT_EQ(answer.status, 201);
+  EXPECT_THAT(answer.header("Location"), MatchesRegex("/whep/front/[0-9a-f]{32}"));
+  EXPECT_EQ(answer.header("Cache-Control"), "no-store") << "once";
+  EXPECT_EQ(answer.header("Referrer-Policy"), "no-referrer");
+  EXPECT_EQ(ask("OPTIONS", answer.header("Location")).status, 200);
+  EXPECT_EQ(ask("OPTIONS", "/k/abc/whep/front").header("Allow"), "GET, HEAD, OPTIONS, POST");
+  EXPECT_EQ(ask("OPTIONS", "/k/abd/whep/front").status, 401);
+  EXPECT_EQ(ask("DELETE", answer.header("Location")).status, 200);
+}
+
+TEST_F(WhepTest, TellsThatACameraIsAwayAndWhenToTryAgain) {
+  const base::CameraId front("front");
+  core_.catalogue.setState(front, session::CameraState::Away, "it was unplugged");
+  const Answer away = test::parseAnswer(exchange(post()));
+  EXPECT_EQ(away.status, 409);
+  EXPECT_EQ(away.header("Retry-After"), "5");
+  EXPECT_EQ(away.body, "camera 'front' gives no picture now: it was unplugged; try again in 5 seconds\n");
+  EXPECT_TRUE(core_.peers.peers.empty());
+  EXPECT_EQ(ask("OPTIONS", "/whep/front").status, 200);
+  for (const auto state : {session::CameraState::Idle, session::CameraState::Starting, session::CameraState::Live}) {
+    core_.catalogue.setState(front, state, "");
+    offer();
+  }
+  EXPECT_EQ(core_.peers.peers.size(), 3u);
+}
+
 TEST_F(WhepTest, GivesEachSessionItsOwnUrlAndTag) {
   const Answer first = open();
   const Answer second = open();

@@ -132,12 +132,14 @@ inline session::Grant viewGrant(const std::string& id) {
 class FakeAccess final : public session::Access {
  public:
   std::map<std::string, session::Grant> grants{{"", viewGrant("anyone")}};
+  std::map<std::string, session::Grant> keys;
   std::set<session::GrantId> revoked;
   std::set<session::GrantId> expired;
 
   session::Answered<session::Grant> identify(const session::Credentials& credentials) override {
-    const auto known = grants.find(credentials.token.reveal());
-    if (known == grants.end())
+    const auto& ofForm = credentials.form == session::TokenForm::Key ? keys : grants;
+    const auto known = ofForm.find(credentials.token.reveal());
+    if (known == ofForm.end())
       return session::refuse(session::RefusalCode::Unauthorized, "the token is not known");
     return known->second;
   }

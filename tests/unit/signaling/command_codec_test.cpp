@@ -48,6 +48,11 @@ TEST(CommandCodec, ReadsWhatIsToBeShared) {
   const auto forAll = get<session::ShareCommand>("share", R"({"name":"tablet","rights":["view"]})");
   EXPECT_EQ(forAll.request.cameras, std::nullopt);
   EXPECT_EQ(forAll.request.lifetime, std::nullopt);
+  EXPECT_EQ(forAll.request.form, session::TokenForm::Link);
+  EXPECT_EQ(get<session::ShareCommand>("share", R"({"name":"a","rights":["view"],"form":"link"})").request.form,
+            session::TokenForm::Link);
+  EXPECT_EQ(get<session::ShareCommand>("share", R"({"name":"a","rights":["view"],"form":"key"})").request.form,
+            session::TokenForm::Key);
 }
 
 TEST(CommandCodec, ReadsTheOthers) {
@@ -64,6 +69,8 @@ TEST(CommandCodec, BlamesTheArgumentThatIsWrong) {
   EXPECT_EQ(faultOf("share", R"({"name":"a","rights":["view"],"cameras":"front"})"), "cameras is not a list");
   EXPECT_EQ(faultOf("share", R"({"name":"a","rights":["view"],"seconds":0})"),
             "seconds is not a whole number from 1 to 316224000");
+  EXPECT_EQ(faultOf("share", R"({"name":"a","rights":["view"],"form":"door"})"), "form is neither 'link' nor 'key'");
+  EXPECT_EQ(faultOf("share", R"({"name":"a","rights":["view"],"form":1})"), "form is not a string");
   EXPECT_EQ(faultOf("revoke", "{}"), "token is missing");
   EXPECT_EQ(faultOf("end", R"({"session":1})"), "session is not a string");
   EXPECT_EQ(faultOf("dance", "{}"), "unknown");

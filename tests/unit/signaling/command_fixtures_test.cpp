@@ -50,6 +50,11 @@ std::map<std::string_view, session::CommandValue> values() {
                                  std::set{base::CameraId("front-door")},
                                  std::chrono::sys_seconds(1767225600s),
                                  std::chrono::sys_seconds(1767830400s)};
+  session::TokenInfo recorder = guest;
+  recorder.id = session::GrantId("t2");
+  recorder.name = "녹화기";
+  recorder.rights = {Right::View};
+  recorder.form = session::TokenForm::Key;
   const session::ViewerInfo viewer{session::SessionId("a1b2c3d4e5f6a7b8c9d0e1"),
                                    base::CameraId("front-door"),
                                    guest.id,
@@ -58,8 +63,8 @@ std::map<std::string_view, session::CommandValue> values() {
                                    session::SessionState::Live,
                                    90s};
   return {
-      {"share", session::IssuedToken{base::Secret("header.claims.signature"), guest}},
-      {"tokens", session::TokenList{{owner, guest}, owner.id}},
+      {"share", session::IssuedToken{base::Secret("t2-and-what-makes-it-a-key"), recorder}},
+      {"tokens", session::TokenList{{owner, guest, recorder}, owner.id}},
       {"revoke", {}},
       {"viewers", std::vector{viewer}},
       {"end", {}},

@@ -10,6 +10,8 @@ import type { CameraId, SessionId } from './signaling-messages';
 export interface SharedToken {
   id: string;
   name: string;
+  /** 'key': in a path, for players; without it, a link. */
+  form?: string;
   rights: string[];
   /** Without them: all. */
   cameras?: CameraId[];
@@ -38,6 +40,8 @@ export interface ShareRequest {
   rights: string[];
   cameras?: CameraId[];
   seconds?: number;
+  /** To view the cameras that are named, and nothing else; `token` of the answer is the key. */
+  form?: 'key';
 }
 
 export interface NewToken {
@@ -97,6 +101,7 @@ function readToken(value: unknown): SharedToken {
   return {
     id: stringField(from, 'id'),
     name: stringField(from, 'name'),
+    ...optional(from, 'form', stringField),
     rights: listField(from, 'rights', asString),
     ...optional(from, 'cameras', (object, name) => listField(object, name, asString)),
     ...optional(from, 'created', numberField),
