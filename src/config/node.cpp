@@ -12,7 +12,11 @@ namespace {
 struct Describe {
   std::string operator()(bool value) const { return value ? "true" : "false"; }
   std::string operator()(std::int64_t value) const { return fmt::to_string(value); }
-  std::string operator()(double value) const { return fmt::format("{:#}", value); }
+  // By ourselves: '#' is "25.0" to fmt 9 and "25." to fmt 10.
+  std::string operator()(double value) const {
+    const std::string text = fmt::format("{}", value);
+    return text.find_first_not_of("-0123456789") == std::string::npos ? text + ".0" : text;
+  }
   std::string operator()(Moment) const { return "a date or time"; }
   std::string operator()(const std::string& value) const { return "the text " + inQuotes(value); }
   std::string operator()(const List&) const { return "a list"; }
