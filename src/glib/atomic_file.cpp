@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fstream>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,7 +17,12 @@ namespace {
 
 constexpr int kOwnerOnly = 0600;
 
-/// Never what a link leads to: the owner of the folder may have put one there meanwhile.
+// Never what a link leads to, in both: the owner of the folder may have put one there meanwhile.
+
+bool closeToOthers(const std::string& path) {
+  return ::fchmodat(AT_FDCWD, path.c_str(), kOwnerOnly, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 base::Result<> giveToOwnerOfFolder(const std::string& path) {
   const std::string folder = takeString(g_path_get_dirname(path.c_str()));
   struct stat owner {};
@@ -32,10 +38,16 @@ base::Result<> giveToOwnerOfFolder(const std::string& path) {
 base::Result<> writeAtomically(const std::string& path, std::string_view bytes) {
   constexpr auto kFlags =
       static_cast<GFileSetContentsFlags>(G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE);
+  // GLib 2.84 gives a file the mode of the one that it replaces, or that a link there leads to, not the mode asked for.
+  // So the old one is closed, for which there may be none, and then the new one in any case.
+  [[maybe_unused]] const bool wasThere = closeToOthers(path);
   ErrorOut error;
   if (!g_file_set_contents_full(path.c_str(), bytes.data(), static_cast<gssize>(bytes.size()), kFlags, kOwnerOnly,
                                 error.out()))
     return base::fail(base::ErrorCode::Unavailable, "cannot write '" + path + "': " + error.message());
+  if (!closeToOthers(path))
+    return base::fail(base::ErrorCode::Unavailable,
+                      "cannot keep others from reading '" + path + "': " + std::strerror(errno));
   return giveToOwnerOfFolder(path);
 }
 

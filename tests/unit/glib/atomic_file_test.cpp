@@ -41,6 +41,21 @@ TEST(AtomicFile, IsItsOwnersAlone) {
   EXPECT_EQ(modeOf(path), 0600U);
 }
 
+TEST(AtomicFile, IsItsOwnersAloneInPlaceOfALinkToo) {
+  const TemporaryFolder folder;
+  const std::string open = folder.path() / "open";
+  const std::string path = folder.path() / "key";
+  ASSERT_TRUE(writeAtomically(open, "a"));
+  ASSERT_EQ(::chmod(open.c_str(), 0644), 0);
+  ASSERT_EQ(::symlink(open.c_str(), path.c_str()), 0);
+
+  ASSERT_TRUE(writeAtomically(path, "b"));
+
+  EXPECT_EQ(modeOf(path), 0600U);
+  EXPECT_EQ(modeOf(open), 0644U);
+  EXPECT_EQ(readWhole(open, 1).value(), "a");
+}
+
 TEST(AtomicFile, ReplacesTheFileInsteadOfWritingIntoIt) {
   const TemporaryFolder folder;
   const std::string path = folder.path() / "key";
