@@ -32,7 +32,8 @@ base::Result<Ref<GstElement>> parseBin(const std::string& description, OpenEnds 
   return Ref<GstElement>::sink(bin);
 }
 
-// Messages of latency need no answer here: no sink of ours waits for the clock.
+// Messages of latency need no answer here: no sink of ours waits for the clock, and whoever adds elements that must
+// know the latency calls distributeLatency().
 void handle(const BusReader& reader, GstMessage* message) {
   if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR)
     reader.context.post([handler = reader.onError, text = describe(message)] { handler(text); });
@@ -101,6 +102,10 @@ base::Result<> Pipeline::setState(GstState state) {
     return base::fail(base::ErrorCode::Unavailable,
                       std::string("the pipeline did not reach ") + gst_element_state_get_name(state));
   return {};
+}
+
+void Pipeline::distributeLatency() {
+  gst_bin_recalculate_latency(GST_BIN(pipeline_.get()));
 }
 
 }  // namespace fanlight::gst

@@ -48,6 +48,9 @@ class Pipeline {
   GstElement* add(Ref<GstElement> element);
   /// Fails with Unavailable where the state cannot be reached; the reason comes by the error handler.
   base::Result<> setState(GstState state);
+  /// Tells all elements how long they delay together; on the way to PLAYING they are told anyhow, so this is for those
+  /// that were started since. On any thread.
+  void distributeLatency();
 
   GstElement* element() const { return pipeline_.get(); }
 

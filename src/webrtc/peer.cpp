@@ -167,6 +167,7 @@ void Peer::onSecured() {
     if (const auto feed = weak.lock())
       feed->requestKeyFrame();
   });
+  connection_->distributeLatency();
   connection_->heedFeedback();
   feed_->follow(view_.fanout);
   report(PeerProgress::Secured);

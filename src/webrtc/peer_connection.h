@@ -60,6 +60,9 @@ class PeerConnection {
   VideoSender& video() const { return *video_; }
   /// Once the answer is set: webrtcbin would hold the payloader's caps against preferences that they cannot match.
   void clearPreferences();
+  /// Once DTLS is connected, before the first picture: the elements that send hear of nothing earlier. rtpsession 1.26
+  /// makes no sender reports, which viewers measure by and answer, for as long as it does not know the latency.
+  void distributeLatency() { pipeline_.distributeLatency(); }
   /// The transport that video leaves by, once the answer is set; empty before.
   gst::Ref<GstWebRTCDTLSTransport> dtlsTransport() const;
   /// What the viewer does over SCTP, from watchTraffic() on.

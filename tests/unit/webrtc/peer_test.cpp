@@ -451,6 +451,16 @@ TEST_F(PeerTest, HearsTheViewersRtcp) {
   close(peer);
 }
 
+TEST_F(PeerTest, SendsReportsThatTheViewerCanMeasureBy) {
+  const auto camera = makeCamera(320, 240);
+  Peer peer(*camera, services_, recorder_);
+
+  connect(peer);
+
+  runUntil("a sender report", [this] { return viewer_.senderReports() > 0; });
+  close(peer);
+}
+
 TEST_F(PeerTest, KnowsThatPicturesFlowAndThatFeedbackIsOwedAndComes) {
   const auto camera = makeCamera(320, 240);
   Peer peer(*camera, services_, recorder_);

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include <gst/rtp/gstrtcpbuffer.h>
 #include <gst/rtp/gstrtpbuffer.h>
 #include <gst/video/video.h>
 #include <gtest/gtest.h>
@@ -134,6 +135,7 @@ void WebrtcbinViewer::onPad(GstPad* pad) {
                          return GST_PAD_PROBE_OK;
                        });
   watchTimestamps(pad);
+  watchReports();
   const auto input = gst::staticPad(bin, "sink");
   gst_pad_link(pad, input.get());
 }
@@ -153,6 +155,24 @@ void WebrtcbinViewer::watchTimestamps(GstPad* pad) {
         gst_rtp_buffer_unmap(&packet);
         return GST_PAD_PROBE_OK;
       });
+}
+
+void WebrtcbinViewer::watchReports() {
+  const auto rtpbin = gst::findElement(webrtcbin_, "rtpbin");
+  for (const auto& pad : gst::sinkPads(rtpbin.get()))
+    if (g_str_has_prefix(GST_PAD_NAME(pad.get()), "recv_rtcp_sink_"))
+      probes_.emplace_back(pad.clone(), GST_PAD_PROBE_TYPE_BUFFER,
+                           [reports = senderReports_](GstPad*, GstPadProbeInfo* info) {
+                             GstRTCPBuffer compound = GST_RTCP_BUFFER_INIT;
+                             if (!gst_rtcp_buffer_map(GST_PAD_PROBE_INFO_BUFFER(info), GST_MAP_READ, &compound))
+                               return GST_PAD_PROBE_OK;
+                             GstRTCPPacket first;
+                             if (gst_rtcp_buffer_get_first_packet(&compound, &first) &&
+                                 gst_rtcp_packet_get_type(&first) == GST_RTCP_TYPE_SR)
+                               ++*reports;
+                             gst_rtcp_buffer_unmap(&compound);
+                             return GST_PAD_PROBE_OK;
+                           });
 }
 
 }  // namespace fanlight::test

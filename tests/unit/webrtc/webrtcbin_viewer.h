@@ -50,11 +50,14 @@ class WebrtcbinViewer {
   base::Resolution resolution() const { return {*width_, *height_}; }
   /// Whether RTP timestamps of pictures always grew.
   bool isInOrder() const { return *inOrder_; }
+  /// Sender reports that came, from the first picture on.
+  int senderReports() const { return *senderReports_; }
 
  private:
   void receive(const char* caps);
   void onPad(GstPad* pad);
   void watchTimestamps(GstPad* pad);
+  void watchReports();
 
   glib::MainContext context_;
   gst::TimeBase timeBase_ = gst::TimeBase::create();
@@ -68,6 +71,7 @@ class WebrtcbinViewer {
   std::shared_ptr<std::atomic<int>> width_ = std::make_shared<std::atomic<int>>(0);
   std::shared_ptr<std::atomic<int>> height_ = std::make_shared<std::atomic<int>>(0);
   std::shared_ptr<std::atomic<bool>> inOrder_ = std::make_shared<std::atomic<bool>>(true);
+  std::shared_ptr<std::atomic<int>> senderReports_ = std::make_shared<std::atomic<int>>(0);
   std::vector<gst::PadProbe> probes_;
   glib::Lifetime lifetime_;
 };
