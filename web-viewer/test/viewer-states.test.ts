@@ -78,6 +78,16 @@ describe('the state', () => {
     assert.equal(bench.viewer.state.name, 'away');
   });
 
+  test('is not live any more of a viewer that has left, and nobody is told', async () => {
+    const bench = new Bench();
+    await bench.goLive();
+    const told = bench.states.length;
+    bench.viewer.leave();
+
+    assert.equal(bench.viewer.state.name, 'reconnecting');
+    assert.equal(bench.states.length, told);
+  });
+
   test('asks for a touch where the browser does not play', async () => {
     const bench = new Bench();
     await bench.open();

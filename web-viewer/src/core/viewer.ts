@@ -88,6 +88,8 @@ export class Viewer {
     this.cancelTick();
     this.retry.reset();
     this.endSession('left');
+    // Nobody is told, but who asks shall not hear that it is live.
+    this.current = { name: this.lastFrame === undefined ? 'connecting' : 'reconnecting' };
   }
 
   /** A person asked: tries at once what waits, and leaves alone what works. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// <fanlight-app>: the page. Opens the camera of the address, the only camera, or lets a person choose one.
-import { css, html, LitElement, nothing } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+// <fanlight-app>: the page. Shows the camera of the address, the only camera, or all of them.
+import { css, html, LitElement } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { AccessClient } from '../core/access-client';
 import { CameraCatalogue } from '../core/camera-catalogue';
@@ -13,28 +13,23 @@ import { Sharing } from '../core/sharing';
 import { SignIn } from '../core/sign-in';
 import { SignalingLink } from '../core/signaling-link';
 import type { ViewerState } from '../core/viewer-state';
-import './account-card';
+import { cameraAddress, cameraOfAddress, wallAddress } from './addresses';
 import { brandMark } from './brand-mark';
 import { channelChoice, pageFetch } from './browser-parts';
 import './camera-element';
-import { cameraAddress } from './camera-list';
-import './camera-list';
-import { formStyles } from './form-styles';
-import { icon } from './icons';
 import { texts } from './language';
+import { LiveCameras } from './live-cameras';
 import { watchPage } from './page-life';
-import './sharing-panel';
-import { toShortcut } from './shortcuts';
 import './sign-in-screen';
 import './status-layer';
 import { theme } from './theme';
+import './wall-screen';
 
 /** Half a second: the first retry is immediate. */
 const kFailuresToTell = 3;
 
-function cameraOfAddress(): string | undefined {
-  return new URLSearchParams(location.search).get('camera') ?? undefined;
-}
+/** In the history: the entry before is the wall. */
+const kFromWall = 'wall';
 
 /** A link's token goes out of the address at once: nobody shall find it there, nor by going back. */
 function tokenOfAddress(): string | undefined {
@@ -46,15 +41,15 @@ function tokenOfAddress(): string | undefined {
 @customElement('fanlight-app')
 export class AppElement extends LitElement {
   @state() private camera = cameraOfAddress();
-  /** Over the list of cameras; a camera has its own. */
-  @state() private isSharing = false;
-  @query('.share') private readonly shareButton!: HTMLElement | null;
 
   private readonly channels = channelChoice(() => this.link.token);
   private readonly link = new SignalingLink(() => this.channels.open(), browserClock, Math.random);
   private readonly signIn = new SignIn(this.link, new AccessClient(pageFetch, browserClock), browserClock);
   private readonly sharing = new Sharing(new CommandCaller(this.link, browserClock));
   private readonly catalogue = new CameraCatalogue(this.link, browserClock);
+  private readonly pictures = new LiveCameras(this.link);
+  /** The camera that was last seen edge to edge. */
+  private lastCamera: string | undefined;
   private person: number | undefined;
   private isOnline = true;
   private ending: (() => void)[] = [];
@@ -63,9 +58,6 @@ export class AppElement extends LitElement {
     super.connectedCallback();
     const ended = new AbortController();
     addEventListener('popstate', () => this.onAddress(), { signal: ended.signal });
-    addEventListener('keydown', (event) => toShortcut(event) === 'escape' && this.endSharing(), {
-      signal: ended.signal,
-    });
     addEventListener('hashchange', () => this.onFragment(), { signal: ended.signal });
     this.ending = [
       () => ended.abort(),
@@ -94,7 +86,8 @@ export class AppElement extends LitElement {
     if (this.signIn.person === this.person) return;
     this.person = this.signIn.person;
     this.catalogue.forget();
-    this.isSharing = false;
+    this.pictures.forget();
+    this.lastCamera = undefined;
     this.camera = cameraOfAddress();
   }
 
@@ -122,8 +115,26 @@ export class AppElement extends LitElement {
     if (this.catalogue.cameras) this.onCameras();
   }
 
-  private go(address: string): void {
-    history.pushState(null, '', address);
+  /** Whoever came from the wall gets back to it with one step, also from another camera. */
+  private switchTo(camera: string): void {
+    if (history.state === kFromWall) history.replaceState(kFromWall, '', cameraAddress(camera));
+    else history.pushState(null, '', cameraAddress(camera));
+    this.onAddress();
+  }
+
+  private openFromWall(camera: string): void {
+    history.pushState(kFromWall, '', cameraAddress(camera));
+    this.onAddress();
+    // The tile that had the keyboard is gone.
+    void this.updateComplete.then(() => this.renderRoot.querySelector('fanlight-camera')?.focus());
+  }
+
+  private goToWall(): void {
+    if (history.state === kFromWall) {
+      history.back();
+      return;
+    }
+    history.pushState(null, '', wallAddress());
     this.onAddress();
   }
 
@@ -132,18 +143,13 @@ export class AppElement extends LitElement {
     const name = cameras.find(({ id }) => id === this.camera)?.name;
     document.title = name === undefined ? 'Fanlight' : `${name} – Fanlight`;
     if (this.signIn.state.name === 'out') return this.renderSignIn();
-    if (this.camera !== undefined) return keyed(this.person, this.renderCamera(this.camera));
-    return cameras.length > 0 ? this.renderList() : this.renderWait();
+    if (this.camera === undefined) return cameras.length > 0 ? keyed(this.person, this.renderWall()) : this.renderWait();
+    this.lastCamera = this.camera;
+    return keyed(this.person, this.renderCamera(this.camera));
   }
 
   private get abilities(): Abilities {
     return abilitiesOf(this.signIn.rights, isSecureContext);
-  }
-
-  private endSharing(): void {
-    if (!this.isSharing) return;
-    this.isSharing = false;
-    this.shareButton?.focus();
   }
 
   private renderSignIn() {
@@ -154,52 +160,27 @@ export class AppElement extends LitElement {
     return html`<fanlight-camera
       role="main"
       camera=${camera}
-      .link=${this.link}
+      .pictures=${this.pictures}
       .cameras=${this.catalogue.cameras ?? []}
       .signIn=${this.signIn}
       .abilities=${this.abilities}
       .sharing=${this.sharing}
-      @choose=${(event: CustomEvent<string>) => this.go(cameraAddress(event.detail))}
-      @leave=${() => this.go('/')}
+      @choose=${(event: CustomEvent<string>) => this.switchTo(event.detail)}
+      @leave=${() => this.goToWall()}
     ></fanlight-camera>`;
   }
 
-  private renderList() {
-    return html`<main>
-      <div class="head">
-        ${brandMark()}
-        <h1>${this.link.welcome?.device.name ?? texts.cameras}</h1>
-        <p>${texts.chooseCamera}</p>
-      </div>
-      <fanlight-cameras
-        .cameras=${this.catalogue.cameras ?? []}
-        @choose=${(event: CustomEvent<string>) => this.go(cameraAddress(event.detail))}
-      ></fanlight-cameras>
-      ${this.abilities.share ? this.renderShare() : this.renderAccount()}
-    </main>
-    ${this.isSharing && this.abilities.share ? this.renderSharing() : nothing}`;
-  }
-
-  private renderShare() {
-    const open = () => (this.isSharing = true);
-    return html`<button class="quiet share" aria-expanded=${this.isSharing} @click=${open}>
-      ${icon('share')}${texts.sharing.open}
-    </button>`;
-  }
-
-  private renderAccount() {
-    const { microphoneHint } = this.abilities;
-    return html`<fanlight-account .signIn=${this.signIn} ?microphoneHint=${microphoneHint}></fanlight-account>`;
-  }
-
-  private renderSharing() {
-    return html`<fanlight-sharing
-      .sharing=${this.sharing}
+  private renderWall() {
+    return html`<fanlight-wall-screen
+      name=${this.link.welcome?.device.name ?? texts.cameras}
+      .cameras=${this.catalogue.cameras ?? []}
+      .pictures=${this.pictures}
+      .from=${this.lastCamera}
       .signIn=${this.signIn}
       .abilities=${this.abilities}
-      .cameras=${this.catalogue.cameras ?? []}
-      @dismiss=${() => this.endSharing()}
-    ></fanlight-sharing>`;
+      .sharing=${this.sharing}
+      @choose=${(event: CustomEvent<string>) => this.openFromWall(event.detail)}
+    ></fanlight-wall-screen>`;
   }
 
   private renderWait() {
@@ -225,7 +206,6 @@ export class AppElement extends LitElement {
 
   static override styles = [
     theme,
-    formStyles,
     css`
       :host {
         position: fixed;
@@ -263,33 +243,6 @@ export class AppElement extends LitElement {
         font-size: 1.5rem;
         font-weight: 600;
         letter-spacing: -0.015em;
-      }
-      .share {
-        display: flex;
-        align-items: center;
-        justify-self: center;
-        gap: 10px;
-      }
-      fanlight-account {
-        padding: 14px 12px 0;
-        border-top: 1px solid var(--glass-edge);
-      }
-      fanlight-sharing {
-        position: fixed;
-        inset: var(--safe-top) 0 var(--safe-bottom);
-        width: min(26rem, 100vw - var(--safe-left) - var(--safe-right));
-        margin: auto;
-        height: fit-content;
-        max-height: calc(100% - var(--safe-top) - var(--safe-bottom));
-        border-radius: 20px;
-        box-shadow: 0 0 0 100vmax rgb(0 0 0 / 45%);
-        animation: rise 0.25s ease-out;
-      }
-      @keyframes rise {
-        from {
-          opacity: 0;
-          transform: translateY(8px);
-        }
       }
       .head p {
         margin-top: 6px;

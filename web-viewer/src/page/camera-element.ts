@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// <fanlight-camera>: one camera, edge to edge, with what a person needs around it. The Viewer does the work.
+// <fanlight-camera>: one camera, edge to edge, with what a person needs around it. Its Viewer does the work.
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Abilities } from '../core/rights';
 import type { Sharing } from '../core/sharing';
 import type { SignIn } from '../core/sign-in';
-import type { SignalingLink } from '../core/signaling-link';
 import type { CameraInfo } from '../core/signaling-messages';
-import { Viewer } from '../core/viewer';
 import type { ViewerState } from '../core/viewer-state';
 import { messageOf } from '../text/text';
-import { browserParts } from './browser-parts';
 import type { CameraList } from './camera-list';
 import './camera-list';
 import { cameraStyles } from './camera-styles';
@@ -19,9 +16,8 @@ import './control-bar';
 import { canFullScreen, toggleFullScreen } from './full-screen';
 import { IdleWatch } from './idle-watch';
 import { texts } from './language';
-import { watchPage } from './page-life';
-import type { PictureStage } from './picture-stage';
-import './picture-stage';
+import type { Hold, LiveCamera } from './live-camera';
+import type { LiveCameras } from './live-cameras';
 import './sharing-panel';
 import { toShortcut } from './shortcuts';
 import './statistics-panel';
@@ -35,7 +31,8 @@ const kUpright = 0.85;
 
 @customElement('fanlight-camera')
 export class CameraElement extends LitElement {
-  @property({ attribute: false }) link!: SignalingLink;
+  /** Of the page; the one that is shown may be in use there already. */
+  @property({ attribute: false }) pictures!: LiveCameras;
   @property({ attribute: 'camera' }) cameraId = '';
   /** All cameras of the device, this one among them. */
   @property({ attribute: false }) cameras: readonly CameraInfo[] = [];
@@ -45,24 +42,27 @@ export class CameraElement extends LitElement {
   @property({ attribute: false }) abilities: Abilities | undefined;
   @property({ attribute: false }) sharing: Sharing | undefined;
 
-  @state() private viewer: Viewer | undefined;
-  @state() private hasSound = false;
+  @state() private live: LiveCamera | undefined;
   @state() private isMuted = true;
   @state() private isFullScreen = false;
   @state() private open: 'details' | 'cameras' | 'sharing' | undefined;
-  @query('fanlight-picture') private readonly picture!: PictureStage;
   @query('fanlight-cameras') private readonly list!: CameraList | null;
 
   private readonly idle = new IdleWatch(this, () => this.mayFade());
   private endListening = () => {};
-  private endWatching = () => {};
+  private unsubscribe = () => {};
+  private hold: Hold | undefined;
 
   private get viewerState(): ViewerState {
-    return this.viewer?.state ?? { name: 'connecting' };
+    return this.live?.state ?? { name: 'connecting' };
   }
 
   private get isLive(): boolean {
     return this.viewerState.name === 'live';
+  }
+
+  private get hasSound(): boolean {
+    return this.live?.hasSound === true;
   }
 
   override connectedCallback(): void {
@@ -78,62 +78,47 @@ export class CameraElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.endListening();
-    this.endViewer();
+    // A tile of the wall may take it over.
+    this.hold?.pass();
+    this.hold = undefined;
+    this.end();
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('cameraId') || changed.has('link')) this.begin();
+  /** The keyboard begins with the picture, and goes on to what is around it. */
+  override focus(): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.stage')?.focus());
   }
 
-  private endViewer(): void {
-    this.endWatching();
-    this.viewer?.leave();
-    this.viewer = undefined;
-    this.hasSound = false;
+  private end(): void {
+    this.live?.setMuted(true);
+    this.unsubscribe();
+    this.hold?.end();
+    this.live = undefined;
     this.open = undefined;
   }
 
   private begin(): void {
-    this.endViewer();
-    const viewer = new Viewer(browserParts(this.link, this.picture.video), this.cameraId);
-    this.viewer = viewer;
-    viewer.on('state', () => this.onState(viewer));
-    viewer.on('sessionEnding', () => this.picture.keepLast());
-    viewer.on('track', (track) => this.onTrack(track));
-    viewer.start();
-    this.endWatching = watchPage({
-      onOnline: (isOnline) => viewer.setOnline(isOnline),
-      onHidden: (isHidden) => viewer.setHidden(isHidden),
-      onLeave: () => viewer.leave(),
-      onReturn: () => viewer.start(),
-    });
+    this.end();
+    this.live = this.pictures.camera(this.cameraId);
+    this.unsubscribe = this.live.onChange(() => this.onChange());
+    this.hold = this.live.hold();
   }
 
-  private onState(viewer: Viewer): void {
-    if (viewer !== this.viewer) return;
-    if (this.isLive) this.picture.showNew();
+  private onChange(): void {
     this.idle.wake();
     this.requestUpdate();
   }
 
-  private onTrack(track: MediaStreamTrack): void {
-    this.picture.addTrack(track);
-    if (track.kind === 'audio') this.hasSound = true;
-  }
-
   override render() {
-    const pictureDate = this.viewer?.lastFrameDate;
+    const pictureDate = this.live?.pictureDate;
     return html`
-      <fanlight-picture
-        label=${texts.video(this.cameraName)}
-        ?live=${this.isLive}
-        ?old=${!this.isLive && pictureDate !== undefined}
-        .isMuted=${this.isMuted || !this.hasSound}
-        @blocked=${(event: CustomEvent<boolean>) => this.viewer?.setBlocked(event.detail)}
+      <div
+        class="stage"
+        tabindex="-1"
         @pointermove=${(event: PointerEvent) => event.pointerType === 'mouse' && this.idle.wake()}
         @pointerup=${this.onPointerUp}
         @dblclick=${() => this.act('fullScreen')}
-      ></fanlight-picture>
+      >${this.live?.picture}</div>
       <fanlight-status
         class=${pictureDate !== undefined && this.shape < kUpright ? 'beside' : ''}
         .state=${this.viewerState}
@@ -145,13 +130,14 @@ export class CameraElement extends LitElement {
         isLive: this.isLive,
         isChoosing: this.cameras.length > 1 ? this.open === 'cameras' : undefined,
         choose: () => (this.open = this.open === 'cameras' ? undefined : 'cameras'),
+        leave: () => this.leave(),
       })}
       <fanlight-controls
         class="fades"
         ?hasSound=${this.hasSound}
         ?isMuted=${this.isMuted}
         ?isFullScreen=${this.isFullScreen}
-        ?canFullScreen=${this.hasUpdated && canFullScreen(this.picture.video)}
+        ?canFullScreen=${this.live !== undefined && canFullScreen(this.live.picture.video)}
         ?showsDetails=${this.open === 'details'}
         ?canShare=${this.abilities?.share === true}
         ?showsSharing=${this.open === 'sharing'}
@@ -187,7 +173,7 @@ export class CameraElement extends LitElement {
   private renderDetails() {
     // Who may share finds the way out where they share.
     return html`<fanlight-statistics
-      .viewer=${this.viewer}
+      .viewer=${this.live?.viewer}
       .signIn=${this.abilities?.share ? undefined : this.signIn}
       ?microphoneHint=${this.abilities?.microphoneHint === true}
       @dismiss=${this.dismiss}
@@ -228,25 +214,36 @@ export class CameraElement extends LitElement {
     if (control === 'details' || control === 'sharing') this.open = this.open === control ? undefined : control;
     if (control === 'sound' && this.hasSound) this.isMuted = !this.isMuted;
     if (control === 'sound' && !this.hasSound) this.renderRoot.querySelector('fanlight-controls')?.explain('sound');
-    if (control === 'fullScreen') void toggleFullScreen(this, this.picture.video);
+    if (control === 'fullScreen') void toggleFullScreen(this, this.live?.picture.video);
   }
 
   private onAction(action: StatusAction): void {
-    if (action === 'retry') this.viewer?.retryNow();
-    if (action === 'start') void this.picture.play();
+    if (action === 'retry') this.live?.viewer.retryNow();
+    if (action === 'start') void this.live?.picture.play();
     if (action === 'reload') location.reload();
-    if (action === 'cameras') this.dispatchEvent(new CustomEvent('leave'));
+    if (action === 'cameras') this.leave();
+  }
+
+  /** To all cameras. */
+  private leave(): void {
+    this.dispatchEvent(new CustomEvent('leave'));
   }
 
   private onKey(event: KeyboardEvent): void {
     this.idle.wake();
     const shortcut = toShortcut(event);
-    if (shortcut === 'escape') this.dismiss();
+    if (shortcut === 'escape') this.escape();
     else if (shortcut) this.act(shortcut);
   }
 
+  /** Closes what is open; where nothing is, it leads back to all cameras. Leaving full screen is the browser's. */
+  private escape(): void {
+    if (this.open) this.dismiss();
+    else if (this.cameras.length > 1 && !this.isFullScreen) this.leave();
+  }
+
   private onPointerUp({ pointerType }: PointerEvent): void {
-    if (this.viewerState.name === 'blocked') void this.picture.play();
+    if (this.viewerState.name === 'blocked') void this.live?.picture.play();
     if (this.open === 'cameras') this.open = undefined;
     else if (pointerType !== 'mouse' && !this.idle.isIdle && this.isLive) this.idle.rest();
     else this.idle.wake();
@@ -256,10 +253,14 @@ export class CameraElement extends LitElement {
   private mayFade(): boolean {
     const inner = (this.renderRoot as ShadowRoot).activeElement;
     const focused = inner?.shadowRoot?.activeElement ?? inner;
-    return this.isLive && this.open === undefined && focused?.matches(':focus-visible') !== true;
+    const isHeld = focused?.matches(':focus-visible:not(.stage)') === true;
+    return this.isLive && this.open === undefined && !isHeld;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('cameraId') || changed.has('pictures')) this.begin();
+    if (this.live) this.live.picture.label = texts.video(this.cameraName);
+    this.live?.setMuted(this.isMuted || !this.hasSound);
     this.style.setProperty('--shape', String(this.shape));
     // Whoever lost the right does not go on with what it opened.
     if (this.open === 'sharing' && !this.abilities?.share) this.open = undefined;

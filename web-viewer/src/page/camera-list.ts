@@ -3,17 +3,11 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cameraStates, type CameraInfo } from '../core/signaling-messages';
+import { cameraAddress, isPlainClick } from './addresses';
 import { brandMark } from './brand-mark';
 import { icon } from './icons';
 import { texts } from './language';
 import { theme } from './theme';
-
-/** The address of a camera's page, with everything else in the address kept. */
-export function cameraAddress(camera: string): string {
-  const search = new URLSearchParams(location.search);
-  search.set('camera', camera);
-  return `/?${search}`;
-}
 
 @customElement('fanlight-cameras')
 export class CameraList extends LitElement {
@@ -50,8 +44,7 @@ export class CameraList extends LitElement {
   }
 
   private choose(event: MouseEvent, id: string): void {
-    // What opens another tab stays the browser's.
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isPlainClick(event)) return;
     event.preventDefault();
     this.dispatchEvent(new CustomEvent<string>('choose', { detail: id }));
   }

@@ -13,10 +13,13 @@ export const cameraStyles = [
       overflow: hidden;
       background: var(--night);
     }
+    .stage:focus-visible {
+      outline: none;
+    }
     :host([idle]) {
       cursor: none;
     }
-    fanlight-picture,
+    .stage,
     fanlight-status {
       position: absolute;
       inset: 0;
@@ -70,6 +73,23 @@ export const cameraStyles = [
       border-radius: 14px;
       pointer-events: auto;
     }
+    .title .back {
+      display: grid;
+      place-items: center;
+      flex: none;
+      width: 44px;
+      height: 44px;
+      margin-left: -8px;
+      border-radius: 99px;
+      color: inherit;
+      pointer-events: auto;
+    }
+    .title .back .icon {
+      width: 26px;
+      height: 26px;
+      opacity: 1;
+    }
+    .title .back:hover,
     .title button:hover {
       background: rgb(255 255 255 / 10%);
     }
@@ -167,8 +187,17 @@ export const cameraStyles = [
       }
     }
 
-    /* Upright, there is room for words under the picture, which then need not cover it. */
+    /* Upright, the picture stands a little above the middle: a thumb and the words need the space below. */
+    @media (max-aspect-ratio: 3/4) {
+      .stage {
+        --picture-place: 50% 40%;
+      }
+    }
+    /* There is room for words under the picture, which then need not cover it. */
     @media (max-aspect-ratio: 3/4) and (min-height: 740px) {
+      .stage {
+        --picture-aged: brightness(0.55) saturate(0.4);
+      }
       fanlight-status.beside {
         --picture-height: calc(100vw * var(--shape));
         top: calc((100% - var(--picture-height)) * 0.4 + var(--picture-height));

@@ -44,8 +44,6 @@ export class PictureStage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.timer);
-    this.stream = undefined;
-    this.video.srcObject = null;
   }
 
   /** The first track of a session begins a new stream; what was shown before stays until showNew(). */
@@ -59,15 +57,22 @@ export class PictureStage extends LitElement {
     void this.play();
   }
 
-  /** The session ends: its last picture stays on the screen. */
-  keepLast(): void {
+  /** The session ends: its last picture stays on the screen. `mostWidth`: in pixels, where it may wait for long. */
+  keepLast(mostWidth = Infinity): void {
     this.stream = undefined;
     const { video, kept } = this;
     if (video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
-    kept.width = video.videoWidth;
-    kept.height = video.videoHeight;
-    kept.getContext('2d')?.drawImage(video, 0, 0);
+    const share = Math.min(1, mostWidth / video.videoWidth);
+    kept.width = Math.round(video.videoWidth * share);
+    kept.height = Math.round(video.videoHeight * share);
+    kept.getContext('2d')?.drawImage(video, 0, 0, kept.width, kept.height);
     kept.hidden = false;
+  }
+
+  /** Lets go of the video; what was kept of it stays. */
+  rest(): void {
+    this.stream = undefined;
+    this.video.srcObject = null;
   }
 
   /** The present session's picture is there. */
@@ -127,6 +132,7 @@ export class PictureStage extends LitElement {
     video,
     .kept {
       object-fit: contain;
+      object-position: var(--picture-place, 50% 50%);
       transition: filter 0.4s;
     }
     [hidden] {
@@ -141,19 +147,7 @@ export class PictureStage extends LitElement {
       opacity: 1;
     }
     :host([old]) :is(video, .kept) {
-      filter: brightness(0.38) saturate(0.45);
-    }
-    /* Upright, the picture stands a little above the middle: a thumb and the words need the space below. */
-    @media (max-aspect-ratio: 3/4) {
-      video,
-      .kept {
-        object-position: 50% 40%;
-      }
-    }
-    @media (max-aspect-ratio: 3/4) and (min-height: 740px) {
-      :host([old]) :is(video, .kept) {
-        filter: brightness(0.55) saturate(0.4);
-      }
+      filter: var(--picture-aged, brightness(0.38) saturate(0.45));
     }
     video::-webkit-media-controls {
       display: none;

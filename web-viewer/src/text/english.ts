@@ -227,6 +227,10 @@ export const english = {
   close: 'Close',
   cameras: 'Cameras',
   chooseCamera: 'Choose a camera',
+  allCameras: 'All cameras',
+  wall: {
+    summary: (live: number, all: number) => `${live} of ${all} cameras are live`,
+  },
   noCameras: { title: 'No camera yet', hint: 'Plug one in. It appears here by itself.' },
   cameraStates: { idle: 'Resting', starting: 'Starting', live: 'On', away: 'Not answering' },
   statistics: {

@@ -215,6 +215,10 @@ export const korean: Texts = {
   close: '닫기',
   cameras: '카메라',
   chooseCamera: '카메라 고르기',
+  allCameras: '모든 카메라',
+  wall: {
+    summary: (live, all) => `카메라 ${all}대 가운데 ${live}대가 실시간이에요`,
+  },
   noCameras: { title: '아직 카메라가 없어요', hint: '카메라를 꽂으면 여기에 저절로 나타나요.' },
   cameraStates: { idle: '쉬는 중', starting: '켜지는 중', live: '켜짐', away: '응답 없음' },
   statistics: {

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// One camera's Viewer and the picture that it fills, together: shown now in a tile, now edge to edge, without a break.
+import { Emitter } from '../core/emitter';
+import type { SignalingLink } from '../core/signaling-link';
+import type { CameraId } from '../core/signaling-messages';
+import type { TurnQueue } from '../core/turn-queue';
+import { Viewer } from '../core/viewer';
+import type { ViewerState } from '../core/viewer-state';
+import { browserParts } from './browser-parts';
+import { watchPage } from './page-life';
+import { PictureStage } from './picture-stage';
+
+/** A page that is hidden for longer than a glance elsewhere watches no more. Milliseconds. */
+const kHiddenGrace = 10_000;
+/** A tile knows only after it was drawn that it is in sight. */
+const kPassFor = 500;
+/** What waits to be looked at again needs no more pixels. */
+const kRestWidth = 640;
+
+/** Each ends a hold, once. */
+export interface Hold {
+  end(): void;
+  /** Whoever holds the camera within a moment goes on with what there is. */
+  pass(): void;
+}
+
+export class LiveCamera {
+  readonly picture = new PictureStage();
+  readonly viewer: Viewer;
+
+  private readonly events = new Emitter<{ change: void }>();
+  private holders = 0;
+  private isRunning = false;
+  private isAway = false;
+  private isOutOfSight = false;
+  private sound = false;
+  private hiddenTimer: ReturnType<typeof setTimeout> | undefined;
+  private cancelTurn = () => {};
+  private endWatching = () => {};
+
+  constructor(
+    link: SignalingLink,
+    cameraId: CameraId,
+    private readonly turns: TurnQueue,
+  ) {
+    const { picture } = this;
+    this.viewer = new Viewer(browserParts(link, picture.video), cameraId);
+    this.viewer.on('state', () => this.show());
+    this.viewer.on('sessionEnding', () => picture.keepLast(this.isWanted ? Infinity : kRestWidth));
+    this.viewer.on('track', (track) => this.afterTrack(track));
+    picture.addEventListener('blocked', (event) => this.viewer.setBlocked((event as CustomEvent<boolean>).detail));
+  }
+
+  get state(): ViewerState {
+    return this.viewer.state;
+  }
+
+  get isLive(): boolean {
+    return this.state.name === 'live';
+  }
+
+  /** The wall clock's time of the picture that is to be seen; undefined: there is none. */
+  get pictureDate(): number | undefined {
+    return this.viewer.lastFrameDate;
+  }
+
+  /** Of the present session. */
+  get hasSound(): boolean {
+    return this.sound;
+  }
+
+  setMuted(isMuted: boolean): void {
+    this.picture.isMuted = isMuted;
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.events.on('change', listener);
+  }
+
+  /** Somebody looks at it, until the hold is ended or passed on. */
+  hold(): Hold {
+    this.holders += 1;
+    if (this.holders === 1) this.watch();
+    this.decide();
+    let isHeld = true;
+    const end = () => {
+      if (isHeld) this.letGo();
+      isHeld = false;
+    };
+    return { end, pass: () => void setTimeout(end, kPassFor) };
+  }
+
+  private letGo(): void {
+    this.holders -= 1;
+    if (this.holders === 0) this.unwatch();
+    this.decide();
+  }
+
+  private watch(): void {
+    const { viewer } = this;
+    // A tab that was opened behind others begins when somebody comes to it.
+    this.isOutOfSight = document.hidden;
+    this.endWatching = watchPage({
+      onOnline: (isOnline) => viewer.setOnline(isOnline),
+      onHidden: (isHidden) => this.afterHidden(isHidden),
+      onLeave: () => this.afterAway(true),
+      onReturn: () => this.afterAway(false),
+    });
+  }
+
+  private unwatch(): void {
+    this.endWatching();
+    clearTimeout(this.hiddenTimer);
+    this.isAway = false;
+    this.isOutOfSight = false;
+  }
+
+  private afterHidden(isHidden: boolean): void {
+    this.viewer.setHidden(isHidden);
+    clearTimeout(this.hiddenTimer);
+    if (isHidden) this.hiddenTimer = setTimeout(() => this.afterGrace(), kHiddenGrace);
+    else this.isOutOfSight = false;
+    this.decide();
+  }
+
+  private afterGrace(): void {
+    this.isOutOfSight = true;
+    this.decide();
+  }
+
+  private afterAway(isAway: boolean): void {
+    this.isAway = isAway;
+    this.decide();
+  }
+
+  /** Whoever turned the sound on listens, also to a page that is hidden. */
+  private get isHeard(): boolean {
+    return this.sound && !this.picture.isMuted;
+  }
+
+  private get isWanted(): boolean {
+    return this.holders > 0 && !this.isAway && (!this.isOutOfSight || this.isHeard);
+  }
+
+  private decide(): void {
+    if (this.isWanted === this.isRunning) return;
+    this.isRunning = this.isWanted;
+    this.cancelTurn();
+    if (this.isRunning) {
+      this.cancelTurn = this.turns.enter(() => this.viewer.start());
+    } else {
+      this.viewer.leave();
+      this.picture.rest();
+      this.sound = false;
+    }
+    this.show();
+  }
+
+  private afterTrack(track: MediaStreamTrack): void {
+    this.picture.addTrack(track);
+    if (track.kind === 'audio') this.sound = true;
+    this.show();
+  }
+
+  private show(): void {
+    this.picture.live = this.isLive;
+    this.picture.old = !this.isLive && this.pictureDate !== undefined;
+    if (this.isLive) this.picture.showNew();
+    this.events.emit('change', undefined);
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// How <fanlight-tile> is laid out: the picture to its edges, words over it.
+import { css } from 'lit';
+
+export const tileStyles = css`
+  :host {
+    position: absolute;
+    left: var(--x);
+    top: var(--y);
+    width: var(--width);
+    height: var(--height);
+    container-type: size;
+  }
+  a {
+    position: absolute;
+    inset: 0;
+    display: block;
+    overflow: hidden;
+    border-radius: 14px;
+    background: var(--night);
+    color: var(--ink);
+    text-decoration: none;
+    -webkit-user-select: none;
+    user-select: none;
+  }
+  a::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
+    box-shadow: inset 0 0 0 1px var(--glass-edge);
+    pointer-events: none;
+    transition: box-shadow 0.2s;
+  }
+  a:hover::after {
+    box-shadow: inset 0 0 0 2px rgb(255 255 255 / 35%);
+  }
+  a:focus-visible {
+    outline: 3px solid var(--focus);
+    outline-offset: 2px;
+  }
+  fanlight-picture {
+    position: absolute;
+    inset: 0;
+    --picture-aged: brightness(0.3) saturate(0.4);
+  }
+  .foot {
+    position: absolute;
+    inset: auto 0 0;
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 12px;
+    padding: 28px 14px 10px;
+    background: linear-gradient(transparent, rgb(0 0 0 / 45%) 40%, rgb(0 0 0 / 75%));
+    font-size: 0.9375rem;
+    text-shadow: 0 1px 4px rgb(0 0 0 / 70%);
+  }
+  .name {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-weight: 600;
+  }
+  .state {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: 7px;
+    font-size: 0.8125rem;
+    color: var(--ink-soft);
+  }
+  .state.on {
+    color: var(--ink);
+  }
+  .dot {
+    width: 8px;
+    height: 8px;
+    border-radius: 50%;
+    box-shadow: inset 0 0 0 1.5px var(--ink-faint);
+  }
+  .on .dot {
+    background: var(--live);
+    box-shadow: none;
+  }
+  .message {
+    position: absolute;
+    inset: 0 0 38px;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    padding: 10px 16px 0;
+    text-align: center;
+    text-shadow: 0 1px 10px rgb(0 0 0 / 70%);
+  }
+  .message > * {
+    flex: none;
+    max-width: 24rem;
+  }
+  .lamp .mark {
+    width: 40px;
+    margin-bottom: 10px;
+  }
+  .lamp:not(.waiting) .mark {
+    color: var(--ink-faint);
+  }
+  .waiting .pane {
+    animation: glow 2.1s ease-in-out infinite;
+  }
+  .waiting .pane:nth-of-type(2) {
+    animation-delay: 0.16s;
+  }
+  .waiting .pane:nth-of-type(3) {
+    animation-delay: 0.32s;
+  }
+  .waiting .pane:nth-of-type(4) {
+    animation-delay: 0.48s;
+  }
+  .waiting .pane:nth-of-type(5) {
+    animation-delay: 0.64s;
+  }
+  .title {
+    font-size: 0.9375rem;
+    font-weight: 600;
+    text-wrap: balance;
+  }
+  .hint,
+  .reason,
+  .age {
+    margin-top: 4px;
+    font-size: 0.8125rem;
+    color: var(--ink-soft);
+    text-wrap: balance;
+    overflow-wrap: anywhere;
+  }
+  .age {
+    font-variant-numeric: tabular-nums;
+  }
+  /* What is told edge to edge has no room in the smallest ones; the title and the link's own name say it, too. */
+  @container (max-height: 190px) {
+    .lamp,
+    .reason {
+      display: none;
+    }
+  }
+  @container (max-height: 120px) or (max-width: 180px) {
+    .hint {
+      display: none;
+    }
+  }
+  @keyframes glow {
+    0%,
+    55%,
+    100% {
+      opacity: 0.2;
+    }
+    25% {
+      opacity: 1;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .waiting .pane {
+      animation: none;
+    }
+  }
+`;

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// <fanlight-wall-screen>: the wall of cameras with the device's name, who may watch, and as whom one is signed in.
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Abilities } from '../core/rights';
+import type { Sharing } from '../core/sharing';
+import type { SignIn } from '../core/sign-in';
+import type { CameraId, CameraInfo } from '../core/signaling-messages';
+import './account-card';
+import { brandMark } from './brand-mark';
+import type { CameraWall } from './camera-wall';
+import './camera-wall';
+import { icon } from './icons';
+import { texts } from './language';
+import type { LiveCameras } from './live-cameras';
+import './sharing-panel';
+import { toShortcut } from './shortcuts';
+import { theme } from './theme';
+
+@customElement('fanlight-wall-screen')
+export class WallScreen extends LitElement {
+  @property() name = '';
+  @property({ attribute: false }) cameras: readonly CameraInfo[] = [];
+  @property({ attribute: false }) pictures!: LiveCameras;
+  @property({ attribute: false }) signIn!: SignIn;
+  @property({ attribute: false }) abilities!: Abilities;
+  @property({ attribute: false }) sharing!: Sharing;
+  /** The camera that one comes back from. */
+  @property({ attribute: false }) from: CameraId | undefined;
+  @state() private isOpen = false;
+  @query('fanlight-wall') private readonly wall!: CameraWall;
+  @query('.open') private readonly opener!: HTMLElement;
+
+  private endListening = () => {};
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const ended = new AbortController();
+    addEventListener('keydown', (event) => toShortcut(event) === 'escape' && this.dismiss(), { signal: ended.signal });
+    this.endListening = () => ended.abort();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.endListening();
+  }
+
+  protected override firstUpdated(): void {
+    if (this.from !== undefined) this.wall.focusOn(this.from);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // What is open is of a right that may have gone.
+    if (changed.get('abilities')?.share !== undefined && changed.get('abilities')?.share !== this.abilities.share) {
+      this.isOpen = false;
+    }
+  }
+
+  override render() {
+    const { share } = this.abilities;
+    const label = share ? texts.sharing.open : texts.account.title;
+    return html`<header>
+        ${brandMark()}
+        <h1>${this.name}</h1>
+        <button class="open" aria-label=${label} title=${label} aria-expanded=${this.isOpen} @click=${this.toggle}>
+          ${icon(share ? 'share' : 'person')}
+        </button>
+      </header>
+      <main><fanlight-wall .cameras=${this.cameras} .pictures=${this.pictures}></fanlight-wall></main>
+      ${this.isOpen ? (share ? this.renderSharing() : this.renderAccount()) : nothing}`;
+  }
+
+  private renderSharing() {
+    return html`<fanlight-sharing
+      .sharing=${this.sharing}
+      .signIn=${this.signIn}
+      .abilities=${this.abilities}
+      .cameras=${this.cameras}
+      @dismiss=${this.dismiss}
+    ></fanlight-sharing>`;
+  }
+
+  private renderAccount() {
+    return html`<div class="account glass">
+      <fanlight-account .signIn=${this.signIn} ?microphoneHint=${this.abilities.microphoneHint}></fanlight-account>
+    </div>`;
+  }
+
+  private toggle(): void {
+    this.isOpen = !this.isOpen;
+  }
+
+  private dismiss(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.opener.focus();
+  }
+
+  static override styles = [
+    theme,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        gap: 10px;
+        padding: calc(var(--safe-top) - 6px) var(--safe-right) var(--safe-bottom) var(--safe-left);
+      }
+      header {
+        flex: none;
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-height: 44px;
+      }
+      header .mark {
+        width: 30px;
+      }
+      h1 {
+        flex: 1;
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        font-size: 1.0625rem;
+        font-weight: 600;
+        letter-spacing: -0.005em;
+      }
+      header button {
+        display: grid;
+        place-items: center;
+        width: 44px;
+        height: 44px;
+        margin-right: -8px;
+        border-radius: 99px;
+      }
+      header button:is(:hover, [aria-expanded='true']) {
+        background: var(--veil);
+      }
+      main {
+        flex: 1;
+        min-height: 0;
+        display: grid;
+      }
+      fanlight-sharing,
+      .account {
+        position: absolute;
+        z-index: 1;
+        top: calc(var(--safe-top) + 46px);
+        right: var(--safe-right);
+        width: min(26rem, 100vw - var(--safe-left) - var(--safe-right));
+        max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 46px);
+        border-radius: 20px;
+        animation: sink 0.2s ease-out;
+      }
+      .account {
+        padding: 14px 18px;
+      }
+      @keyframes sink {
+        from {
+          opacity: 0;
+          transform: translateY(-6px);
+        }
+      }
+      @media (max-height: 480px) {
+        :host {
+          gap: 4px;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fanlight-wall-screen': WallScreen;
+  }
+}
