@@ -15,6 +15,7 @@ describe('a key', () => {
     assert.equal(press('f', 'KeyF'), 'fullScreen');
     assert.equal(press('M', 'KeyM'), 'sound');
     assert.equal(press('s', 'KeyS'), 'details');
+    assert.equal(press('p', 'KeyP'), 'pictureInPicture');
     assert.equal(press('Escape', 'Escape'), 'escape');
   });
 

@@ -11,13 +11,14 @@ import { messageOf } from '../text/text';
 import type { CameraList } from './camera-list';
 import './camera-list';
 import { cameraStyles } from './camera-styles';
-import type { Control } from './control-bar';
+import type { Control, ControlBar } from './control-bar';
 import './control-bar';
 import { canFullScreen, toggleFullScreen } from './full-screen';
 import { IdleWatch } from './idle-watch';
 import { texts } from './language';
 import type { Hold, LiveCamera } from './live-camera';
 import type { LiveCameras } from './live-cameras';
+import { canPictureInPicture, togglePictureInPicture } from './picture-in-picture';
 import './sharing-panel';
 import { toShortcut } from './shortcuts';
 import './statistics-panel';
@@ -46,6 +47,9 @@ export class CameraElement extends LitElement {
   @state() private isMuted = true;
   @state() private isFullScreen = false;
   @state() private open: 'details' | 'cameras' | 'sharing' | undefined;
+  /** What came of something that was asked for. */
+  @state() private said = '';
+  @query('fanlight-controls') private readonly controls!: ControlBar | null;
   @query('fanlight-cameras') private readonly list!: CameraList | null;
 
   private readonly idle = new IdleWatch(this, () => this.mayFade());
@@ -136,6 +140,8 @@ export class CameraElement extends LitElement {
         class="fades"
         ?hasSound=${this.hasSound}
         ?isMuted=${this.isMuted}
+        ?canPictureInPicture=${this.live !== undefined && canPictureInPicture(this.live.picture.video)}
+        ?isInPictureInPicture=${this.live?.isInPictureInPicture === true}
         ?isFullScreen=${this.isFullScreen}
         ?canFullScreen=${this.live !== undefined && canFullScreen(this.live.picture.video)}
         ?showsDetails=${this.open === 'details'}
@@ -149,6 +155,7 @@ export class CameraElement extends LitElement {
       ${this.open === 'sharing' ? this.renderSharing() : nothing}
       ${this.open === 'cameras' ? this.renderCameras() : nothing}
       <div class="unseen" role="status">${this.announcement}</div>
+      <div class="unseen" role="status">${this.said}</div>
     `;
   }
 
@@ -205,7 +212,7 @@ export class CameraElement extends LitElement {
   /** Closes what is open; the keyboard goes back to what opened it. */
   private dismiss(): void {
     if (this.open === 'cameras') this.renderRoot.querySelector<HTMLElement>('.title button')?.focus();
-    else if (this.open) this.renderRoot.querySelector('fanlight-controls')?.focusOn(this.open);
+    else if (this.open) this.controls?.focusOn(this.open);
     this.open = undefined;
   }
 
@@ -213,8 +220,16 @@ export class CameraElement extends LitElement {
     this.idle.wake();
     if (control === 'details' || control === 'sharing') this.open = this.open === control ? undefined : control;
     if (control === 'sound' && this.hasSound) this.isMuted = !this.isMuted;
-    if (control === 'sound' && !this.hasSound) this.renderRoot.querySelector('fanlight-controls')?.explain('sound');
+    if (control === 'sound' && !this.hasSound) this.controls?.explain('sound');
+    if (control === 'pictureInPicture') void this.togglePictureInPicture();
     if (control === 'fullScreen') void toggleFullScreen(this, this.live?.picture.video);
+  }
+
+  private async togglePictureInPicture(): Promise<void> {
+    const video = this.live?.picture.video;
+    if (!video || !canPictureInPicture(video) || (await togglePictureInPicture(video))) return;
+    this.controls?.explain('pictureInPicture', texts.pictureInPicture.refused);
+    this.said = texts.pictureInPicture.refused;
   }
 
   private onAction(action: StatusAction): void {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// <fanlight-controls>: sound, connection details, sharing, full screen. A toolbar: Tab reaches it, arrows move inside.
+// <fanlight-controls>: sound, small window, connection details, sharing, full screen. A toolbar: Tab reaches it, arrows move inside.
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { icon } from './icons';
 import { texts } from './language';
 import { theme } from './theme';
 
-export type Control = 'sound' | 'details' | 'sharing' | 'fullScreen';
+export type Control = 'sound' | 'pictureInPicture' | 'details' | 'sharing' | 'fullScreen';
 
 /** How long an explanation stays after a touch. */
 const kExplainFor = 2600;
@@ -15,12 +15,15 @@ const kExplainFor = 2600;
 export class ControlBar extends LitElement {
   @property({ type: Boolean }) hasSound = false;
   @property({ type: Boolean }) isMuted = true;
+  @property({ type: Boolean }) canPictureInPicture = false;
+  @property({ type: Boolean }) isInPictureInPicture = false;
   @property({ type: Boolean }) isFullScreen = false;
   @property({ type: Boolean }) canFullScreen = false;
   @property({ type: Boolean }) showsDetails = false;
   @property({ type: Boolean }) canShare = false;
   @property({ type: Boolean }) showsSharing = false;
   @state() private explained: Control | undefined;
+  @state() private words: string | undefined;
 
   private explainTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -36,6 +39,11 @@ export class ControlBar extends LitElement {
     return html`
       <div class="bar glass" role="toolbar" aria-label=${texts.controls} @keydown=${this.onKey}>
         ${this.renderButton('sound', soundLabel, 'M', sign, { isOff: !this.hasSound })}
+        ${this.canPictureInPicture
+          ? this.renderButton('pictureInPicture', texts.pictureInPicture.open, 'P', 'smallWindow', {
+            isPressed: this.isInPictureInPicture,
+          })
+          : nothing}
         ${this.renderButton('details', texts.showStatistics, 'S', 'details', { isPressed: this.showsDetails })}
         ${this.canShare
           ? this.renderButton('sharing', texts.sharing.open, undefined, 'share', { isPressed: this.showsSharing })
@@ -59,6 +67,7 @@ export class ControlBar extends LitElement {
     sign: Parameters<typeof icon>[0],
     how: { isOff?: boolean; isPressed?: boolean },
   ) {
+    const said = this.explained === control ? this.words : undefined;
     // Not 'disabled': one must be able to reach it, to learn why it does nothing.
     return html`<button
       class="${control} ${this.explained === control ? 'explained' : ''}"
@@ -69,7 +78,7 @@ export class ControlBar extends LitElement {
       @click=${() => this.press(control, how.isOff ?? false)}
     >
       ${icon(sign)}
-      <span class="tip" aria-hidden="true">${label}${how.isOff || !key ? nothing : html`<kbd>${key}</kbd>`}</span>
+      <span class="tip" aria-hidden="true">${said ?? label}${how.isOff || said || !key ? nothing : html`<kbd>${key}</kbd>`}</span>
     </button>`;
   }
 
@@ -78,9 +87,10 @@ export class ControlBar extends LitElement {
     else this.dispatchEvent(new CustomEvent<Control>('control', { detail: control }));
   }
 
-  /** Shows a button's words for a while: where it does nothing, or was pressed on the keyboard. */
-  explain(control: Control): void {
+  /** Shows a button's words for a while: where it does nothing, or was pressed on the keyboard; or what came of it. */
+  explain(control: Control, words?: string): void {
     this.explained = control;
+    this.words = words;
     clearTimeout(this.explainTimer);
     this.explainTimer = setTimeout(() => (this.explained = undefined), kExplainFor);
   }
@@ -100,14 +110,14 @@ export class ControlBar extends LitElement {
       .bar {
         position: relative;
         display: flex;
-        gap: 4px;
+        gap: min(4px, 1vw);
         padding: 4px;
         border-radius: 99px;
       }
       button {
         display: grid;
         place-items: center;
-        width: 52px;
+        width: min(52px, (100vw - var(--safe-left) - var(--safe-right) - 28px) / 6);
         height: 48px;
         border-radius: 99px;
         transition: background 0.2s;

@@ -8,6 +8,7 @@ import { Viewer } from '../core/viewer';
 import type { ViewerState } from '../core/viewer-state';
 import { browserParts } from './browser-parts';
 import { watchPage } from './page-life';
+import { isInPictureInPicture, watchPictureInPicture } from './picture-in-picture';
 import { PictureStage } from './picture-stage';
 
 /** A page that is hidden for longer than a glance elsewhere watches no more. Milliseconds. */
@@ -34,6 +35,7 @@ export class LiveCamera {
   private isAway = false;
   private isOutOfSight = false;
   private sound = false;
+  private isApart = false;
   private hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   private cancelTurn = () => {};
   private endWatching = () => {};
@@ -48,6 +50,7 @@ export class LiveCamera {
     this.viewer.on('state', () => this.show());
     this.viewer.on('sessionEnding', () => picture.keepLast(this.isWanted ? Infinity : kRestWidth));
     this.viewer.on('track', (track) => this.afterTrack(track));
+    watchPictureInPicture(picture.video, () => this.afterPictureInPicture());
     picture.addEventListener('blocked', (event) => this.viewer.setBlocked((event as CustomEvent<boolean>).detail));
   }
 
@@ -67,6 +70,10 @@ export class LiveCamera {
   /** Of the present session. */
   get hasSound(): boolean {
     return this.sound;
+  }
+
+  get isInPictureInPicture(): boolean {
+    return this.isApart;
   }
 
   setMuted(isMuted: boolean): void {
@@ -128,6 +135,14 @@ export class LiveCamera {
     this.decide();
   }
 
+  /** Whoever closes the small window of a page that is hidden looks at nothing of it any more. */
+  private afterPictureInPicture(): void {
+    this.isApart = isInPictureInPicture(this.picture.video);
+    if (!this.isApart && document.hidden) this.isOutOfSight = true;
+    this.decide();
+    this.show();
+  }
+
   private afterAway(isAway: boolean): void {
     this.isAway = isAway;
     this.decide();
@@ -139,7 +154,7 @@ export class LiveCamera {
   }
 
   private get isWanted(): boolean {
-    return this.holders > 0 && !this.isAway && (!this.isOutOfSight || this.isHeard);
+    return this.holders > 0 && !this.isAway && (!this.isOutOfSight || this.isHeard || this.isApart);
   }
 
   private decide(): void {

@@ -29,7 +29,6 @@ export class PictureStage extends LitElement {
     super();
     this.video.autoplay = true;
     this.video.playsInline = true;
-    this.video.disablePictureInPicture = true;
     this.video.onpause = () => this.afterPause();
     this.kept.hidden = true;
     this.glow.width = kGlowWidth;

@@ -2,7 +2,9 @@
 // Which key asks for what.
 import type { Control } from './control-bar';
 
-const controls: Record<string, Control | 'escape'> = { f: 'fullScreen', m: 'sound', s: 'details', Escape: 'escape' };
+const controls: Record<string, Control | 'escape'> = {
+  f: 'fullScreen', m: 'sound', p: 'pictureInPicture', s: 'details', Escape: 'escape',
+};
 
 export function toShortcut(event: KeyboardEvent): Control | 'escape' | undefined {
   const { key, code } = event;

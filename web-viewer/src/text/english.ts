@@ -221,6 +221,10 @@ export const english = {
   mute: 'Turn sound off',
   unmute: 'Turn sound on',
   noSound: 'This camera sends no sound',
+  pictureInPicture: {
+    open: 'Small window on top',
+    refused: 'The browser cannot show the small window just now. Try again once the picture is there.',
+  },
   fullScreen: 'Full screen',
   leaveFullScreen: 'Leave full screen',
   showStatistics: 'Connection details',

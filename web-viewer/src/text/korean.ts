@@ -209,6 +209,10 @@ export const korean: Texts = {
   mute: '소리 끄기',
   unmute: '소리 켜기',
   noSound: '이 카메라는 소리를 보내지 않아요',
+  pictureInPicture: {
+    open: '작은 창으로 보기',
+    refused: '지금은 브라우저가 작은 창을 띄울 수 없어요. 화면이 나오면 다시 시도해 주세요.',
+  },
   fullScreen: '전체 화면',
   leaveFullScreen: '전체 화면 끝내기',
   showStatistics: '연결 정보',
