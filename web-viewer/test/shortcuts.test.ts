@@ -16,6 +16,7 @@ describe('a key', () => {
     assert.equal(press('M', 'KeyM'), 'sound');
     assert.equal(press('s', 'KeyS'), 'details');
     assert.equal(press('p', 'KeyP'), 'pictureInPicture');
+    assert.equal(press('c', 'KeyC'), 'still');
     assert.equal(press('Escape', 'Escape'), 'escape');
   });
 

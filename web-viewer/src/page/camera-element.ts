@@ -6,6 +6,7 @@ import type { Abilities } from '../core/rights';
 import type { Sharing } from '../core/sharing';
 import type { SignIn } from '../core/sign-in';
 import type { CameraInfo } from '../core/signaling-messages';
+import { stillName } from '../core/still-name';
 import type { ViewerState } from '../core/viewer-state';
 import { messageOf } from '../text/text';
 import type { CameraList } from './camera-list';
@@ -24,6 +25,7 @@ import { toShortcut } from './shortcuts';
 import './statistics-panel';
 import type { StatusAction } from './status-layer';
 import './status-layer';
+import { kStillSuffix, saveStill } from './still';
 import { topBar } from './top-bar';
 
 const kUsualShape = 9 / 16;
@@ -140,6 +142,7 @@ export class CameraElement extends LitElement {
         class="fades"
         ?hasSound=${this.hasSound}
         ?isMuted=${this.isMuted}
+        ?hasPicture=${this.live?.pictureDate !== undefined}
         ?canPictureInPicture=${this.live !== undefined && canPictureInPicture(this.live.picture.video)}
         ?isInPictureInPicture=${this.live?.isInPictureInPicture === true}
         ?isFullScreen=${this.isFullScreen}
@@ -221,6 +224,7 @@ export class CameraElement extends LitElement {
     if (control === 'details' || control === 'sharing') this.open = this.open === control ? undefined : control;
     if (control === 'sound' && this.hasSound) this.isMuted = !this.isMuted;
     if (control === 'sound' && !this.hasSound) this.controls?.explain('sound');
+    if (control === 'still') void this.saveStill();
     if (control === 'pictureInPicture') void this.togglePictureInPicture();
     if (control === 'fullScreen') void toggleFullScreen(this, this.live?.picture.video);
   }
@@ -228,8 +232,21 @@ export class CameraElement extends LitElement {
   private async togglePictureInPicture(): Promise<void> {
     const video = this.live?.picture.video;
     if (!video || !canPictureInPicture(video) || (await togglePictureInPicture(video))) return;
-    this.controls?.explain('pictureInPicture', texts.pictureInPicture.refused);
-    this.said = texts.pictureInPicture.refused;
+    this.say('pictureInPicture', texts.pictureInPicture.refused);
+  }
+
+  private async saveStill(): Promise<void> {
+    const picture = this.live?.picture.still();
+    const date = this.live?.pictureDate;
+    if (!picture || date === undefined) return this.say('still', texts.still.none);
+    const name = stillName(this.cameraName, new Date(date), kStillSuffix);
+    this.say('still', (await saveStill(picture, name)) ? texts.still.saved(name) : texts.still.failed);
+  }
+
+  /** What came of a control, over its button and to the screen reader. */
+  private say(control: Control, words: string): void {
+    this.controls?.explain(control, words);
+    this.said = words;
   }
 
   private onAction(action: StatusAction): void {

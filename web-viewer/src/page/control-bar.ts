@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// <fanlight-controls>: sound, small window, connection details, sharing, full screen. A toolbar: Tab reaches it, arrows move inside.
+// <fanlight-controls>: sound, still picture, small window, connection details, sharing, full screen. A toolbar: Tab reaches it, arrows move inside.
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { icon } from './icons';
 import { texts } from './language';
 import { theme } from './theme';
 
-export type Control = 'sound' | 'pictureInPicture' | 'details' | 'sharing' | 'fullScreen';
+export type Control = 'sound' | 'still' | 'pictureInPicture' | 'details' | 'sharing' | 'fullScreen';
 
 /** How long an explanation stays after a touch. */
 const kExplainFor = 2600;
@@ -15,6 +15,7 @@ const kExplainFor = 2600;
 export class ControlBar extends LitElement {
   @property({ type: Boolean }) hasSound = false;
   @property({ type: Boolean }) isMuted = true;
+  @property({ type: Boolean }) hasPicture = false;
   @property({ type: Boolean }) canPictureInPicture = false;
   @property({ type: Boolean }) isInPictureInPicture = false;
   @property({ type: Boolean }) isFullScreen = false;
@@ -39,6 +40,9 @@ export class ControlBar extends LitElement {
     return html`
       <div class="bar glass" role="toolbar" aria-label=${texts.controls} @keydown=${this.onKey}>
         ${this.renderButton('sound', soundLabel, 'M', sign, { isOff: !this.hasSound })}
+        ${this.renderButton('still', this.hasPicture ? texts.still.save : texts.still.none, 'C', 'still', {
+          isOff: !this.hasPicture,
+        })}
         ${this.canPictureInPicture
           ? this.renderButton('pictureInPicture', texts.pictureInPicture.open, 'P', 'smallWindow', {
             isPressed: this.isInPictureInPicture,

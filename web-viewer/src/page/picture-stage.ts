@@ -74,6 +74,18 @@ export class PictureStage extends LitElement {
     this.video.srcObject = null;
   }
 
+  /** What is to be seen now, in the video's own size; undefined while there is nothing. */
+  still(): HTMLCanvasElement | undefined {
+    const { video, kept } = this;
+    const isVideo = kept.hidden && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (!isVideo && kept.hidden) return undefined;
+    const canvas = document.createElement('canvas');
+    canvas.width = isVideo ? video.videoWidth : kept.width;
+    canvas.height = isVideo ? video.videoHeight : kept.height;
+    canvas.getContext('2d')?.drawImage(isVideo ? video : kept, 0, 0);
+    return canvas;
+  }
+
   /** The present session's picture is there. */
   showNew(): void {
     this.kept.hidden = true;

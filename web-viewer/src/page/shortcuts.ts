@@ -3,7 +3,7 @@
 import type { Control } from './control-bar';
 
 const controls: Record<string, Control | 'escape'> = {
-  f: 'fullScreen', m: 'sound', p: 'pictureInPicture', s: 'details', Escape: 'escape',
+  c: 'still', f: 'fullScreen', m: 'sound', p: 'pictureInPicture', s: 'details', Escape: 'escape',
 };
 
 export function toShortcut(event: KeyboardEvent): Control | 'escape' | undefined {

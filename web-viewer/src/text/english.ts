@@ -221,6 +221,12 @@ export const english = {
   mute: 'Turn sound off',
   unmute: 'Turn sound on',
   noSound: 'This camera sends no sound',
+  still: {
+    save: 'Save this picture',
+    none: 'There is no picture to save yet',
+    saved: (name: string) => `Saved as ${name}`,
+    failed: 'The browser could not save the picture. Try again.',
+  },
   pictureInPicture: {
     open: 'Small window on top',
     refused: 'The browser cannot show the small window just now. Try again once the picture is there.',

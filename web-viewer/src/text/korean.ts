@@ -209,6 +209,12 @@ export const korean: Texts = {
   mute: '소리 끄기',
   unmute: '소리 켜기',
   noSound: '이 카메라는 소리를 보내지 않아요',
+  still: {
+    save: '지금 화면 저장하기',
+    none: '아직 저장할 화면이 없어요',
+    saved: (name) => `${name} 파일로 저장했어요`,
+    failed: '브라우저가 화면을 저장하지 못했어요. 다시 시도해 주세요.',
+  },
   pictureInPicture: {
     open: '작은 창으로 보기',
     refused: '지금은 브라우저가 작은 창을 띄울 수 없어요. 화면이 나오면 다시 시도해 주세요.',
