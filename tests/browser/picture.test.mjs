@@ -70,3 +70,77 @@ test('without a picture there is none to save, and the button says so', async ()
   await viewer.page.keyboard.press('c');
   await viewer.page.getByRole('status').filter({ hasText: 'There is no picture to save yet' }).waitFor();
 });
+
+/** Where the picture is on the screen, edges rounded. @param {ViewerPage} viewer */
+async function pictureBox(viewer) {
+  const box = await viewer.page.locator('video').boundingBox();
+  assert.ok(box);
+  return { left: Math.round(box.x), top: Math.round(box.y), right: Math.round(box.x + box.width), bottom: Math.round(box.y + box.height) };
+}
+
+/** @param {ViewerPage} viewer @param {string} factor */
+const zoomBadge = (viewer, factor) => viewer.page.getByRole('button', { name: `Zoom ${factor}. Show the whole picture` });
+
+test('keys, wheel and mouse look closer, never past the edges', async () => {
+  // As the picture, so that it fills the screen.
+  const viewer = await open('zoom', { viewport: { width: 1280, height: 720 }, locale: 'en-GB' });
+  await viewer.frames(3);
+  const whole = await pictureBox(viewer);
+  const { keyboard, mouse } = viewer.page;
+
+  await keyboard.press('+');
+  await zoomBadge(viewer, '1.5×').waitFor();
+  assert.deepEqual(await pictureBox(viewer), { left: -320, top: -180, right: 1600, bottom: 900 });
+  for (let step = 0; step < 12; step++) await keyboard.press('ArrowLeft');
+  assert.equal((await pictureBox(viewer)).left, 0);
+  await keyboard.press('0');
+  assert.deepEqual(await pictureBox(viewer), whole);
+  await zoomBadge(viewer, '1.5×').waitFor({ state: 'detached' });
+
+  for (let step = 0; step < 8; step++) await keyboard.press('+');
+  await zoomBadge(viewer, '8×').waitFor();
+  await zoomBadge(viewer, '8×').click();
+  assert.deepEqual(await pictureBox(viewer), whole);
+
+  await mouse.move(0, 0);
+  await mouse.wheel(0, -400);
+  await viewer.page.locator('.zoom').waitFor();
+  const corner = await pictureBox(viewer);
+  assert.deepEqual([corner.left, corner.top], [0, 0]);
+  assert.ok(corner.right > 2000, `${corner.right}`);
+  await mouse.move(600, 400);
+  await mouse.down();
+  await mouse.move(500, 340, { steps: 4 });
+  await mouse.up();
+  const dragged = await pictureBox(viewer);
+  // The first few pixels may have been a click.
+  assert.ok(dragged.left <= -75 && dragged.left >= -100 && dragged.top <= -45, JSON.stringify(dragged));
+  await viewer.screenshot('zoom', { animations: 'disabled' });
+  await keyboard.press('Escape');
+  assert.deepEqual(await pictureBox(viewer), whole);
+  assert.deepEqual(viewer.complaints, []);
+});
+
+test('fingers look closer: two that spread, or one that taps twice', async () => {
+  const viewer = await open('zoom-touch', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'en-GB' });
+  await viewer.frames(3);
+  const whole = await pictureBox(viewer);
+
+  await viewer.page.touchscreen.tap(100, 350);
+  await viewer.page.touchscreen.tap(100, 350);
+  await zoomBadge(viewer, '2.5×').waitFor();
+  assert.ok((await pictureBox(viewer)).left <= 0);
+  await viewer.screenshot('zoom-touch', { animations: 'disabled' });
+  await zoomBadge(viewer, '2.5×').tap();
+  assert.deepEqual(await pictureBox(viewer), whole);
+
+  const touch = await viewer.page.context().newCDPSession(viewer.page);
+  const fingers = (/** @type {'touchStart' | 'touchMove' | 'touchEnd'} */ type, /** @type {number} */ apart) => touch.send('Input.dispatchTouchEvent', {
+    type, touchPoints: type === 'touchEnd' ? [] : [{ x: 195 - apart, y: 350, id: 0 }, { x: 195 + apart, y: 350, id: 1 }],
+  });
+  await fingers('touchStart', 40);
+  for (const apart of [60, 80, 100, 120]) await fingers('touchMove', apart);
+  await fingers('touchEnd', 0);
+  await zoomBadge(viewer, '3×').waitFor();
+  assert.equal(await viewer.page.evaluate(() => visualViewport?.scale), 1);
+});

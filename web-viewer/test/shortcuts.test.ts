@@ -20,6 +20,16 @@ describe('a key', () => {
     assert.equal(press('Escape', 'Escape'), 'escape');
   });
 
+  test('looks closer at the picture, and along it, also when it is held', () => {
+    assert.equal(press('+', 'BracketRight'), 'zoomIn');
+    assert.equal(press('=', 'Equal'), 'zoomIn');
+    assert.equal(press('-', 'NumpadSubtract', { repeat: true }), 'zoomOut');
+    assert.equal(press('0', 'Digit0'), 'zoomReset');
+    assert.equal(press('ArrowLeft', 'ArrowLeft', { repeat: true }), 'left');
+    assert.equal(press('+', 'Equal', { ctrlKey: true }), undefined);
+    assert.equal(press('Escape', 'Escape', { repeat: true }), undefined);
+  });
+
   test('counts by its letter, wherever a layout puts that', () => {
     assert.equal(press('s', 'Semicolon'), 'details');
     assert.equal(press('o', 'KeyS'), undefined);
@@ -33,6 +43,7 @@ describe('a key', () => {
   test('is text in a field, where only Escape means what it says', () => {
     const field = { composedPath: () => [{ tagName: 'INPUT', type: 'text' } as unknown as EventTarget] };
     assert.equal(press('f', 'KeyF', field), undefined);
+    assert.equal(press('0', 'Digit0', field), undefined);
     assert.equal(press('Escape', 'Escape', field), 'escape');
     assert.equal(press('Escape', 'Escape', { ...field, isComposing: true }), undefined);
   });

@@ -8,13 +8,14 @@ import type { SignIn } from '../core/sign-in';
 import type { CameraInfo } from '../core/signaling-messages';
 import { stillName } from '../core/still-name';
 import type { ViewerState } from '../core/viewer-state';
-import { messageOf } from '../text/text';
+import { formatFactor, messageOf } from '../text/text';
 import type { CameraList } from './camera-list';
 import './camera-list';
 import { cameraStyles } from './camera-styles';
 import type { Control, ControlBar } from './control-bar';
 import './control-bar';
 import { canFullScreen, toggleFullScreen } from './full-screen';
+import { icon } from './icons';
 import { IdleWatch } from './idle-watch';
 import { texts } from './language';
 import type { Hold, LiveCamera } from './live-camera';
@@ -27,6 +28,8 @@ import type { StatusAction } from './status-layer';
 import './status-layer';
 import { kStillSuffix, saveStill } from './still';
 import { topBar } from './top-bar';
+import { isZoomKey, ZoomControl, type ZoomKey } from './zoom-control';
+import { ZoomGestures } from './zoom-gestures';
 
 const kUsualShape = 9 / 16;
 /** A picture of this shape leaves no room beside it on a phone. */
@@ -54,6 +57,8 @@ export class CameraElement extends LitElement {
   @query('fanlight-controls') private readonly controls!: ControlBar | null;
   @query('fanlight-cameras') private readonly list!: CameraList | null;
 
+  private lastPointer = '';
+  private readonly zoom = new ZoomControl(this);
   private readonly idle = new IdleWatch(this, () => this.mayFade());
   private endListening = () => {};
   private unsubscribe = () => {};
@@ -122,8 +127,7 @@ export class CameraElement extends LitElement {
         class="stage"
         tabindex="-1"
         @pointermove=${(event: PointerEvent) => event.pointerType === 'mouse' && this.idle.wake()}
-        @pointerup=${this.onPointerUp}
-        @dblclick=${() => this.act('fullScreen')}
+        @dblclick=${this.onDoubleClick}
       >${this.live?.picture}</div>
       <fanlight-status
         class=${pictureDate !== undefined && this.shape < kUpright ? 'beside' : ''}
@@ -138,6 +142,7 @@ export class CameraElement extends LitElement {
         choose: () => (this.open = this.open === 'cameras' ? undefined : 'cameras'),
         leave: () => this.leave(),
       })}
+      ${this.zoom.isZoomed ? this.renderZoom() : nothing}
       <fanlight-controls
         class="fades"
         ?hasSound=${this.hasSound}
@@ -178,6 +183,13 @@ export class CameraElement extends LitElement {
   private get announcement(): string {
     const message = messageOf(this.viewerState, texts);
     return message ? `${message.title}. ${message.hint}` : texts.live;
+  }
+
+  private renderZoom() {
+    const factor = formatFactor(this.zoom.factor);
+    return html`<button class="zoom glass" aria-label=${texts.zoom.reset(factor)} @click=${() => this.resetZoom()}>
+      ${factor}${icon('whole')}
+    </button>`;
   }
 
   private renderDetails() {
@@ -264,21 +276,54 @@ export class CameraElement extends LitElement {
   private onKey(event: KeyboardEvent): void {
     this.idle.wake();
     const shortcut = toShortcut(event);
+    if (shortcut === undefined || event.defaultPrevented) return;
     if (shortcut === 'escape') this.escape();
-    else if (shortcut) this.act(shortcut);
+    else if (isZoomKey(shortcut)) this.pressZoom(shortcut, event);
+    else this.act(shortcut);
   }
 
-  /** Closes what is open; where nothing is, it leads back to all cameras. Leaving full screen is the browser's. */
+  private pressZoom(key: ZoomKey, event: KeyboardEvent): void {
+    // Inside what is open, arrows scroll.
+    if (this.open && !key.startsWith('zoom')) return;
+    if (this.zoom.press(key)) event.preventDefault();
+    if (key.startsWith('zoom')) this.said = texts.zoom.is(formatFactor(this.zoom.factor));
+  }
+
+  private resetZoom(): void {
+    this.zoom.reset();
+    this.said = texts.zoom.is(formatFactor(1));
+    // The button is gone, and the keyboard would be nowhere.
+    this.focus();
+  }
+
+  /** Closes what is open, shows the whole picture, leads back to all cameras: the first that there is to do. Leaving full screen is the browser's. */
   private escape(): void {
     if (this.open) this.dismiss();
+    else if (this.zoom.isZoomed) this.resetZoom();
     else if (this.cameras.length > 1 && !this.isFullScreen) this.leave();
   }
 
-  private onPointerUp({ pointerType }: PointerEvent): void {
+  private onTap(pointerType: string): void {
     if (this.viewerState.name === 'blocked') void this.live?.picture.play();
     if (this.open === 'cameras') this.open = undefined;
     else if (pointerType !== 'mouse' && !this.idle.isIdle && this.isLive) this.idle.rest();
     else this.idle.wake();
+    this.lastPointer = pointerType;
+  }
+
+  private onDoubleClick(): void {
+    if (this.lastPointer === 'mouse') this.act('fullScreen');
+  }
+
+  protected override firstUpdated(): void {
+    const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
+    if (!stage) return;
+    new ZoomGestures(stage, {
+      onPinch: (ratio, at, by) => this.zoom.pinch(ratio, at, by),
+      onDrag: (by) => this.zoom.drag(by),
+      onTap: (pointerType) => this.onTap(pointerType),
+      onDoubleTap: (at) => this.zoom.doubleTap(at),
+    });
   }
 
   /** Never under a keyboard's focus, nor under what is open. */
@@ -291,6 +336,7 @@ export class CameraElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('cameraId') || changed.has('pictures')) this.begin();
+    this.zoom.attach(this.live?.picture);
     if (this.live) this.live.picture.label = texts.video(this.cameraName);
     this.live?.setMuted(this.isMuted || !this.hasSound);
     this.style.setProperty('--shape', String(this.shape));

@@ -13,13 +13,36 @@ export const cameraStyles = [
       overflow: hidden;
       background: var(--night);
     }
+    .stage {
+      /* Fingers on the picture are the page's, not the browser's. */
+      touch-action: none;
+    }
     .stage:focus-visible {
       outline: none;
+    }
+    .zoom {
+      position: absolute;
+      left: var(--safe-left);
+      bottom: calc(var(--safe-bottom) + 4px);
+      display: flex;
+      align-items: center;
+      gap: 6px;
+      min-height: 48px;
+      padding: 0 12px 0 16px;
+      border-radius: 99px;
+      font-size: 0.875rem;
+      font-weight: 550;
+      font-variant-numeric: tabular-nums;
+    }
+    .zoom .icon {
+      width: 20px;
+      height: 20px;
     }
     :host([idle]) {
       cursor: none;
     }
     .stage,
+    fanlight-picture,
     fanlight-status {
       position: absolute;
       inset: 0;
@@ -204,6 +227,9 @@ export const cameraStyles = [
       }
     }
     @media (max-aspect-ratio: 3/4) {
+      .zoom {
+        bottom: calc(var(--safe-bottom) + 68px);
+      }
       fanlight-controls {
         right: 50%;
         transform: translateX(50%);

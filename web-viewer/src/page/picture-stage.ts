@@ -2,6 +2,7 @@
 // <fanlight-picture>: the video, the last picture of a session that ended, and the light that both throw around them.
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Stage, Zoom } from '../core/zoom';
 
 /** Pixels of the light around the picture: few enough to be nothing but colour. */
 const kGlowWidth = 16;
@@ -74,6 +75,25 @@ export class PictureStage extends LitElement {
     this.video.srcObject = null;
   }
 
+  /** Where the picture stands as a whole. */
+  get stage(): Stage {
+    const { clientWidth: width, clientHeight: height, video, kept } = this;
+    const source = kept.hidden ? { width: video.videoWidth, height: video.videoHeight } : kept;
+    const scale = source.width > 0 && source.height > 0 ? Math.min(width / source.width, height / source.height) : 1;
+    const size = { width: (source.width || width) * scale, height: (source.height || height) * scale };
+    const [across = 50, down = 50] = getComputedStyle(video).objectPosition.split(' ').map(Number.parseFloat);
+    const x = ((width - size.width) * across) / 100;
+    const y = ((height - size.height) * down) / 100;
+    return { width, height, picture: { x, y, ...size } };
+  }
+
+  setZoom({ scale, x, y }: Zoom): void {
+    this.toggleAttribute('zoomed', scale > 1);
+    this.style.setProperty('--zoom', String(scale));
+    this.style.setProperty('--zoom-x', `${x}px`);
+    this.style.setProperty('--zoom-y', `${y}px`);
+  }
+
   /** What is to be seen now, in the video's own size; undefined while there is nothing. */
   still(): HTMLCanvasElement | undefined {
     const { video, kept } = this;
@@ -139,6 +159,10 @@ export class PictureStage extends LitElement {
       inset: 0;
       width: 100%;
       height: 100%;
+    }
+    :host([zoomed]) :is(video, .kept) {
+      transform: translate(var(--zoom-x), var(--zoom-y)) scale(var(--zoom));
+      transform-origin: 0 0;
     }
     video,
     .kept {

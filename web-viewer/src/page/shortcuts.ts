@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which key asks for what.
 import type { Control } from './control-bar';
+import type { ZoomKey } from './zoom-control';
 
-const controls: Record<string, Control | 'escape'> = {
-  c: 'still', f: 'fullScreen', m: 'sound', p: 'pictureInPicture', s: 'details', Escape: 'escape',
+export type Shortcut = Control | ZoomKey | 'escape';
+
+const letters: Record<string, Control> = {
+  c: 'still', f: 'fullScreen', m: 'sound', p: 'pictureInPicture', s: 'details',
+};
+const others: Record<string, Shortcut> = {
+  Escape: 'escape', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', _: 'zoomOut', 0: 'zoomReset', ArrowLeft: 'left',
+  ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down',
 };
 
-export function toShortcut(event: KeyboardEvent): Control | 'escape' | undefined {
+export function toShortcut(event: KeyboardEvent): Shortcut | undefined {
   const { key, code } = event;
   if (event.isComposing || (isTyping(event) && key !== 'Escape')) return undefined;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return undefined;
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  // Held, a key goes on zooming and moving; nothing else is wanted again and again.
+  const other = Object.hasOwn(others, key) ? others[key] : undefined;
+  if (other) return event.repeat && other === 'escape' ? undefined : other;
+  if (event.repeat) return undefined;
   // A keyboard that writes Hangul, say, has the letter only in `code`.
   const letter = /^[a-z]$/i.test(key) ? key.toLowerCase() : /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();
-  const name = key === 'Escape' ? key : letter;
-  return name !== undefined && Object.hasOwn(controls, name) ? controls[name] : undefined;
+  return letter !== undefined && Object.hasOwn(letters, letter) ? letters[letter] : undefined;
 }
 
 /** Letters in a field are text, and no shortcuts. */

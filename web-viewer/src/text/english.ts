@@ -227,6 +227,10 @@ export const english = {
     saved: (name: string) => `Saved as ${name}`,
     failed: 'The browser could not save the picture. Try again.',
   },
+  zoom: {
+    is: (factor: string) => `Zoom ${factor}`,
+    reset: (factor: string) => `Zoom ${factor}. Show the whole picture`,
+  },
   pictureInPicture: {
     open: 'Small window on top',
     refused: 'The browser cannot show the small window just now. Try again once the picture is there.',

@@ -215,6 +215,10 @@ export const korean: Texts = {
     saved: (name) => `${name} 파일로 저장했어요`,
     failed: '브라우저가 화면을 저장하지 못했어요. 다시 시도해 주세요.',
   },
+  zoom: {
+    is: (factor) => `확대 ${factor}`,
+    reset: (factor) => `확대 ${factor}. 화면 전부 보기`,
+  },
   pictureInPicture: {
     open: '작은 창으로 보기',
     refused: '지금은 브라우저가 작은 창을 띄울 수 없어요. 화면이 나오면 다시 시도해 주세요.',

@@ -39,3 +39,8 @@ export function formatAge(milliseconds: number, texts: Texts): string {
   if (seconds < 86400) return texts.age(Math.floor(seconds / 3600), 'hour');
   return texts.age(Math.floor(seconds / 86400), 'day');
 }
+
+/** How many times as large. */
+export function formatFactor(factor: number): string {
+  return `${factor.toFixed(factor < 9.95 && !Number.isInteger(factor) ? 1 : 0)}×`;
+}
