@@ -173,6 +173,19 @@ test('a camera that is not there is named as such', async () => {
   await viewer.screenshot('unknown-camera', { animations: 'disabled' });
 });
 
+test('the statistics begin with the session, not with their panel', async () => {
+  await start('statistics-before');
+  const viewer = await open();
+  await viewer.frames(150);
+
+  await viewer.page.keyboard.press('s');
+
+  const line = viewer.page.locator('.sparkline polyline').first();
+  await line.waitFor({ state: 'attached' });
+  const points = /** @type {string} */ (await line.getAttribute('points')).split(' ').length;
+  assert.ok(points >= 2, `${points} points`);
+});
+
 test('the keyboard opens the statistics, and they speak of this picture', async () => {
   await start('statistics');
   const viewer = await open();
@@ -181,5 +194,7 @@ test('the keyboard opens the statistics, and they speak of this picture', async 
   await viewer.page.keyboard.press('s');
 
   await viewer.page.getByText(/640\s*[×x]\s*360/).first().waitFor();
+  for (const range of [/from .* Mb\/s to .* Mb\/s$/, /from \d+ a second to/, /from [\d.]+ ms to/, /from [\d.]+ % to/])
+    await viewer.page.getByRole('img', { name: range }).first().waitFor();
   await viewer.screenshot('statistics', { animations: 'disabled' });
 });

@@ -195,7 +195,8 @@ export class CameraElement extends LitElement {
   private renderDetails() {
     // Who may share finds the way out where they share.
     return html`<fanlight-statistics
-      .viewer=${this.live?.viewer}
+      .watch=${this.live?.statistics}
+      .timeToFirstFrame=${this.live?.viewer.timeToFirstFrame}
       .signIn=${this.abilities?.share ? undefined : this.signIn}
       ?microphoneHint=${this.abilities?.microphoneHint === true}
       @dismiss=${this.dismiss}

@@ -10,6 +10,7 @@ import { browserParts } from './browser-parts';
 import { watchPage } from './page-life';
 import { isInPictureInPicture, watchPictureInPicture } from './picture-in-picture';
 import { PictureStage } from './picture-stage';
+import { StatisticsWatch } from './statistics-watch';
 
 /** A page that is hidden for longer than a glance elsewhere watches no more. Milliseconds. */
 const kHiddenGrace = 10_000;
@@ -28,6 +29,7 @@ export interface Hold {
 export class LiveCamera {
   readonly picture = new PictureStage();
   readonly viewer: Viewer;
+  readonly statistics: StatisticsWatch;
 
   private readonly events = new Emitter<{ change: void }>();
   private holders = 0;
@@ -47,6 +49,7 @@ export class LiveCamera {
   ) {
     const { picture } = this;
     this.viewer = new Viewer(browserParts(link, picture.video), cameraId);
+    this.statistics = new StatisticsWatch(this.viewer);
     this.viewer.on('state', () => this.show());
     this.viewer.on('sessionEnding', () => picture.keepLast(this.isWanted ? Infinity : kRestWidth));
     this.viewer.on('track', (track) => this.afterTrack(track));
@@ -163,7 +166,9 @@ export class LiveCamera {
     this.cancelTurn();
     if (this.isRunning) {
       this.cancelTurn = this.turns.enter(() => this.viewer.start());
+      this.statistics.start();
     } else {
+      this.statistics.stop();
       this.viewer.leave();
       this.picture.rest();
       this.sound = false;

@@ -1,49 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
-// <fanlight-statistics>: the figures of the connection, read once a second for as long as the panel is open.
-import { css, html, LitElement, nothing, svg } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+// <fanlight-statistics>: the figures of the connection, now and over the last minute.
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import type { SignIn } from '../core/sign-in';
-import { StatisticsReader, type Statistics } from '../core/statistics';
-import type { Viewer } from '../core/viewer';
+import type { Statistics } from '../core/statistics';
+import type { Figure, Sample } from '../core/statistics-history';
 import './account-card';
 import { icon } from './icons';
 import { texts } from './language';
 import { panelStyles } from './panel-styles';
+import { sparkline, sparklineStyles } from './sparkline';
+import type { StatisticsWatch } from './statistics-watch';
 import { theme } from './theme';
 
-const kInterval = 1000;
-/** Samples in the little curve: a minute. */
-const kHistory = 60;
 const kUnknown = '–';
+
+interface Drawn {
+  figure: Figure;
+  name: string;
+  /** What fills a graph's height at least, in the figure's own unit. */
+  atLeast: number;
+  write: (value: number) => string;
+}
+
+const milliseconds = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+
+const drawn: readonly Drawn[] = [
+  { figure: 'bitsPerSecond', name: texts.statistics.bitrate, atLeast: 1e5, write: (value) => `${(value / 1e6).toFixed(2)} Mb/s` },
+  {
+    figure: 'framesPerSecond', name: texts.statistics.frameRate, atLeast: 5,
+    write: (value) => texts.statistics.perSecond(value.toFixed(0)),
+  },
+  { figure: 'roundTrip', name: texts.statistics.roundTrip, atLeast: 20, write: milliseconds },
+  { figure: 'lossShare', name: texts.statistics.loss, atLeast: 0.05, write: (value) => `${(value * 100).toFixed(1)} %` },
+  { figure: 'pictureAge', name: texts.statistics.pictureAge, atLeast: 500, write: milliseconds },
+];
 
 @customElement('fanlight-statistics')
 export class StatisticsPanel extends LitElement {
-  @property({ attribute: false }) viewer: Viewer | undefined;
+  @property({ attribute: false }) watch: StatisticsWatch | undefined;
+  /** Of the present session, in milliseconds. */
+  @property({ attribute: false }) timeToFirstFrame: number | undefined;
   /** Set: the way out is here, too. */
   @property({ attribute: false }) signIn: SignIn | undefined;
   @property({ type: Boolean }) microphoneHint = false;
-  @state() private statistics: Statistics = {};
 
-  private readonly reader = new StatisticsReader();
-  private history: number[] = [];
-  private timer: ReturnType<typeof setInterval> | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.read();
-    this.timer = setInterval(() => void this.read(), kInterval);
-  }
+  private unsubscribe = () => {};
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearInterval(this.timer);
+    this.unsubscribe();
   }
 
-  private async read(): Promise<void> {
-    const report = await this.viewer?.statistics();
-    if (!this.isConnected) return;
-    this.statistics = report ? this.reader.read(report) : {};
-    this.history = [...this.history, this.statistics.bitsPerSecond ?? 0].slice(-kHistory);
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('watch')) return;
+    this.unsubscribe();
+    this.unsubscribe = this.watch?.onChange(() => this.requestUpdate()) ?? (() => {});
+  }
+
+  private get now(): Partial<Sample> {
+    return this.watch?.history.newest ?? {};
   }
 
   override render() {
@@ -56,7 +72,7 @@ export class StatisticsPanel extends LitElement {
             ${icon('close')}
           </button>
         </header>
-        ${this.renderCurve()}
+        <dl class="graphs">${drawn.map((figure) => this.renderGraph(figure))}</dl>
         <dl>${this.rows().map(([name, value]) => html`<div><dt>${name}</dt><dd>${value ?? kUnknown}</dd></div>`)}</dl>
         ${this.signIn
           ? html`<fanlight-account .signIn=${this.signIn} ?microphoneHint=${this.microphoneHint}></fanlight-account>`
@@ -65,82 +81,50 @@ export class StatisticsPanel extends LitElement {
     `;
   }
 
+  private renderGraph({ figure, name, atLeast, write }: Drawn) {
+    const now = this.now[figure];
+    const graph = this.watch?.history.graph(figure, atLeast);
+    const range = graph ? texts.statistics.range(write(graph.least), write(graph.most)) : texts.statistics.unknown;
+    return html`<div>
+      <dt>${name}</dt>
+      <dd class="graph">${sparkline(graph, range)}</dd>
+      <dd>${now === undefined ? kUnknown : write(now)}</dd>
+    </div>`;
+  }
+
   private rows(): [string, string | undefined][] {
-    const { statistics: now } = this;
+    const { now } = this;
     const words = texts.statistics;
-    const first = this.viewer?.timeToFirstFrame;
     return [
       [words.picture, now.width && now.height ? `${now.width} × ${now.height}` : undefined],
-      [words.frameRate, given(now.framesPerSecond, (value) => words.perSecond(value.toFixed(0)))],
-      [words.bitrate, given(now.bitsPerSecond, (value) => `${(value / 1e6).toFixed(2)} Mb/s`)],
-      [words.lost, this.lost()],
-      [words.buffer, given(now.bufferDelay, (value) => `${value.toFixed(1)} ms`)],
-      [words.roundTrip, given(now.roundTrip, (value) => `${value.toFixed(value < 10 ? 1 : 0)} ms`)],
-      [words.route, this.route()],
+      [words.lost, given(now.packetsLost, String)],
+      [words.buffer, given(now.bufferDelay, milliseconds)],
+      [words.route, routeInWords(now.route)],
       [words.codec, now.codec],
-      [words.firstFrame, given(first, (value) => `${value.toFixed(0)} ms`)],
+      [words.firstFrame, given(this.timeToFirstFrame, (value) => `${value.toFixed(0)} ms`)],
     ];
-  }
-
-  private lost(): string | undefined {
-    const { packetsLost, lossShare } = this.statistics;
-    if (packetsLost === undefined) return undefined;
-    return lossShare === undefined ? `${packetsLost}` : `${packetsLost} (${(lossShare * 100).toFixed(1)} %)`;
-  }
-
-  private route(): string | undefined {
-    const { route } = this.statistics;
-    if (!route) return undefined;
-    const names: Record<string, string> = texts.statistics.routes;
-    // The longer of the two ends' ways is the one that a person wonders about.
-    const order = ['relay', 'srflx', 'prflx', 'host'];
-    const kind = order.find((type) => type === route.local || type === route.remote) ?? route.local;
-    return `${names[kind] ?? kind} · ${route.local} – ${route.remote} · ${route.protocol}`;
-  }
-
-  private renderCurve() {
-    const top = Math.max(1, ...this.history) * 1.1;
-    const step = 100 / (kHistory - 1);
-    const start = kHistory - this.history.length;
-    const place = (value: number, at: number) => [(start + at) * step, 30 - (value / top) * 28];
-    const points = this.history.map((value, at) => place(value, at).map((part) => part.toFixed(2)).join(','));
-    const from = (start * step).toFixed(2);
-    return html`<svg class="curve" viewBox="0 0 100 30" preserveAspectRatio="none" aria-hidden="true">
-      <line x1="0" y1="29.5" x2="100" y2="29.5" vector-effect="non-scaling-stroke"></line>
-      ${points.length > 1 ? svg`
-        <polygon points="${from},30 ${points.join(' ')} 100,30"></polygon>
-        <polyline points=${points.join(' ')} vector-effect="non-scaling-stroke"></polyline>` : ''}
-    </svg>`;
   }
 
   static override styles = [
     theme,
     panelStyles,
+    sparklineStyles,
     css`
-      .curve {
-        display: block;
-        width: 100%;
-        height: 28px;
-        margin-bottom: 6px;
-      }
-      line {
-        stroke: var(--glass-edge);
-      }
-      polyline {
-        fill: none;
-        stroke: var(--lamp);
-        stroke-width: 1.5;
-        stroke-linejoin: round;
-      }
-      polygon {
-        fill: var(--lamp);
-        opacity: 0.12;
-      }
       dl > div {
         display: flex;
         justify-content: space-between;
         gap: 16px;
         padding: 3px 0;
+      }
+      .graphs > div {
+        display: grid;
+        grid-template-columns: minmax(6.5rem, auto) 1fr 6rem;
+        align-items: center;
+        gap: 12px;
+        min-height: 34px;
+      }
+      .graphs + dl {
+        margin-top: 8px;
       }
       dt {
         color: var(--ink-soft);
@@ -156,7 +140,7 @@ export class StatisticsPanel extends LitElement {
         border-top: 1px solid var(--glass-edge);
       }
       @media (max-height: 480px) and (min-width: 640px) {
-        dl {
+        dl:not(.graphs) {
           display: grid;
           grid-template-columns: 1fr 1fr;
           column-gap: 32px;
@@ -164,6 +148,15 @@ export class StatisticsPanel extends LitElement {
       }
     `,
   ];
+}
+
+function routeInWords(route: Statistics['route']): string | undefined {
+  if (!route) return undefined;
+  const names: Record<string, string> = texts.statistics.routes;
+  // The longer of the two ends' ways is the one that a person wonders about.
+  const order = ['relay', 'srflx', 'prflx', 'host'];
+  const kind = order.find((type) => type === route.local || type === route.remote) ?? route.local;
+  return `${names[kind] ?? kind} · ${route.local} – ${route.remote} · ${route.protocol}`;
 }
 
 function given(value: number | undefined, write: (value: number) => string): string | undefined {
