@@ -173,6 +173,25 @@ test('a camera that is not there is named as such', async () => {
   await viewer.screenshot('unknown-camera', { animations: 'disabled' });
 });
 
+test('the page can be installed, and its icons are what the manifest says', async () => {
+  await start('install');
+  const viewer = await open();
+  await viewer.firstFrame();
+  const tools = await viewer.page.context().newCDPSession(viewer.page);
+
+  const { errors, data } = await tools.send('Page.getAppManifest');
+  // A private window installs nothing, which is all that is in the way here.
+  const { installabilityErrors } = await tools.send('Page.getInstallabilityErrors');
+  assert.deepEqual(errors, []);
+  assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito'), []);
+  for (const { src, sizes, type } of JSON.parse(/** @type {string} */ (data)).icons) {
+    const icon = await fetch(`${daemon?.url}/${src}`);
+    assert.equal(icon.headers.get('content-type'), type, src);
+    const bytes = Buffer.from(await icon.arrayBuffer());
+    if (type === 'image/png') assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, src);
+  }
+});
+
 test('the statistics begin with the session, not with their panel', async () => {
   await start('statistics-before');
   const viewer = await open();

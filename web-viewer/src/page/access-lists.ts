@@ -187,8 +187,8 @@ export class AccessLists extends LitElement {
         margin-left: 4px;
         padding: 1px 8px;
         border-radius: 99px;
-        background: rgb(255 207 125 / 16%);
-        color: var(--lamp);
+        background: var(--badge);
+        color: var(--accent);
         font-style: normal;
         font-size: 0.75rem;
         white-space: nowrap;
@@ -204,7 +204,7 @@ export class AccessLists extends LitElement {
         margin-bottom: 10px;
         padding: 12px 14px;
         border-radius: 14px;
-        background: rgb(255 157 138 / 12%);
+        background: var(--alarm-veil);
         font-size: 0.875rem;
       }
       .buttons {

@@ -214,7 +214,7 @@ export class AppElement extends LitElement {
         overflow: auto;
         scrollbar-width: thin;
         scrollbar-color: var(--ink-faint) transparent;
-        background: radial-gradient(110% 70% at 50% -10%, rgb(255 200 120 / 9%), transparent 70%) var(--night);
+        background: radial-gradient(110% 70% at 50% -10%, var(--glow), transparent 70%) var(--paper);
       }
       fanlight-status {
         position: absolute;

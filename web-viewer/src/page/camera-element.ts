@@ -215,7 +215,7 @@ export class CameraElement extends LitElement {
   }
 
   private renderCameras() {
-    return html`<nav class="glass" aria-label=${texts.cameras}>
+    return html`<nav class="page glass" aria-label=${texts.cameras}>
       <fanlight-cameras .cameras=${this.cameras} current=${this.cameraId} @choose=${this.onChoose}></fanlight-cameras>
     </nav>`;
   }

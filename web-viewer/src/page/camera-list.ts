@@ -83,7 +83,7 @@ export class CameraList extends LitElement {
       }
       a:hover,
       a[aria-current='page'] {
-        background: rgb(255 255 255 / 7%);
+        background: var(--veil);
       }
       .tile {
         display: grid;
@@ -91,14 +91,14 @@ export class CameraList extends LitElement {
         width: 56px;
         height: 44px;
         border-radius: 12px;
-        background: rgb(255 255 255 / 6%);
+        background: var(--veil);
       }
       .tile .mark {
         width: 30px;
         color: var(--ink-faint);
       }
       .tile:is(.live, .starting) .mark {
-        color: var(--lamp);
+        color: var(--mark);
       }
       .words {
         flex: 1;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // How <fanlight-camera> is laid out: everything floats over the picture, nothing ever moves it.
 import { css } from 'lit';
-import { theme } from './theme';
+import { nightColours, pageColoursWithin, theme } from './theme';
 
 export const cameraStyles = [
   theme,
+  nightColours,
+  pageColoursWithin,
   css`
     :host {
       position: absolute;
@@ -185,7 +187,7 @@ export const cameraStyles = [
       max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 124px);
       animation: rise 0.25s ease-out;
     }
-    nav {
+    nav.page {
       position: absolute;
       top: calc(var(--safe-top) + 48px);
       left: var(--safe-left);
@@ -194,6 +196,7 @@ export const cameraStyles = [
       overflow: auto;
       padding: 6px;
       border-radius: 22px;
+      background: var(--panel);
       animation: sink 0.2s ease-out;
     }
 

@@ -11,7 +11,7 @@ import { brandMark } from './brand-mark';
 import { texts } from './language';
 import type { Hold, LiveCamera } from './live-camera';
 import type { LiveCameras } from './live-cameras';
-import { theme } from './theme';
+import { nightColours, theme } from './theme';
 import { tileStyles } from './tile-styles';
 
 const kTick = 1000;
@@ -131,7 +131,7 @@ export class CameraTile extends LitElement {
     this.renderRoot.querySelector('a')?.click();
   }
 
-  static override styles = [theme, tileStyles];
+  static override styles = [theme, nightColours, tileStyles];
 }
 
 declare global {

@@ -131,7 +131,7 @@ export class ControlBar extends LitElement {
         background: rgb(255 255 255 / 10%);
       }
       button[aria-pressed='true'] {
-        color: var(--lamp);
+        color: var(--accent);
       }
       button[aria-disabled='true'] {
         cursor: default;

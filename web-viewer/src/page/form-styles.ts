@@ -13,7 +13,7 @@ export const formStyles = css`
   }
   .act {
     background: var(--lamp);
-    color: #221603;
+    color: var(--on-lamp);
   }
   .act:hover {
     filter: brightness(1.08);
@@ -27,10 +27,10 @@ export const formStyles = css`
     cursor: default;
   }
   .quiet {
-    background: rgb(255 255 255 / 9%);
+    background: var(--veil);
   }
   .quiet:hover {
-    background: rgb(255 255 255 / 14%);
+    background: var(--veil-strong);
   }
   .small {
     min-height: 44px;
@@ -47,7 +47,7 @@ export const formStyles = css`
     padding: 0 14px;
     border: 0;
     border-radius: 14px;
-    background: rgb(255 255 255 / 8%);
+    background: var(--veil);
     box-shadow: inset 0 0 0 1px var(--glass-edge);
     color: inherit;
     /* Smaller, and Safari on the iPhone zooms in. */

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // How panels over the picture look: a pane of glass with a title and a button that closes it.
 import { css } from 'lit';
+import { pageColours } from './theme';
 
-export const panelStyles = css`
+export const panelStyles = [pageColours, css`
   :host {
     display: flex;
     flex-direction: column;
+  }
+  section.glass {
+    background: var(--panel);
   }
   section {
     min-height: 0;
@@ -33,4 +37,4 @@ export const panelStyles = css`
     border-radius: 99px;
     color: var(--ink-soft);
   }
-`;
+`];

@@ -48,7 +48,7 @@ export const shareCardStyles = css`
     height: 26px;
     margin: 0;
     border-radius: 99px;
-    background: rgb(255 255 255 / 16%);
+    background: var(--off);
     cursor: inherit;
     transition: background 0.2s;
   }
@@ -60,14 +60,14 @@ export const shareCardStyles = css`
     width: 20px;
     height: 20px;
     border-radius: 50%;
-    background: var(--ink);
+    background: var(--knob);
     transition: transform 0.2s;
   }
   .switch input:checked {
     background: var(--lamp);
   }
   .switch input:checked::after {
-    background: #221603;
+    background: var(--on-lamp);
     transform: translateX(18px);
   }
   .switch input:disabled {
@@ -95,21 +95,38 @@ export const shareCardStyles = css`
     min-height: 44px;
     padding: 0 14px;
     border-radius: 99px;
-    background: rgb(255 255 255 / 8%);
+    background: var(--veil);
     font-size: 0.875rem;
     transition: background 0.2s, color 0.2s;
   }
   .chip:hover span {
-    background: rgb(255 255 255 / 13%);
+    background: var(--veil-strong);
   }
   .chip input:checked + span {
     background: var(--lamp);
-    color: #221603;
+    color: var(--on-lamp);
     font-weight: 600;
   }
   .chip input:focus-visible + span {
-    outline: 2px solid var(--lamp);
+    outline: 2px solid var(--focus);
     outline-offset: 2px;
+  }
+  @media (forced-colors: active) {
+    .switch input {
+      appearance: auto;
+      -webkit-appearance: auto;
+    }
+    .switch input::after {
+      content: none;
+    }
+    .chip span {
+      border: 1px solid ButtonText;
+    }
+    .chip input:checked + span {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
   }
   .chosen {
     margin-top: 8px;
@@ -118,7 +135,7 @@ export const shareCardStyles = css`
     margin-top: 10px;
     padding: 10px 14px;
     border-radius: 14px;
-    background: rgb(255 157 138 / 12%);
+    background: var(--alarm-veil);
     font-size: 0.875rem;
   }
   .warning:empty {

@@ -78,8 +78,6 @@ export class SharingPanel extends LitElement {
     css`
       section.glass {
         padding-bottom: 20px;
-        /* Longer to read than a few figures, so that the picture shines through less. */
-        background: rgb(22 23 27 / 88%);
         font-size: 1rem;
       }
       section:focus-visible {

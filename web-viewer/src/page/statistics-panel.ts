@@ -118,9 +118,9 @@ export class StatisticsPanel extends LitElement {
       }
       .graphs > div {
         display: grid;
-        grid-template-columns: minmax(6.5rem, auto) 1fr 6rem;
+        grid-template-columns: 7.4rem 1fr 5.2rem;
         align-items: center;
-        gap: 12px;
+        gap: 8px;
         min-height: 34px;
       }
       .graphs + dl {

@@ -17,7 +17,7 @@ export const statusStyles = css`
     width: 100%;
     max-width: 25rem;
     text-align: center;
-    text-shadow: 0 1px 12px rgb(0 0 0 / 60%);
+    text-shadow: var(--halo);
     animation: arrive 0.35s 0.15s ease-out backwards;
   }
   .layer > * {
@@ -64,7 +64,7 @@ export const statusStyles = css`
     margin-top: 14px;
     padding: 4px 12px;
     border-radius: 99px;
-    background: rgb(0 0 0 / 40%);
+    background: var(--veil-strong);
     font-size: 0.875rem;
     font-variant-numeric: tabular-nums;
   }
@@ -92,7 +92,7 @@ export const statusStyles = css`
     padding: 0 26px;
     border-radius: 99px;
     background: var(--lamp);
-    color: #221603;
+    color: var(--on-lamp);
     font-weight: 600;
     text-shadow: none;
     transition: filter 0.2s, transform 0.1s;

@@ -1,6 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all elements have in common; colours and measures are custom properties of viewer.css.
-import { css } from 'lit';
+import { css, unsafeCSS, type CSSResult } from 'lit';
+
+const names = [
+  'ink', 'ink-soft', 'ink-faint', 'glass', 'panel', 'glass-edge', 'veil', 'veil-strong', 'off', 'knob', 'accent', 'mark',
+  'badge', 'alarm', 'alarm-veil', 'live', 'focus', 'halo', 'glow',
+];
+
+function colours(of: 'night' | 'page'): CSSResult {
+  return unsafeCSS(names.map((name) => `--${name}:var(--${of}-${name});`).join(''));
+}
+
+/** Around and over a picture: dark, whatever the system is set to. */
+export const nightColours = css`
+  :host {
+    color-scheme: dark;
+    ${colours('night')}
+    color: var(--ink);
+  }
+`;
+
+/** Of a panel that lies over a picture: as the system is set. */
+export const pageColours = css`
+  :host {
+    color-scheme: dark light;
+    ${colours('page')}
+    color: var(--ink);
+  }
+`;
+
+/** The same, of what has the class `page` inside an element. */
+export const pageColoursWithin = css`
+  .page {
+    color-scheme: dark light;
+    ${colours('page')}
+    color: var(--ink);
+  }
+`;
 
 export const theme = css`
   :host,
@@ -20,7 +56,7 @@ export const theme = css`
   }
 
   :focus-visible {
-    outline: 2px solid var(--lamp);
+    outline: 2px solid var(--focus);
     outline-offset: 2px;
   }
 
@@ -46,7 +82,7 @@ export const theme = css`
   .mark {
     display: block;
     flex: none;
-    color: var(--lamp);
+    color: var(--mark);
   }
 
   .glass {
@@ -56,6 +92,26 @@ export const theme = css`
     box-shadow:
       inset 0 0 0 1px var(--glass-edge),
       0 8px 30px rgb(0 0 0 / 35%);
+  }
+
+  @media (forced-colors: active) {
+    .glass,
+    button {
+      border: 1px solid ButtonText;
+    }
+    :focus-visible {
+      outline: 3px solid Highlight;
+    }
+    button[aria-pressed='true'],
+    button[aria-expanded='true'] {
+      border: 3px solid Highlight;
+    }
+    [aria-disabled='true'] {
+      color: GrayText;
+    }
+    .dot {
+      forced-color-adjust: none;
+    }
   }
 
   .unseen {

@@ -36,7 +36,7 @@ export const tileStyles = css`
     box-shadow: inset 0 0 0 2px rgb(255 255 255 / 35%);
   }
   a:focus-visible {
-    outline: 3px solid var(--focus);
+    outline: 3px solid var(--page-focus);
     outline-offset: 2px;
   }
   fanlight-picture {

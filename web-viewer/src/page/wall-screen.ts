@@ -156,6 +156,7 @@ export class WallScreen extends LitElement {
       }
       .account {
         padding: 14px 18px;
+        background: var(--panel);
       }
       @keyframes sink {
         from {
