@@ -338,7 +338,10 @@ export class CameraElement extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('cameraId') || changed.has('pictures')) this.begin();
     this.zoom.attach(this.live?.picture);
-    if (this.live) this.live.picture.label = texts.video(this.cameraName);
+    if (this.live) {
+      this.live.picture.removeAttribute('aria-hidden');
+      this.live.picture.label = texts.video(this.cameraName);
+    }
     this.live?.setMuted(this.isMuted || !this.hasSound);
     this.style.setProperty('--shape', String(this.shape));
     // Whoever lost the right does not go on with what it opened.

@@ -66,7 +66,8 @@ export class CameraTile extends LitElement {
     this.taken = this.camera.id;
     this.live = this.pictures.camera(this.camera.id);
     this.live.setMuted(true);
-    this.live.picture.label = texts.video(this.camera.name);
+    // The link has the words.
+    this.live.picture.setAttribute('aria-hidden', 'true');
     this.unsubscribe = this.live.onChange(() => {
       this.requestUpdate();
       this.dispatchEvent(new CustomEvent('state'));
@@ -83,19 +84,14 @@ export class CameraTile extends LitElement {
     const message = messageOf(this.state, texts);
     const age = message && this.live?.pictureDate;
     const ageWords = age === undefined ? undefined : texts.pictureAge(formatAge(Date.now() - age, texts));
-    const words = message ? [message.title, message.hint, ageWords].filter(Boolean).join(' ') : texts.live;
-    return html`<a
-      href=${cameraAddress(id)}
-      aria-label=${`${name}. ${words}`}
-      @click=${this.onClick}
-      @keydown=${this.onKey}
-    >
+    // Read in this order, and laid out in another.
+    return html`<a href=${cameraAddress(id)} @click=${this.onClick} @keydown=${this.onKey}>
       ${this.live?.picture}
-      ${message ? this.renderMessage(message, ageWords) : nothing}
       <span class="foot">
         <span class="name">${name}</span>
         <span class="state ${message ? '' : 'on'}"><span class="dot"></span>${message ? texts.notLive : texts.live}</span>
       </span>
+      ${message ? this.renderMessage(message, ageWords) : nothing}
     </a>`;
   }
 

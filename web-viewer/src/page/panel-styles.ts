@@ -19,7 +19,7 @@ export const panelStyles = [pageColours, css`
     border-radius: 20px;
     font-size: 0.875rem;
   }
-  header {
+  .header {
     display: flex;
     align-items: center;
     justify-content: space-between;
@@ -28,7 +28,7 @@ export const panelStyles = [pageColours, css`
     font-weight: 600;
     font-size: 0.9375rem;
   }
-  header button {
+  .header button {
     display: grid;
     place-items: center;
     width: 44px;

@@ -46,12 +46,12 @@ export class SharingPanel extends LitElement {
     // The only camera is the one that is meant, also where nobody looks at it yet.
     const camera = this.camera ?? (cameras.length === 1 ? cameras[0]?.id : undefined);
     return html`<section class="glass" role="dialog" aria-label=${texts.sharing.title} tabindex="-1">
-      <header>
+      <div class="header">
         <h2>${texts.sharing.title}</h2>
         <button aria-label=${texts.close} @click=${() => this.dispatchEvent(new CustomEvent('dismiss'))}>
           ${icon('close')}
         </button>
-      </header>
+      </div>
       <fanlight-share-card
         .sharing=${sharing}
         .cameras=${cameras}

@@ -66,12 +66,12 @@ export class StatisticsPanel extends LitElement {
     const words = texts.statistics;
     return html`
       <section class="glass" aria-label=${words.title}>
-        <header>
+        <div class="header">
           <h2>${words.title}</h2>
           <button aria-label=${texts.close} @click=${() => this.dispatchEvent(new CustomEvent('dismiss'))}>
             ${icon('close')}
           </button>
-        </header>
+        </div>
         <dl class="graphs">${drawn.map((figure) => this.renderGraph(figure))}</dl>
         <dl>${this.rows().map(([name, value]) => html`<div><dt>${name}</dt><dd>${value ?? kUnknown}</dd></div>`)}</dl>
         ${this.signIn
