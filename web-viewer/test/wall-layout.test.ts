@@ -71,6 +71,7 @@ describe('the tiles of a wall', () => {
     assert.deepEqual(rowsOf(wall(1256, 720, same(5)).boxes), [3, 2]);
     assert.deepEqual(rowsOf(wall(1880, 1000, same(7)).boxes), [3, 3, 1]);
     assert.deepEqual(rowsOf(wall(1880, 500, same(6)).boxes), [3, 3]);
+    assert.deepEqual(rowsOf(wall(1256, 720, [wide, wide, 4 / 3]).boxes), [2, 1]);
   });
 
   test('fill at least three fifths of a screen that they fit', () => {

@@ -28,6 +28,10 @@ const kLeastShare = 0.8;
 const kMostHeight = 0.85;
 /** A further row has to make the pictures this much larger: tiles side by side are easier to take in. */
 const kRowWorth = 1.15;
+/** A little less height is given for a first row that has no fewer tiles than the last. */
+const kFullWorth = 0.92;
+/** A row may be this much longer than an even one, so that the first ones are full. */
+const kUneven = 1.2;
 /** Width by height; a picture beyond these does not fill its tile. */
 const kNarrowest = 0.7;
 const kWidest = 2.4;
@@ -76,17 +80,24 @@ function fit(space: Size, shapes: readonly number[], gap: number): Rows {
   let best: Rows = { height: 0, rows: [] };
   for (let count = 1; count <= shapes.length; count += 1) {
     const tallest = (space.height - (count - 1) * gap) / count;
-    const height = largest(Math.max(0, tallest), (some) => fitsRows(shapes, some, space.width, gap, count));
-    if (height > best.height * kRowWorth) best = { height, rows: evenRows(shapes, height, space.width, gap) };
+    const most = largest(Math.max(0, tallest), (some) => fitsRows(shapes, some, space.width, gap, count));
+    const rowsOf = (some: number) => evenRows(shapes, some, space.width, gap);
+    const full = largest(most, (some) => isFullFirst(rowsOf(some)));
+    const height = full < most * kFullWorth ? most : full;
+    if (height > best.height * kRowWorth) best = { height, rows: rowsOf(height) };
   }
   return best;
 }
 
-/** The same number of rows, none longer than it has to be. */
+/** The same number of rows, none much longer than it has to be; what is left over is in the last. */
 function evenRows(shapes: readonly number[], height: number, width: number, gap: number): number[][] {
   const { length } = breakRows(shapes, height, width, gap);
   const spared = largest(width, (some) => fitsRows(shapes, height, width - some, gap, length));
-  return breakRows(shapes, height, width - spared, gap);
+  return breakRows(shapes, height, Math.min(width, (width - spared) * kUneven), gap);
+}
+
+function isFullFirst(rows: number[][]): boolean {
+  return (rows[0]?.length ?? 0) >= (rows[rows.length - 1]?.length ?? 0);
 }
 
 function fitsRows(shapes: readonly number[], height: number, width: number, gap: number, count: number): boolean {

@@ -113,6 +113,7 @@ export class CameraElement extends LitElement {
     this.live = this.pictures.camera(this.cameraId);
     this.unsubscribe = this.live.onChange(() => this.onChange());
     this.hold = this.live.hold();
+    this.live.hurry();
   }
 
   private onChange(): void {

@@ -77,7 +77,7 @@ export const cameraStyles = [
       min-height: 44px;
     }
     .title .mark {
-      width: 30px;
+      width: 1.875rem;
     }
     h1 {
       display: flex;
@@ -174,17 +174,17 @@ export const cameraStyles = [
     fanlight-statistics {
       position: absolute;
       right: var(--safe-right);
-      bottom: calc(var(--safe-bottom) + 68px);
+      bottom: calc(var(--safe-bottom) + 3.5rem + 12px);
       width: min(23rem, 100vw - var(--safe-left) - var(--safe-right));
-      max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 124px);
+      max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 3.5rem - 68px);
       animation: rise 0.25s ease-out;
     }
     fanlight-sharing {
       position: absolute;
       right: var(--safe-right);
-      bottom: calc(var(--safe-bottom) + 68px);
+      bottom: calc(var(--safe-bottom) + 3.5rem + 12px);
       width: min(26rem, 100vw - var(--safe-left) - var(--safe-right));
-      max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 124px);
+      max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 3.5rem - 68px);
       animation: rise 0.25s ease-out;
     }
     nav.page {
@@ -231,7 +231,7 @@ export const cameraStyles = [
     }
     @media (max-aspect-ratio: 3/4) {
       .zoom {
-        bottom: calc(var(--safe-bottom) + 68px);
+        bottom: calc(var(--safe-bottom) + 3.5rem + 12px);
       }
       fanlight-controls {
         right: 50%;

@@ -121,8 +121,8 @@ export class ControlBar extends LitElement {
       button {
         display: grid;
         place-items: center;
-        width: min(52px, (100vw - var(--safe-left) - var(--safe-right) - 28px) / 6);
-        height: 48px;
+        width: min(3.25rem, (100vw - var(--safe-left) - var(--safe-right) - 28px) / 6);
+        height: 3rem;
         border-radius: 99px;
         transition: background 0.2s;
       }

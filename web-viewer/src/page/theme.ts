@@ -73,8 +73,8 @@ export const theme = css`
   }
 
   .icon {
-    width: 24px;
-    height: 24px;
+    width: 1.5rem;
+    height: 1.5rem;
     display: block;
     flex: none;
   }
@@ -98,6 +98,9 @@ export const theme = css`
     .glass,
     button {
       border: 1px solid ButtonText;
+    }
+    .glass {
+      background: Canvas;
     }
     :focus-visible {
       outline: 3px solid Highlight;

@@ -86,7 +86,7 @@ export const tileStyles = css`
   }
   .message {
     position: absolute;
-    inset: 0 0 38px;
+    inset: 0 0 2.5rem;
     display: flex;
     flex-direction: column;
     align-items: center;
@@ -100,7 +100,7 @@ export const tileStyles = css`
     max-width: 24rem;
   }
   .lamp .mark {
-    width: 40px;
+    width: 2.5rem;
     margin-bottom: 10px;
   }
   .lamp:not(.waiting) .mark {
@@ -148,6 +148,11 @@ export const tileStyles = css`
   @container (max-height: 120px) or (max-width: 180px) {
     .hint {
       display: none;
+    }
+  }
+  @media (forced-colors: active) {
+    a {
+      border: 1px solid LinkText;
     }
   }
   @keyframes glow {

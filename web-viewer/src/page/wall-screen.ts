@@ -112,10 +112,10 @@ export class WallScreen extends LitElement {
         display: flex;
         align-items: center;
         gap: 12px;
-        min-height: 44px;
+        min-height: 2.75rem;
       }
       header .mark {
-        width: 30px;
+        width: 1.875rem;
       }
       h1 {
         flex: 1;
@@ -130,8 +130,8 @@ export class WallScreen extends LitElement {
       header button {
         display: grid;
         place-items: center;
-        width: 44px;
-        height: 44px;
+        width: 2.75rem;
+        height: 2.75rem;
         margin-right: -8px;
         border-radius: 99px;
       }
@@ -147,10 +147,10 @@ export class WallScreen extends LitElement {
       .account {
         position: absolute;
         z-index: 1;
-        top: calc(var(--safe-top) + 46px);
+        top: calc(var(--safe-top) + 2.75rem + 2px);
         right: var(--safe-right);
         width: min(26rem, 100vw - var(--safe-left) - var(--safe-right));
-        max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 46px);
+        max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 2.75rem - 2px);
         border-radius: 20px;
         animation: sink 0.2s ease-out;
       }
