@@ -65,6 +65,46 @@ test('several cameras are shown at once, each live', async () => {
   assert.deepEqual(viewer.complaints, []);
 });
 
+/**
+ * Looks at each picture that the browser draws, until it is asked what was seen.
+ * @param {ViewerPage} viewer @param {string} label of the picture edge to edge
+ */
+async function watchScreen(viewer, label) {
+  await viewer.page.evaluate((wanted) => {
+    /** @type {(root: Document | ShadowRoot) => HTMLVideoElement[]} */
+    const videosIn = (root) => [...root.querySelectorAll('*')].flatMap((element) => [
+      ...(element instanceof HTMLVideoElement ? [element] : []), ...(element.shadowRoot ? videosIn(element.shadowRoot) : []),
+    ]);
+    const seen = { drawn: 0, dark: 0, large: 0 };
+    /** @type {any} */ (globalThis).fanlightTestSeen = seen;
+    const look = () => {
+      const playing = videosIn(document).filter((video) => video.readyState >= 2 && !video.paused && video.clientWidth > 0);
+      seen.drawn++;
+      if (playing.length === 0) seen.dark++;
+      if (playing.some((video) => video.ariaLabel === wanted && video.clientWidth > 1000)) seen.large++;
+      requestAnimationFrame(look);
+    };
+    look();
+  }, label);
+  return () => viewer.page.evaluate(() => /** @type {any} */ (globalThis).fanlightTestSeen);
+}
+
+test('opening a tile and coming back never show a dark screen', async () => {
+  const viewer = await open('wall-never-dark', 2);
+  for (const { name } of cameras(2)) await liveTile(viewer, name).waitFor();
+  const seen = await watchScreen(viewer, 'Live picture of Porch');
+
+  await tile(viewer, 'Porch').click();
+  await title(viewer, 'Porch').waitFor();
+  await viewer.frames(20);
+  await viewer.page.goBack();
+  await liveTile(viewer, 'Garden').waitFor();
+
+  const { drawn, dark, large } = await seen();
+  assert.ok(drawn > 30 && large > 20, JSON.stringify({ drawn, dark, large }));
+  assert.equal(dark, 0);
+});
+
 test('a tile opens edge to edge with the session that it has, and Back returns to it', async () => {
   const viewer = await open('wall-opens', 3);
   for (const { name } of cameras(3)) await liveTile(viewer, name).waitFor();
@@ -99,7 +139,7 @@ test('the keyboard moves over the wall, opens a tile and comes back', async () =
   await keyboard.press('ArrowRight');
   await focused('Porch');
   await keyboard.press('ArrowDown');
-  await focused('Attic');
+  await focused('Kitchen');
   await keyboard.press('ArrowUp');
   await keyboard.press('Home');
   await focused('Garden');

@@ -114,6 +114,7 @@ describe('an arrow', () => {
   test('leads to the nearest tile of the row above and below', () => {
     assert.deepEqual(rowsOf(boxes), [3, 2]);
     assert.equal(neighbour(boxes, 0, 'ArrowDown'), 3);
+    assert.equal(neighbour(boxes, 1, 'ArrowDown'), 3);
     assert.equal(neighbour(boxes, 2, 'ArrowDown'), 4);
     assert.equal(neighbour(boxes, 4, 'ArrowUp'), 1);
     assert.equal(neighbour(boxes, 1, 'ArrowUp'), 1);

@@ -32,6 +32,8 @@ const kRowWorth = 1.15;
 const kFullWorth = 0.92;
 /** A row may be this much longer than an even one, so that the first ones are full. */
 const kUneven = 1.2;
+/** Of middles of boxes on whole pixels. */
+const kRounding = 2;
 /** Width by height; a picture beyond these does not fill its tile. */
 const kNarrowest = 0.7;
 const kWidest = 2.4;
@@ -67,7 +69,9 @@ export function neighbour(boxes: readonly Box[], at: number, key: string): numbe
   const middle = ({ x, width }: Box) => x + width / 2;
   const inRow = [...boxes.keys()].filter((index) => boxes[index]?.y === row);
   const distance = (index: number) => Math.abs(middle(boxes[index] ?? from) - middle(from));
-  return inRow.sort((one, other) => distance(one) - distance(other))[0] ?? at;
+  const nearest = Math.min(...inRow.map(distance));
+  // Of two that are equally near, but for rounding, always the first.
+  return inRow.find((index) => distance(index) <= nearest + kRounding) ?? at;
 }
 
 interface Rows {

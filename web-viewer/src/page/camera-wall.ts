@@ -12,6 +12,8 @@ import type { LiveCameras } from './live-cameras';
 import { theme } from './theme';
 
 const kGap = 8;
+/** Around the tiles at the edge, for the ring of the one that has the keyboard. */
+const kRing = 5;
 const kUsualShape = 16 / 9;
 /** What comes to life within this time is told at once. */
 const kSayAfter = 1500;
@@ -26,19 +28,16 @@ export class CameraWall extends LitElement {
   private wanted: CameraId | undefined;
   private layout: WallLayout = { boxes: [], height: 0 };
   private sayTimer: ReturnType<typeof setTimeout> | undefined;
-  private readonly measure = new ResizeObserver(([entry]) => {
-    const { width = 0, height = 0 } = entry?.contentRect ?? {};
-    if (width !== this.space.width || height !== this.space.height) this.space = { width, height };
-  });
+  private readonly resize = new ResizeObserver(() => this.measure());
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.measure.observe(this);
+    this.resize.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.measure.disconnect();
+    this.resize.disconnect();
     clearTimeout(this.sayTimer);
   }
 
@@ -46,6 +45,16 @@ export class CameraWall extends LitElement {
   focusOn(camera: CameraId): void {
     this.wanted = camera;
     this.requestUpdate();
+  }
+
+  /** At once: the picture that one comes back from shall not be gone until the browser has told the size. */
+  protected override firstUpdated(): void {
+    this.measure();
+  }
+
+  private measure(): void {
+    const [width, height] = [this.clientWidth - 2 * kRing, this.clientHeight - 2 * kRing];
+    if (width !== this.space.width || height !== this.space.height) this.space = { width, height };
   }
 
   protected override willUpdate(): void {
@@ -108,9 +117,8 @@ export class CameraWall extends LitElement {
         overflow: auto;
         scrollbar-width: thin;
         scrollbar-color: var(--ink-faint) transparent;
-        /* The ring around the first and the last tile. */
-        padding: 5px;
-        margin: -5px;
+        padding: ${kRing}px;
+        margin: -${kRing}px;
       }
       ul {
         position: relative;
