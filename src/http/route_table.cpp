@@ -59,6 +59,7 @@ constexpr std::array kRoutes = {
     Route{"/k/{key}/whep/{camera}",   "GET",     kViewByKey,  kNoBody,   Action::DescribeWhep},
     Route{"/k/{key}/whep/{camera}",   "OPTIONS", kViewByKey,  kNoBody,   Action::DescribeWhep},
     Route{"/k/{key}/whep/{camera}",   "POST",    kViewByKey,  kSdp,      Action::OpenWhep},
+    Route{"/k/{key}/cameras/{camera}/snapshot.jpg", "GET", kViewByKey, kNoBody, Action::TakeStill},
     Route{"/{file}",                  "GET",     kPage,       kNoBody,   Action::SendPageFile},
     // clang-format on
 };

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // One camera's Viewer and the picture that it fills, together: shown now in a tile, now edge to edge, without a break.
+import { browserClock } from '../core/clock';
 import { Emitter } from '../core/emitter';
+import { fetchPoster } from '../core/poster';
 import type { SignalingLink } from '../core/signaling-link';
 import type { CameraId } from '../core/signaling-messages';
 import type { TurnQueue } from '../core/turn-queue';
 import { Viewer } from '../core/viewer';
 import type { ViewerState } from '../core/viewer-state';
-import { browserParts } from './browser-parts';
+import { browserParts, pageFetch } from './browser-parts';
 import { watchPage } from './page-life';
 import { isInPictureInPicture, watchPictureInPicture } from './picture-in-picture';
 import { PictureStage } from './picture-stage';
@@ -41,10 +43,12 @@ export class LiveCamera {
   private hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   private cancelTurn = () => {};
   private endWatching = () => {};
+  /** Of the device's last still, which stands until there is a picture. */
+  private posterDate: number | undefined;
 
   constructor(
-    link: SignalingLink,
-    cameraId: CameraId,
+    private readonly link: SignalingLink,
+    private readonly cameraId: CameraId,
     private readonly turns: TurnQueue,
   ) {
     const { picture } = this;
@@ -67,7 +71,7 @@ export class LiveCamera {
 
   /** The wall clock's time of the picture that is to be seen; undefined: there is none. */
   get pictureDate(): number | undefined {
-    return this.viewer.lastFrameDate;
+    return this.viewer.lastFrameDate ?? this.posterDate;
   }
 
   /** Of the present session. */
@@ -173,12 +177,23 @@ export class LiveCamera {
     if (this.isRunning) {
       this.cancelTurn = this.turns.enter(() => this.viewer.start());
       this.statistics.start();
+      if (this.pictureDate === undefined) void this.showPoster();
     } else {
       this.statistics.stop();
       this.viewer.leave();
       this.picture.rest();
       this.sound = false;
     }
+    this.show();
+  }
+
+  private async showPoster(): Promise<void> {
+    const poster = await fetchPoster(pageFetch, browserClock, this.cameraId, this.link.token);
+    const image = poster && (await createImageBitmap(poster.image).catch(() => undefined));
+    // A picture may have come meanwhile.
+    if (!image || this.viewer.lastFrameDate !== undefined) return;
+    this.posterDate = poster.date;
+    this.picture.keepImage(image);
     this.show();
   }
 

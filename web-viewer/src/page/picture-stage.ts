@@ -69,6 +69,15 @@ export class PictureStage extends LitElement {
     kept.hidden = false;
   }
 
+  /** Until the first picture of a session is there. */
+  keepImage(image: ImageBitmap): void {
+    const { kept } = this;
+    kept.width = image.width;
+    kept.height = image.height;
+    kept.getContext('2d')?.drawImage(image, 0, 0);
+    kept.hidden = false;
+  }
+
   /** Lets go of the video; what was kept of it stays. */
   rest(): void {
     this.stream = undefined;
