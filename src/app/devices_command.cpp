@@ -2,6 +2,9 @@
 // Cameras, encoders and the choice, as lines of text.
 #include "app/devices_command.h"
 
+#include <algorithm>
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "board/board_profile.h"
@@ -82,7 +85,13 @@ void printCameras() {
 
 std::string loadText(const board::Encoder& encoder, const board::EncodeTask& task) {
   const auto load = board::measureEncoderLoad(encoder, task);
-  return load ? fmt::format("works, expect {:.0f} % of a core", *load * 100) : "works";
+  if (!load)
+    return "works";
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  if (*load > cores)
+    return fmt::format("works, but not in time: it would take {:.0f} % of a core, and there are {}", *load * 100,
+                       cores);
+  return fmt::format("works, expect {:.0f} % of a core", *load * 100);
 }
 
 void printEncoder(board::EncoderProbe& probe, const board::Encoder& encoder, const board::EncodeTask& task) {

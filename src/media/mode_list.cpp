@@ -28,9 +28,10 @@ std::string rateText(const GValue* rate) {
   if (GST_VALUE_HOLDS_FRACTION_RANGE(rate))
     return fmt::format("{} to {}", rateText(gst_value_get_fraction_range_min(rate)),
                        rateText(gst_value_get_fraction_range_max(rate)));
+  // They come from the slowest on.
   std::string text;
-  for (guint i = 0; GST_VALUE_HOLDS_LIST(rate) && i < gst_value_list_get_size(rate); ++i)
-    text += (text.empty() ? "" : ", ") + rateText(gst_value_list_get_value(rate, i));
+  for (guint i = GST_VALUE_HOLDS_LIST(rate) ? gst_value_list_get_size(rate) : 0; i > 0; --i)
+    text += (text.empty() ? "" : ", ") + rateText(gst_value_list_get_value(rate, i - 1));
   return text;
 }
 

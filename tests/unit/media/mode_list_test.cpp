@@ -15,7 +15,7 @@ std::vector<std::string> list(const char* caps) {
 }
 
 TEST(ListModes, JoinsTheSizesOfAFormatTheLargestFirst) {
-  EXPECT_THAT(list("image/jpeg,width=640,height=480,framerate={(fraction)30/1,(fraction)15/1};"
+  EXPECT_THAT(list("image/jpeg,width=640,height=480,framerate={(fraction)15/1,(fraction)30/1};"
                    "image/jpeg,width=1280,height=720,framerate=30/1"),
               ElementsAre("MJPEG: 1280x720 at 30; 640x480 at 30, 15"));
 }
