@@ -100,6 +100,7 @@ base::Bitrate EncoderLimits::within(base::Bitrate bitrate) const {
 
 std::vector<Encoder> allEncoders() {
   std::vector<Encoder> encoders;
+  encoders.reserve(kEncoders.size());
   for (const EncoderKind& kind : kEncoders)
     encoders.push_back({.kind = &kind});
   return encoders;

@@ -20,17 +20,22 @@ constexpr std::size_t kMostFormats = 4;
 /// Rates of a size, as text: the fastest first.
 using Sizes = std::map<base::Resolution, std::string, std::greater<>>;
 
+/// The macros for it would cast the const away.
+bool holds(const GValue* value, GType type) {
+  return value->g_type == type;
+}
+
 std::string rateText(const GValue* rate) {
-  if (GST_VALUE_HOLDS_FRACTION(rate)) {
+  if (holds(rate, GST_TYPE_FRACTION)) {
     const base::FrameRate one{gst_value_get_fraction_numerator(rate), gst_value_get_fraction_denominator(rate)};
     return fmt::format("{:.3g}", one.perSecond());
   }
-  if (GST_VALUE_HOLDS_FRACTION_RANGE(rate))
+  if (holds(rate, GST_TYPE_FRACTION_RANGE))
     return fmt::format("{} to {}", rateText(gst_value_get_fraction_range_min(rate)),
                        rateText(gst_value_get_fraction_range_max(rate)));
   // They come from the slowest on.
   std::string text;
-  for (guint i = GST_VALUE_HOLDS_LIST(rate) ? gst_value_list_get_size(rate) : 0; i > 0; --i)
+  for (guint i = holds(rate, GST_TYPE_LIST) ? gst_value_list_get_size(rate) : 0; i > 0; --i)
     text += (text.empty() ? "" : ", ") + rateText(gst_value_list_get_value(rate, i - 1));
   return text;
 }
@@ -39,12 +44,12 @@ std::string rateText(const GValue* rate) {
 int largest(const GValue* side) {
   if (!side)
     return 0;
-  if (G_VALUE_HOLDS_INT(side))
+  if (holds(side, G_TYPE_INT))
     return g_value_get_int(side);
-  if (GST_VALUE_HOLDS_INT_RANGE(side))
+  if (holds(side, GST_TYPE_INT_RANGE))
     return gst_value_get_int_range_max(side);
   int most = 0;
-  for (guint i = 0; GST_VALUE_HOLDS_LIST(side) && i < gst_value_list_get_size(side); ++i)
+  for (guint i = 0; holds(side, GST_TYPE_LIST) && i < gst_value_list_get_size(side); ++i)
     most = std::max(most, largest(gst_value_list_get_value(side, i)));
   return most;
 }
@@ -104,6 +109,7 @@ std::vector<std::string> listModes(const GstCaps* caps) {
     (same == lines.end() ? lines.emplace_back(sizes, std::vector<std::string>()) : *same).second.push_back(format);
   }
   std::vector<std::string> texts;
+  texts.reserve(lines.size());
   for (const auto& [sizes, formats] : lines)
     texts.push_back(fmt::format("{}: {}", formatsText(formats), sizes));
   return texts;
