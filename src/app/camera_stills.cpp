@@ -50,8 +50,7 @@ void CameraStills::begin(media::Camera& camera, Shot& shot) {
     return glib::Continue::No;
   });
   auto onPicture = lifetime_.bind([this, id](const media::StillFrames::Picture& picture, base::TimePoint taken) {
-    develop(
-        picture, [this, id](const base::Result<session::Still>& still) { finish(id, still); }, taken);
+    develop(picture, taken, [this, id](const base::Result<session::Still>& still) { finish(id, still); });
   });
   camera.stillFrames()->takeNext(
       [context = context_, onPicture, &clock = clock_](const media::StillFrames::Picture& picture) {
@@ -64,8 +63,7 @@ void CameraStills::begin(media::Camera& camera, Shot& shot) {
   shot.demand = camera.demand();
 }
 
-void CameraStills::develop(const media::StillFrames::Picture& picture,
-                           std::function<void(base::Result<session::Still>)> done, base::TimePoint taken) {
+void CameraStills::develop(const media::StillFrames::Picture& picture, base::TimePoint taken, Taken done) {
   auto onJpeg = lifetime_.bind([done = std::move(done)](const base::Result<session::Still>& still) { done(still); });
   worker_.run(
       [context = context_, onJpeg, taken, held = std::make_shared<media::StillFrames::Picture>(picture.clone())] {
@@ -99,13 +97,18 @@ void CameraStills::findLast(const base::CameraId& id, Taken taken) {
     return taken(noCamera(id));
   const auto kept = camera->stillFrames()->last();
   if (!kept)
-    return taken(base::fail(base::ErrorCode::NotFound, "there is no picture of this camera yet"));
+    return taken(session::Still{});
   if (kept->jpeg)
     return taken(session::Still{kept->jpeg, kept->taken});
   const Shot& shot = shots_[id];
   if (shot.newest && kept->taken - shot.newest->taken < kFresh)
     return taken(*shot.newest);
-  develop(kept->picture, std::move(taken), kept->taken);
+  develop(kept->picture, kept->taken, [this, id, taken = std::move(taken)](const base::Result<session::Still>& still) {
+    // Who asks next for the same picture need not wait for another file of it.
+    if (still)
+      shots_[id].newest = *still;
+    taken(still);
+  });
 }
 
 }  // namespace fanlight::app

@@ -31,8 +31,7 @@ class CameraStills final : public session::Stills {
   };
 
   void begin(media::Camera& camera, Shot& shot);
-  void develop(const media::StillFrames::Picture& picture, std::function<void(base::Result<session::Still>)> done,
-               base::TimePoint taken);
+  void develop(const media::StillFrames::Picture& picture, base::TimePoint taken, Taken done);
   void finish(const base::CameraId& camera, const base::Result<session::Still>& still);
   void onCamera(const session::CameraInfo& camera);
 

@@ -19,6 +19,8 @@ Response failure(const base::Error& error) {
 Response stillResponse(const base::Result<session::Still>& still, base::TimePoint now) {
   if (!still)
     return failure(still.error()).with("Cache-Control", "no-store");
+  if (!still->jpeg)
+    return emptyResponse(204).with("Cache-Control", "no-store");
   const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - still->taken);
   return bodyResponse("image/jpeg", *still->jpeg)
       .with("Age", std::to_string(std::max<std::int64_t>(0, age.count())))

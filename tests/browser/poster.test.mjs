@@ -2,14 +2,13 @@
 // The last still of a camera stands, with its age, while there is no live picture.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { makeVideo } from '../support/made_video.mjs';
 import { request } from '../support/requests.mjs';
 import { tokenOf } from '../support/sign_in.mjs';
 
@@ -25,11 +24,7 @@ let browser;
 let daemon;
 
 before(async () => {
-  const picture = `video/x-raw,width=${size.width},height=${size.height},framerate=30/1`;
-  await promisify(execFile)('gst-launch-1.0', [
-    ...['-q', 'videotestsrc', 'num-buffers=60', '!', picture, '!', 'x264enc', 'tune=zerolatency', 'key-int-max=30', 'bframes=0'],
-    ...['!', 'video/x-h264,profile=constrained-baseline', '!', 'h264parse', '!', 'mp4mux', '!', 'filesink', `location=${file}`],
-  ]);
+  await makeVideo(file, size);
   browser = await launchBrowser();
   daemon = await startDaemon({ suite, name: 'poster-daemon', config: testConfig({ camera: [{ id: 'front-door', source: 'file', file }] }) });
 });

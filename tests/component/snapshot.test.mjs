@@ -9,6 +9,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { makeVideo } from '../support/made_video.mjs';
 import { startRequest } from '../support/requests.mjs';
 import { tokenOf } from '../support/sign_in.mjs';
 
@@ -21,12 +22,7 @@ describe('a snapshot', () => {
   let daemon;
 
   before(async () => {
-    const encode = ['x264enc', 'tune=zerolatency', 'key-int-max=30', 'bframes=0', '!', 'video/x-h264,profile=constrained-baseline'];
-    const picture = `video/x-raw,width=${size.width},height=${size.height},framerate=30/1`;
-    await run('gst-launch-1.0', [
-      ...['-q', 'videotestsrc', 'num-buffers=60', '!', picture, '!', ...encode],
-      ...['!', 'h264parse', '!', 'mp4mux', '!', 'filesink', `location=${file}`],
-    ]);
+    await makeVideo(file, size);
     daemon = await startDaemon({
       suite: 'component',
       name: 'snapshot-daemon',
@@ -63,7 +59,7 @@ describe('a snapshot', () => {
 
   for (const camera of ['front-door', 'porch']) {
     test(`of '${camera}', which is off, is a JPEG file of the camera's size`, async () => {
-      assert.equal((await get(`${camera}/poster.jpg`)).status, 404, 'there is none yet, and no camera is started for a poster');
+      assert.equal((await get(`${camera}/poster.jpg`)).status, 204, 'there is none yet, and no camera is started for a poster');
       const { status, headers, body } = await get(`${camera}/snapshot.jpg`);
       assert.equal(status, 200, body.toString());
       assert.equal(headers['content-type'], 'image/jpeg');
@@ -87,5 +83,6 @@ describe('a snapshot', () => {
     assert.equal((await get('front-door/snapshot.jpg', {})).status, 401);
     assert.equal((await get('front-door/poster.jpg', {})).status, 401);
     assert.equal((await get('nothing/snapshot.jpg')).status, 404);
+    assert.equal((await get('nothing/poster.jpg')).status, 404);
   });
 });

@@ -39,6 +39,7 @@ test('without an age that can be read a poster is new', async () => {
 });
 
 test('where there is no poster nothing is said', async () => {
+  assert.equal(await ask(async () => new Response(null, { status: 204 })).poster, undefined);
   assert.equal(await ask(async () => new Response('none', { status: 404 })).poster, undefined);
   assert.equal(await ask(async () => new Response('who?', { status: 401 })).poster, undefined);
   assert.equal(await ask(() => Promise.reject(new TypeError('no network'))).poster, undefined);

@@ -97,6 +97,14 @@ TEST_F(ServerTest, SendsAStillWithItsAge) {
   }
 }
 
+TEST_F(ServerTest, HasNothingToSayOfACameraWithoutAPicture) {
+  stills_.still.jpeg = nullptr;
+  const Answer answer = ask("GET", "/api/v1/cameras/front/poster.jpg");
+  EXPECT_EQ(answer.status, 204);
+  EXPECT_EQ(answer.header("Cache-Control"), "no-store");
+  EXPECT_EQ(answer.body, "");
+}
+
 TEST_F(ServerTest, SaysWhyThereIsNoStill) {
   const char* path = "/api/v1/cameras/garden/snapshot.jpg";
   const Answer missing = ask("GET", path);

@@ -23,7 +23,7 @@ export async function fetchPoster(
   try {
     const url = `/api/v1/cameras/${encodeURIComponent(camera)}/poster.jpg`;
     const response = await fetch(url, { headers, cache: 'no-store', signal: ended.signal });
-    if (!response.ok) return undefined;
+    if (response.status !== 200) return undefined;
     const age = Number(response.headers.get('Age') ?? 0);
     return { image: await response.blob(), date: clock.date() - (Number.isFinite(age) ? age : 0) * 1000 };
   } catch {
