@@ -10,8 +10,9 @@
 #include "board/board_profile.h"
 #include "board/encoder_load.h"
 #include "config/settings.h"
-#include "media/capture_mode.h"
+#include "media/capture_source.h"
 #include "media/mode_list.h"
+#include "media/rendition.h"
 #include "media/v4l2_controls.h"
 #include "media/v4l2_devices.h"
 
@@ -22,9 +23,8 @@ namespace {
 const config::Camera kUsual;
 
 board::EncodeTask usualTask() {
-  const double interval = std::chrono::duration<double>(kUsual.keyframeInterval).count();
-  return {kUsual.resolution(), kUsual.frameRate, kUsual.bitrate,
-          static_cast<int>(interval * kUsual.frameRate.perSecond())};
+  return media::encodeTask({kUsual.bitrate, kUsual.keyframeInterval, kUsual.encoder},
+                           {media::CaptureMode::Format::Raw, kUsual.resolution(), kUsual.frameRate});
 }
 
 std::string_view formatName(media::CaptureMode::Format format) {
@@ -68,8 +68,7 @@ void printCamera(const media::V4l2Device& camera) {
   fmt::print("  {}, {}\n", camera.path, camera.id);
   for (const std::string& line : media::listModes(camera.caps.get()))
     fmt::print("    {}\n", line);
-  const auto mode =
-      media::chooseMode(camera.caps.get(), {kUsual.resolution(), kUsual.frameRate, kUsual.minFrameRate, true});
+  const auto mode = media::chooseMode(camera.caps.get(), media::wishOf(kUsual, true));
   fmt::print("    taken where nothing else is set: {}\n", mode ? describe(*mode) : "nothing that we can read");
   printControls(camera.path);
 }

@@ -9,9 +9,8 @@
 
 #include "board/h264_level.h"
 #include "config/document.h"
-#include "config/text_kinds.h"
 #include "config/value_kind.h"
-#include "glib/ref.h"
+#include "glib/resource.h"
 
 // Generated C, which does not say so itself.
 extern "C" {
@@ -151,17 +150,12 @@ class ProfileReader {
 
 std::vector<BoardProfile> readAll() {
   GResource* resource = fanlight_board_profiles_get_resource();
-  const glib::Owned<char*> files(
-      g_resource_enumerate_children(resource, std::string(kFolder).c_str(), G_RESOURCE_LOOKUP_FLAGS_NONE, nullptr));
+  const std::string folder(kFolder);
   std::vector<BoardProfile> profiles;
-  for (char** file = files.get(); file && *file; ++file) {
-    const std::string name = *file;
-    const auto bytes = glib::Ref<GBytes>::adopt(
-        g_resource_lookup_data(resource, (std::string(kFolder) + name).c_str(), G_RESOURCE_LOOKUP_FLAGS_NONE, nullptr));
-    gsize size = 0;
-    const auto* text = static_cast<const char*>(g_bytes_get_data(bytes.get(), &size));
+  for (const std::string& name : glib::resourceNames(resource, folder)) {
     // That each one can be read a unit test shows.
-    if (auto profile = readBoardProfile(name.substr(0, name.size() - kSuffix.size()), {text, size}))
+    const std::string toml = glib::resourceText(resource, folder + name).value_or("");
+    if (auto profile = readBoardProfile(name.substr(0, name.size() - kSuffix.size()), toml))
       profiles.push_back(std::move(*profile));
   }
   std::ranges::sort(profiles, {}, &BoardProfile::id);

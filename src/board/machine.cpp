@@ -2,20 +2,18 @@
 // The kernel's files on device tree and SMBIOS.
 #include "board/machine.h"
 
-#include <fstream>
 #include <sstream>
+
+#include "glib/atomic_file.h"
 
 namespace fanlight::board {
 namespace {
 
 constexpr std::size_t kMaxBytes = 4096;
 
+/// Empty where there is none.
 std::string readFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text(kMaxBytes, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
+  return glib::readWhole(path, kMaxBytes).value_or(std::nullopt).value_or("");
 }
 
 /// Up to the first NUL or line break, which all of these files end in.

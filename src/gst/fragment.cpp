@@ -6,8 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "glib/owned.h"
-#include "gst/ref_traits.h"
+#include "glib/resource.h"
 
 // Generated C, which does not say so itself.
 extern "C" {
@@ -64,28 +63,21 @@ std::string withoutComments(std::string_view text) {
 }  // namespace
 
 std::vector<std::string> fragmentNames(std::string_view role) {
-  const glib::Owned<char*> files(g_resource_enumerate_children(
-      fanlight_pipelines_get_resource(), std::string(kFolder).c_str(), G_RESOURCE_LOOKUP_FLAGS_NONE, nullptr));
   std::vector<std::string> names;
   const std::string prefix = std::string(role) + '-';
-  for (char** file = files.get(); file && *file; ++file) {
-    const std::string_view name = *file;
+  for (const std::string& name : glib::resourceNames(fanlight_pipelines_get_resource(), std::string(kFolder)))
     if (name.starts_with(prefix) && name.ends_with(kSuffix))
-      names.emplace_back(name.substr(prefix.size(), name.size() - prefix.size() - kSuffix.size()));
-  }
+      names.push_back(name.substr(prefix.size(), name.size() - prefix.size() - kSuffix.size()));
   std::ranges::sort(names);
   return names;
 }
 
 base::Result<std::string> renderFragment(std::string_view role, std::string_view name, const FragmentValues& values) {
   const std::string path = fmt::format("{}{}-{}{}", kFolder, role, name, kSuffix);
-  const auto bytes = glib::Ref<GBytes>::adopt(
-      g_resource_lookup_data(fanlight_pipelines_get_resource(), path.c_str(), G_RESOURCE_LOOKUP_FLAGS_NONE, nullptr));
-  if (!bytes)
+  const auto text = glib::resourceText(fanlight_pipelines_get_resource(), path);
+  if (!text)
     return base::fail(base::ErrorCode::NotFound, fmt::format("no pipeline fragment '{}-{}'", role, name));
-  gsize size = 0;
-  const auto* data = static_cast<const char*>(g_bytes_get_data(bytes.get(), &size));
-  auto filled = fillPlaceholders(withoutComments({data, size}), values);
+  auto filled = fillPlaceholders(withoutComments(*text), values);
   if (!filled)
     return tl::unexpected(std::move(filled.error()).within(fmt::format("fragment '{}-{}'", role, name)));
   return filled;

@@ -2,8 +2,6 @@
 // The pipeline's text, and the way out of it: appsink, one copy, Fanout.
 #include "media/capture_pipeline.h"
 
-#include <cmath>
-
 #include <fmt/format.h>
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
@@ -21,12 +19,6 @@ constexpr std::string_view kOutput =
 
 /// Until a camera's exposure, white balance and focus are found.
 constexpr base::Duration kSettling = std::chrono::seconds(1);
-
-board::EncodeTask taskFor(const RenditionSettings& settings, const CaptureMode& mode) {
-  const double interval = std::chrono::duration<double>(settings.keyFrameInterval).count();
-  return {mode.resolution, mode.frameRate, settings.bitrate,
-          std::max(1, static_cast<int>(std::lround(interval * mode.frameRate.perSecond())))};
-}
 
 // Copied once into plain memory, so that slow viewers hold no buffer of the encoder's pool.
 AccessUnit toAccessUnit(GstSample* sample) {
@@ -60,7 +52,8 @@ base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Need
       branches.push_back({rendition, nullptr, nullptr});
       continue;
     }
-    const auto encoder = needs.encoders->choose(rendition.settings.encoder, taskFor(rendition.settings, source->mode));
+    const auto encoder =
+        needs.encoders->choose(rendition.settings.encoder, encodeTask(rendition.settings, source->mode));
     if (!encoder)
       return tl::unexpected(encoder.error());
     branches.push_back({rendition, *encoder, nullptr});
@@ -129,7 +122,7 @@ base::Result<std::string> CapturePipeline::describeBranch(const Branch& branch) 
   // Passed through: each picture leans on the one before, so that none may be dropped.
   if (!branch.encoder)
     return std::string(kOutput);
-  return board::renderEncoder(*branch.encoder, taskFor(branch.rendition.settings, source_.mode))
+  return board::renderEncoder(*branch.encoder, encodeTask(branch.rendition.settings, source_.mode))
       .map([](const std::string& encoder) {
         // An encoder that is too slow loses raw pictures in the queue, before they cost anything, and holds up nobody.
         return fmt::format("queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 ! {} ! {}",

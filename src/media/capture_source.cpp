@@ -49,6 +49,10 @@ Orientation orientationOf(const config::Camera& settings) {
   return {settings.rotate, settings.mirror};
 }
 
+ModeWish wishOf(const config::Camera& settings, bool mayBeH264) {
+  return {settings.resolution(), settings.frameRate, settings.minFrameRate, mayBeH264};
+}
+
 gst::FragmentValues valuesOf(const CaptureMode& mode) {
   return {{"width", std::int64_t{mode.resolution.width}},
           {"height", std::int64_t{mode.resolution.height}},

@@ -34,6 +34,8 @@ base::Result<CaptureSource> openCaptureSource(const config::Camera& settings, De
 
 /// For the functions that open the kinds of source.
 Orientation orientationOf(const config::Camera& settings);
+/// `mayBeH264`: the camera's own, passed through.
+ModeWish wishOf(const config::Camera& settings, bool mayBeH264);
 /// What a capture fragment is told of a mode.
 gst::FragmentValues valuesOf(const CaptureMode& mode);
 /// The same source with raw pictures that stand as the settings want them, turned by the CPU.

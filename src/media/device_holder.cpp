@@ -7,14 +7,11 @@
 #include <filesystem>
 #include <fstream>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/videodev2.h>
-#include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/ascii.h"
+#include "media/device_node.h"
 
 namespace fanlight::media {
 namespace {
@@ -23,21 +20,16 @@ namespace fs = std::filesystem;
 
 /// Asks for no buffers, which only the one who has some may.
 bool isTaken(const std::string& path) {
-  const int device = ::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
-  if (device < 0)
-    return errno == EBUSY;
+  const DeviceNode device(path);
   v4l2_requestbuffers none{};
   none.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
   none.memory = V4L2_MEMORY_MMAP;
-  const bool isRefused = ::ioctl(device, VIDIOC_REQBUFS, &none) != 0 && errno == EBUSY;
-  ::close(device);
-  return isRefused;
+  const bool isRefused = !device.isOpen() || !device.ask(VIDIOC_REQBUFS, none);
+  return isRefused && errno == EBUSY;
 }
 
 bool isSameFile(const struct stat& one, const struct stat& other) {
-  if (S_ISCHR(one.st_mode) && S_ISCHR(other.st_mode))
-    return one.st_rdev == other.st_rdev;
-  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+  return isSameDevice(one, other) || (one.st_dev == other.st_dev && one.st_ino == other.st_ino);
 }
 
 bool hasOpen(const fs::path& process, const struct stat& wanted) {

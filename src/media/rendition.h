@@ -7,6 +7,8 @@
 #include <string>
 
 #include "base/values.h"
+#include "board/encoder_probe.h"
+#include "media/capture_mode.h"
 #include "media/fanout.h"
 
 namespace fanlight::media {
@@ -22,5 +24,8 @@ struct Rendition {
   RenditionSettings settings;
   std::shared_ptr<Fanout> fanout;
 };
+
+/// What is asked of an encoder of pictures that come in this mode.
+board::EncodeTask encodeTask(const RenditionSettings& settings, const CaptureMode& mode);
 
 }  // namespace fanlight::media

@@ -6,37 +6,16 @@
 #include <cstring>
 #include <optional>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/videodev2.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "base/ascii.h"
+#include "media/device_node.h"
 
 namespace fanlight::media {
 namespace {
 
 constexpr std::uint32_t kCannotBeSet = V4L2_CTRL_FLAG_DISABLED | V4L2_CTRL_FLAG_READ_ONLY;
-
-class OpenDevice {
- public:
-  explicit OpenDevice(const std::string& path) : fd_(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC)) {}
-  OpenDevice(const OpenDevice&) = delete;
-  OpenDevice& operator=(const OpenDevice&) = delete;
-  ~OpenDevice() {
-    if (isOpen())
-      ::close(fd_);
-  }
-  bool isOpen() const { return fd_ >= 0; }
-  template <class Argument>
-  bool ask(unsigned long request, Argument& argument) const {
-    return ::ioctl(fd_, request, &argument) == 0;
-  }
-
- private:
-  const int fd_;
-};
 
 template <std::size_t size>
 std::string textOf(const std::uint8_t (&text)[size]) {
@@ -60,7 +39,7 @@ std::optional<V4l2Control::Kind> kindOf(std::uint32_t type) {
   }
 }
 
-auto menuOf(const OpenDevice& device, const v4l2_queryctrl& queried) {
+auto menuOf(const DeviceNode& device, const v4l2_queryctrl& queried) {
   std::vector<std::pair<std::int64_t, std::string>> menu;
   for (int value = queried.minimum; value <= queried.maximum; ++value) {
     v4l2_querymenu item{};
@@ -78,7 +57,7 @@ auto menuOf(const OpenDevice& device, const v4l2_queryctrl& queried) {
 }  // namespace
 
 base::Result<std::vector<V4l2Control>> listV4l2Controls(const std::string& path) {
-  const OpenDevice device(path);
+  const DeviceNode device(path);
   if (!device.isOpen())
     return base::fail(base::ErrorCode::Unavailable, fmt::format("cannot open '{}': {}", path, std::strerror(errno)));
   std::vector<V4l2Control> controls;

@@ -7,9 +7,9 @@
 #include <tuple>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include "gst/element.h"
+#include "media/device_node.h"
 
 namespace fanlight::media {
 namespace {
@@ -29,12 +29,10 @@ V4l2Device describe(GstDevice* device) {
   return described;
 }
 
-// By the device number, so that it holds for links, and for nodes that a container was given under another name.
 bool isSameNode(const std::string& one, const std::string& other) {
   struct stat first {};
   struct stat second {};
-  return ::stat(one.c_str(), &first) == 0 && ::stat(other.c_str(), &second) == 0 && S_ISCHR(first.st_mode) &&
-         S_ISCHR(second.st_mode) && first.st_rdev == second.st_rdev;
+  return ::stat(one.c_str(), &first) == 0 && ::stat(other.c_str(), &second) == 0 && isSameDevice(first, second);
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ base::Result<CaptureSource> openDevice(const V4l2Device& device, DeviceClaims::C
   keepPace(settings, *controls, *values);
   const Orientation left = turnByCamera(orientationOf(settings), *controls, *values);
   const bool mayPass = mayPassOwnH264 && settings.encoder == "auto" && left.isUpright();
-  const auto mode = modeOf(device, {settings.resolution(), settings.frameRate, settings.minFrameRate, mayPass});
+  const auto mode = modeOf(device, wishOf(settings, mayPass));
   if (!mode)
     return base::fail(base::ErrorCode::Unsupported,
                       fmt::format("'{}' ({}) has no mode that we can read", device.path, device.name));

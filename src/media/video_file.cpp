@@ -28,6 +28,7 @@ namespace {
 constexpr GstClockTime kInspectTimeout = 10 * GST_SECOND;
 /// So many pictures are looked at; at 30 a second five of the longest intervals.
 constexpr int kPicturesToSee = 360;
+
 std::optional<CaptureMode> modeOf(GstDiscovererVideoInfo* video) {
   CaptureMode mode;
   mode.resolution = {static_cast<int>(gst_discoverer_video_info_get_width(video)),

@@ -2,23 +2,18 @@
 // A board without a clock battery: it starts in 1970, and learns the time later.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
-import { listeningLine } from '../support/daemon.mjs';
-import { daemonBinary } from '../support/paths.mjs';
 import { createToken, fetchWith } from '../support/sign_in.mjs';
-import { formatToml } from '../support/toml.mjs';
 import { Guest } from './guest.mjs';
 
 const suite = 'board';
-const port = 8080;
 const camera = { id: 'front-door', name: 'Front door', source: 'test', width: 320, height: 180, framerate: 15 };
 const suiteLimitMs = 300_000;
 /** Under emulation. */
-const startLimitMs = 90_000;
 const firstFrameLimitMs = 60_000;
 /** From the time's being set to the picture of the page that waited: its longest pause, and the start of the camera. */
 const backLimitMs = 60_000;
@@ -35,16 +30,12 @@ describe('a board that does not know the time', { timeout: suiteLimitMs }, () =>
   /** @type {ViewerPage} */
   let waiting;
   /** @param {string} token */
-  const link = (token) => `http://${guest.address}:${port}/?camera=${camera.id}#token=${token}`;
+  const link = (token) => `${guest.url}/?camera=${camera.id}#token=${token}`;
 
   before(async () => {
     guest = await Guest.boot({ time: '1970-01-01' });
     await guest.run(`cp -r '/host${state}' /host/run/state`);
-    const config = path.join(directory, 'clock.toml');
-    const http = { listen: [`0.0.0.0:${port}`], hosts: [guest.address] };
-    writeFileSync(config, formatToml({ device: { id: 'test' }, log: { level: 'debug' }, http, camera: [camera] }));
-    await guest.start([daemonBinary, '--config', config, '--state-dir', '/run/state']);
-    await guest.log.waitFor(listeningLine, { timeout: startLimitMs });
+    await guest.startDaemon(path.join(directory, 'clock.toml'), { device: { id: 'test' }, camera: [camera] });
     browser = await launchBrowser();
   });
 

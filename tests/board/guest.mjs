@@ -2,11 +2,14 @@
 // A small computer with a camera: a qemu guest with Debian's kernel, the host's own files, and V4L2 devices by vivid.
 
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { listeningLine } from '../support/daemon.mjs';
 import { LineLog, withLimit } from '../support/events.mjs';
-import { logDirectory } from '../support/paths.mjs';
+import { daemonBinary, logDirectory } from '../support/paths.mjs';
 import { LoggedProcess } from '../support/process.mjs';
+import { formatToml } from '../support/toml.mjs';
 import { gstreamerRegistry, guestImage } from './guest_image.mjs';
 
 const run = promisify(execFile);
@@ -15,6 +18,9 @@ const run = promisify(execFile);
 const bootLimitMs = 120_000;
 /** One command in the guest. */
 const commandLimitMs = 60_000;
+/** From the start of the daemon to its listening line, under emulation. */
+const daemonStartLimitMs = 90_000;
+const daemonPort = 8080;
 /** From power off to the end of the emulator. */
 const powerOffLimitMs = 20_000;
 /** The guest powers itself off after this long, so that nothing outlives a test that was killed. */
@@ -168,6 +174,24 @@ export class Guest {
       ...env,
     }).map(([name, value]) => quote(`${name}=${value}`));
     await this.run(`program -i ${variables.join(' ')} ${argv.map(quote).join(' ')}`);
+  }
+
+  /**
+   * Starts the daemon, and waits until it listens at `url`; its state is in /run/state.
+   * @param {string} config where its file is written: the guest reads each one once, and never sees what is written later
+   * @param {import('../support/toml.mjs').TomlTable} sections besides its address
+   */
+  async startDaemon(config, sections) {
+    const from = this.log.lines.length;
+    const http = { listen: [`0.0.0.0:${daemonPort}`], hosts: [this.address] };
+    writeFileSync(config, formatToml({ log: { level: 'debug' }, http, ...sections }));
+    await this.start([daemonBinary, '--config', config, '--state-dir', '/run/state']);
+    await this.log.waitFor(listeningLine, { timeout: daemonStartLimitMs, from });
+  }
+
+  /** Where the daemon listens, without a slash at the end. */
+  get url() {
+    return `http://${this.address}:${daemonPort}`;
   }
 
   /**

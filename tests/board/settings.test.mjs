@@ -8,18 +8,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
-import { listeningLine } from '../support/daemon.mjs';
 import { daemonBinary, logDirectory } from '../support/paths.mjs';
 import { createToken } from '../support/sign_in.mjs';
-import { formatToml } from '../support/toml.mjs';
 import { Guest } from './guest.mjs';
 
 const suite = 'board';
-const port = 8080;
 const size = { width: 320, height: 180 };
 
 /** Under emulation. */
-const [suiteLimitMs, startLimitMs, runLimitMs, stopLimitMs] = [600_000, 90_000, 60_000, 30_000];
+const [suiteLimitMs, runLimitMs, stopLimitMs] = [600_000, 60_000, 30_000];
 
 const vivid = { source: 'v4l2', device: '/dev/video0', ...size, framerate: 15 };
 
@@ -48,20 +45,10 @@ describe('the settings of a V4L2 camera', { timeout: suiteLimitMs }, () => {
 
   /** @param {import('node:test').TestContext} t @param {Record<string, unknown>} camera one, besides its id */
   async function serve(t, camera) {
-    const config = path.join(directory, `${++daemons}.toml`);
     const from = guest.log.lines.length;
-    writeFileSync(
-      config,
-      formatToml({
-        log: { level: 'debug' },
-        http: { listen: [`0.0.0.0:${port}`], hosts: [guest.address] },
-        camera: [{ id: 'porch', ...camera }],
-      }),
-    );
-    await guest.start([daemonBinary, '--config', config, '--state-dir', '/run/state']);
+    await guest.startDaemon(path.join(directory, `${++daemons}.toml`), { camera: [{ id: 'porch', ...camera }] });
     t.after(() => guest.stop(stopLimitMs));
-    await guest.log.waitFor(listeningLine, { timeout: startLimitMs, from });
-    const viewer = await ViewerPage.open(browser, `http://${guest.address}:${port}/#token=${token}`, { suite });
+    const viewer = await ViewerPage.open(browser, `${guest.url}/#token=${token}`, { suite });
     t.after(() => viewer.close());
     return { viewer, says: (/** @type {RegExp} */ line) => guest.log.waitFor(line, { timeout: runLimitMs, from }) };
   }

@@ -3,20 +3,16 @@
 // vivid gives raw formats only (the first test says which), so a camera's MJPEG is not covered here.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
-import { listeningLine } from '../support/daemon.mjs';
-import { daemonBinary } from '../support/paths.mjs';
 import { createToken } from '../support/sign_in.mjs';
-import { formatToml } from '../support/toml.mjs';
 import { Guest, oneCameraUnderAnotherNumber, twoCameras } from './guest.mjs';
 import { readOverlay } from './overlay.mjs';
 
 const suite = 'board';
-const port = 8080;
 const camera = {
   id: 'front-door',
   source: 'v4l2',
@@ -29,8 +25,6 @@ const camera = {
 
 /** The whole suite; it takes two minutes where nothing is wrong. */
 const suiteLimitMs = 600_000;
-/** From the start of the daemon to its listening line, under emulation. */
-const startLimitMs = 90_000;
 /** From the page's address to the first picture, under emulation. */
 const firstFrameLimitMs = 60_000;
 /** Until the viewer is told that the camera is away: 3 s without a frame, and the emulation's slowness. */
@@ -57,18 +51,8 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
   /** @type {ViewerPage} */
   let viewer;
 
-  /**
-   * Starts the daemon.
-   * @param {string} name of the config: the guest reads a file once, and never sees what is written later
-   * @param {Record<string, unknown>} sections besides the address
-   */
-  async function startDaemon(name, sections) {
-    const config = path.join(directory, `${name}.toml`);
-    const from = guest.log.lines.length;
-    writeFileSync(config, formatToml({ log: { level: 'debug' }, http: { listen: [`0.0.0.0:${port}`], hosts: [guest.address] }, ...sections }));
-    await guest.start([daemonBinary, '--config', config, '--state-dir', '/run/state']);
-    await guest.log.waitFor(listeningLine, { timeout: startLimitMs, from });
-  }
+  /** @param {string} name of the config @param {import('../support/toml.mjs').TomlTable} sections */
+  const startDaemon = (name, sections) => guest.startDaemon(path.join(directory, `${name}.toml`), sections);
 
   before(async () => {
     guest = await Guest.boot();
@@ -85,7 +69,7 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
     mark('browser started');
     // Twice the pixels: vivid's letters are 8x16, too small to be recognised as they are.
     const context = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 2 };
-    viewer = await ViewerPage.open(browser, `http://${guest.address}:${port}/#token=${token}`, { suite, context });
+    viewer = await ViewerPage.open(browser, `${guest.url}/#token=${token}`, { suite, context });
     await viewer.firstFrame(firstFrameLimitMs);
     mark('first frame');
   });
@@ -167,7 +151,7 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
     const says = (/** @type {RegExp} */ line) => guest.log.waitFor(line, { timeout: backLimitMs, from });
     await startDaemon('no-camera', {});
     await says(/found \/dev\/video5 \(vivid at platform:vivid-000\); it is served as 'vivid'/);
-    viewer = await ViewerPage.open(browser, `http://${guest.address}:${port}/#token=${token}`, { suite });
+    viewer = await ViewerPage.open(browser, `${guest.url}/#token=${token}`, { suite });
     await says(/'vivid' runs: \/dev\/video5 /);
 
     await guest.replugCameras(twoCameras);

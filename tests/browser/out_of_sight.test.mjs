@@ -2,33 +2,20 @@
 // Who looks at nothing of the page watches nothing: hidden pages, and the small window over others.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { launchBrowser, ViewerPage } from '../support/browser.mjs';
-import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { test } from 'node:test';
+import { PageStage } from './page_stage.mjs';
 
-const suite = 'browser';
+/** @typedef {import('../support/browser.mjs').ViewerPage} ViewerPage */
+
 /** Longer than the page waits before it gives a hidden picture up. */
 const graceMs = 15_000;
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('../support/daemon.mjs').Daemon | undefined} */
-let daemon;
-
-before(async () => {
-  browser = await launchBrowser();
-});
-after(() => browser?.close());
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  await daemon?.kill();
-  daemon = undefined;
-});
+const stage = new PageStage();
 
 /** @param {string} name */
 async function open(name) {
-  daemon = await startDaemon({ suite, name, config: testConfig() });
-  const viewer = await ViewerPage.open(browser, daemon.link, { suite, context: { viewport: { width: 1280, height: 800 }, locale: 'en-GB' } });
+  await stage.start(name);
+  const viewer = await stage.open({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
   await viewer.frames(5);
   return viewer;
 }

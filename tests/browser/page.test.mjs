@@ -2,40 +2,19 @@
 // The page as people use it, in Chromium against the daemon with the test picture.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { launchBrowser, ViewerPage } from '../support/browser.mjs';
-import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { test } from 'node:test';
 import { readClock } from './picture_clock.mjs';
+import { PageStage } from './page_stage.mjs';
 
-const suite = 'browser';
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1440, height: 900 } };
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('../support/daemon.mjs').Daemon | undefined} */
-let daemon;
-
-before(async () => {
-  browser = await launchBrowser();
-});
-after(() => browser?.close());
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  await daemon?.kill();
-  daemon = undefined;
-});
+const stage = new PageStage();
 
 /** @param {string} name @param {import('../support/daemon.mjs').Config} [changes] */
-async function start(name, changes) {
-  daemon = await startDaemon({ suite, name, config: testConfig(changes) });
-  return daemon;
-}
-
+const start = (name, changes) => stage.start(name, changes);
 /** @param {import('playwright-core').BrowserContextOptions} [context] @param {string} [path] */
-function open(context = desktop, path = '/') {
-  return ViewerPage.open(browser, /** @type {import('../support/daemon.mjs').Daemon} */ (daemon).linkTo(path), { suite, context });
-}
+const open = (context = desktop, path = '/') => stage.open(context, path);
 
 for (const [place, view] of Object.entries({ phone, desktop })) {
   for (const [locale, live] of Object.entries({ 'en-GB': 'Live', 'ko-KR': '실시간' })) {
@@ -185,7 +164,7 @@ test('the page can be installed, and its icons are what the manifest says', asyn
   assert.deepEqual(errors, []);
   assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito'), []);
   for (const { src, sizes, type } of JSON.parse(/** @type {string} */ (data)).icons) {
-    const icon = await fetch(`${daemon?.url}/${src}`);
+    const icon = await fetch(`${stage.daemon?.url}/${src}`);
     assert.equal(icon.headers.get('content-type'), type, src);
     const bytes = Buffer.from(await icon.arrayBuffer());
     if (type === 'image/png') assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, src);

@@ -3,27 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, afterEach, before, test } from 'node:test';
-import { launchBrowser, ViewerPage } from '../support/browser.mjs';
-import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { test } from 'node:test';
+import { PageStage } from './page_stage.mjs';
 
-const suite = 'browser';
+/** @typedef {import('../support/browser.mjs').ViewerPage} ViewerPage */
+
 const desktop = { viewport: { width: 1280, height: 800 }, locale: 'en-GB' };
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('../support/daemon.mjs').Daemon | undefined} */
-let daemon;
-
-before(async () => {
-  browser = await launchBrowser();
-});
-after(() => browser?.close());
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  await daemon?.kill();
-  daemon = undefined;
-});
+const stage = new PageStage();
 
 const camera = { id: 'front-door', name: 'Front door', source: 'test', width: 640, height: 360, framerate: 30, bitrate: 1_000_000 };
 
@@ -32,8 +19,8 @@ const camera = { id: 'front-door', name: 'Front door', source: 'test', width: 64
  * @param {import('../support/daemon.mjs').Config} [changes] of the camera
  */
 async function open(name, context = desktop, changes = {}) {
-  daemon = await startDaemon({ suite, name, config: testConfig({ camera: [{ ...camera, ...changes }] }) });
-  return ViewerPage.open(browser, daemon.link, { suite, context });
+  await stage.start(name, { camera: [{ ...camera, ...changes }] });
+  return stage.open(context);
 }
 
 /** Width and height of a JPEG, and how many different bytes its picture has. @param {Buffer} file */

@@ -2,30 +2,17 @@
 // The wall: several cameras at once, each opened edge to edge and left again without a dark moment.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { launchBrowser, ViewerPage } from '../support/browser.mjs';
-import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { test } from 'node:test';
+import { PageStage } from './page_stage.mjs';
 
-const suite = 'browser';
+/** @typedef {import('../support/browser.mjs').ViewerPage} ViewerPage */
+
 const desktop = { viewport: { width: 1280, height: 800 }, locale: 'en-GB' };
 const phone = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true, locale: 'en-GB' };
 const patterns = ['bars', 'ball', 'zone-plate'];
 const names = ['Garden', 'Porch', 'Garage', 'Kitchen', 'Attic', 'Cellar', 'Gate', 'Stable', 'Roof'];
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('../support/daemon.mjs').Daemon | undefined} */
-let daemon;
-
-before(async () => {
-  browser = await launchBrowser();
-});
-after(() => browser?.close());
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  await daemon?.kill();
-  daemon = undefined;
-});
+const stage = new PageStage();
 
 /** @param {number} count */
 function cameras(count) {
@@ -40,8 +27,8 @@ function cameras(count) {
  * @param {import('playwright-core').BrowserContextOptions} [context]
  */
 async function open(name, count, changes, context = desktop) {
-  daemon = await startDaemon({ suite, name, config: testConfig({ camera: cameras(count), ...changes }) });
-  return ViewerPage.open(browser, daemon.link, { suite, context });
+  await stage.start(name, { camera: cameras(count), ...changes });
+  return stage.open(context);
 }
 
 /** @param {ViewerPage} viewer @param {string} name */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The mark: a fanlight, the window over a front door. Its panes can light up one after the other.
-import { html, svg } from 'lit';
+import { css, html, svg } from 'lit';
 
 /** Sectors of a half circle around (24, 25), from left to right; icon.svg draws the same. */
 const panes = [
@@ -18,3 +18,37 @@ export function brandMark() {
     <path class="sun" d=${sun}></path>
   </svg>`;
 }
+
+/** Inside an element of class `waiting` its panes light up in turn. */
+export const waitingMarkStyles = css`
+  .waiting .pane {
+    animation: glow 2.1s ease-in-out infinite;
+  }
+  .waiting .pane:nth-of-type(2) {
+    animation-delay: 0.16s;
+  }
+  .waiting .pane:nth-of-type(3) {
+    animation-delay: 0.32s;
+  }
+  .waiting .pane:nth-of-type(4) {
+    animation-delay: 0.48s;
+  }
+  .waiting .pane:nth-of-type(5) {
+    animation-delay: 0.64s;
+  }
+  @keyframes glow {
+    0%,
+    55%,
+    100% {
+      opacity: 0.2;
+    }
+    25% {
+      opacity: 1;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .waiting .pane {
+      animation: none;
+    }
+  }
+`;

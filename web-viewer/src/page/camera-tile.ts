@@ -7,7 +7,7 @@ import type { ViewerState } from '../core/viewer-state';
 import type { Box } from '../core/wall-layout';
 import { formatAge, messageOf, type Message } from '../text/text';
 import { cameraAddress, isPlainClick } from './addresses';
-import { brandMark } from './brand-mark';
+import { brandMark, waitingMarkStyles } from './brand-mark';
 import { texts } from './language';
 import type { Hold, LiveCamera } from './live-camera';
 import type { LiveCameras } from './live-cameras';
@@ -127,7 +127,7 @@ export class CameraTile extends LitElement {
     this.renderRoot.querySelector('a')?.click();
   }
 
-  static override styles = [theme, nightColours, tileStyles];
+  static override styles = [theme, nightColours, waitingMarkStyles, tileStyles];
 }
 
 declare global {

@@ -6,7 +6,7 @@ import { browserClock } from '../core/clock';
 import { problems, type Problem } from '../core/viewer-problem';
 import type { ViewerState } from '../core/viewer-state';
 import { formatAge, messageOf } from '../text/text';
-import { brandMark } from './brand-mark';
+import { brandMark, waitingMarkStyles } from './brand-mark';
 import { texts } from './language';
 import { statusStyles } from './status-styles';
 import { theme } from './theme';
@@ -78,7 +78,7 @@ export class StatusLayer extends LitElement {
     return html`<button class="act" @click=${act}>${label}</button>`;
   }
 
-  static override styles = [theme, statusStyles];
+  static override styles = [theme, waitingMarkStyles, statusStyles];
 }
 
 function actionFor(problem: Problem): [StatusAction, string] {

@@ -33,21 +33,6 @@ export const statusStyles = css`
     color: var(--ink-faint);
     opacity: 0.8;
   }
-  .waiting .pane {
-    animation: glow 2.1s ease-in-out infinite;
-  }
-  .waiting .pane:nth-of-type(2) {
-    animation-delay: 0.16s;
-  }
-  .waiting .pane:nth-of-type(3) {
-    animation-delay: 0.32s;
-  }
-  .waiting .pane:nth-of-type(4) {
-    animation-delay: 0.48s;
-  }
-  .waiting .pane:nth-of-type(5) {
-    animation-delay: 0.64s;
-  }
   h2 {
     font-size: 1.3125rem;
     font-weight: 600;
@@ -109,16 +94,6 @@ export const statusStyles = css`
     color: var(--ink-soft);
     font-variant-numeric: tabular-nums;
   }
-  @keyframes glow {
-    0%,
-    55%,
-    100% {
-      opacity: 0.2;
-    }
-    25% {
-      opacity: 1;
-    }
-  }
   @keyframes arrive {
     from {
       opacity: 0;
@@ -160,11 +135,6 @@ export const statusStyles = css`
     }
     .wait {
       margin-top: 8px;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .waiting .pane {
-      animation: none;
     }
   }
 `;

@@ -106,21 +106,6 @@ export const tileStyles = css`
   .lamp:not(.waiting) .mark {
     color: var(--ink-faint);
   }
-  .waiting .pane {
-    animation: glow 2.1s ease-in-out infinite;
-  }
-  .waiting .pane:nth-of-type(2) {
-    animation-delay: 0.16s;
-  }
-  .waiting .pane:nth-of-type(3) {
-    animation-delay: 0.32s;
-  }
-  .waiting .pane:nth-of-type(4) {
-    animation-delay: 0.48s;
-  }
-  .waiting .pane:nth-of-type(5) {
-    animation-delay: 0.64s;
-  }
   .title {
     font-size: 0.9375rem;
     font-weight: 600;
@@ -153,21 +138,6 @@ export const tileStyles = css`
   @media (forced-colors: active) {
     a {
       border: 1px solid LinkText;
-    }
-  }
-  @keyframes glow {
-    0%,
-    55%,
-    100% {
-      opacity: 0.2;
-    }
-    25% {
-      opacity: 1;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .waiting .pane {
-      animation: none;
     }
   }
 `;
