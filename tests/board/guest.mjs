@@ -26,6 +26,9 @@ const powerOffLimitMs = 20_000;
 /** The guest powers itself off after this long, so that nothing outlives a test that was killed. */
 const lifeSeconds = 900;
 
+/** Where a plugin registry of its own lies, in the host's root as the guest sees it. */
+const guestRegistry = '/run/gstreamer-registry.bin';
+
 /** The link between test and guest, a TAP in the network namespace that the test runs in. */
 const link = { name: 'board0', host: '10.79.0.1', guest: '10.79.0.2', prefix: 24 };
 
@@ -48,6 +51,7 @@ export class Guest {
   #program;
   #registry;
   #commands = 0;
+  #backgrounds = 0;
   /** When the emulator was started, as performance.now(). */
   poweredOnAt;
 
@@ -156,21 +160,37 @@ export class Guest {
     await this.plugCameras(parameters);
   }
 
+  /** The plugin registry must be writable: GStreamer adds what it finds in the guest. */
+  async copyRegistry() {
+    await this.run(`cp /host${quote(this.#registry)} /host${guestRegistry}`);
+  }
+
+  /**
+   * Starts another program beside it, from the host's root; it ends with the guest, or by its pid.
+   * @param {string} command a line of shell without single quotes
+   * @returns {Promise<string>} its pid
+   */
+  async inBackground(command) {
+    const log = `/run/background-${++this.#backgrounds}.log`;
+    // None of the streams may be that of the commands, which would otherwise stay open as long as it lives.
+    const start = `exec chroot /host /usr/bin/env GST_REGISTRY=${guestRegistry} sh -c 'exec ${command}'`;
+    return this.run(`( ${start} ) </dev/null >${log} 2>&1 & echo $!`);
+  }
+
   /**
    * Starts the one program under test, from the host's root; its output goes to `log`.
    * @param {string[]} argv
    * @param {Record<string, string>} [env]
    */
   async start(argv, env = {}) {
-    // The plugin registry must be writable: GStreamer adds what it finds in the guest.
-    await this.run(`cp /host${quote(this.#registry)} /host/run/gstreamer-registry.bin`);
+    await this.copyRegistry();
     const variables = Object.entries({
       PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
       HOME: '/run/home',
       TMPDIR: '/run/tmp',
       XDG_RUNTIME_DIR: '/run/tmp',
       LANG: 'C.UTF-8',
-      GST_REGISTRY: '/run/gstreamer-registry.bin',
+      GST_REGISTRY: guestRegistry,
       ...env,
     }).map(([name, value]) => quote(`${name}=${value}`));
     await this.run(`program -i ${variables.join(' ')} ${argv.map(quote).join(' ')}`);

@@ -9,10 +9,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildDirectory } from '../support/paths.mjs';
+import { buildModules } from './kernel_modules.mjs';
 
 const run = promisify(execFile);
 
 const initScript = fileURLToPath(new URL('init', import.meta.url));
+const modulesScript = fileURLToPath(new URL('kernel_modules.mjs', import.meta.url));
 const imagesDirectory = path.join(buildDirectory, 'board');
 
 // What init loads for its root and network, and what tests load. The cloud kernels of Debian have no V4L2.
@@ -26,7 +28,9 @@ const modules = ['virtio_pci', '9pnet_virtio', '9p', 'virtio_net', 'vivid'];
  */
 export async function guestImage() {
   const kernelPackage = await currentKernelPackage();
-  const ours = createHash('sha256').update(await readFile(initScript)).update(modules.join()).digest('hex').slice(0, 12);
+  const hash = createHash('sha256').update(modules.join());
+  for (const file of [initScript, modulesScript]) hash.update(await readFile(file));
+  const ours = hash.digest('hex').slice(0, 12);
   const directory = path.join(imagesDirectory, `${kernelPackage.file.replace(/\.deb$/, '')}-${ours}`);
   if (!existsSync(directory)) await buildImage(kernelPackage.name, directory);
 
@@ -81,7 +85,12 @@ async function buildImage(name, directory) {
     const [kernel] = (await readdir(path.join(tree, 'boot'))).filter((file) => file.startsWith('vmlinuz-'));
     await copyFile(path.join(tree, 'boot', kernel), path.join(image, 'vmlinuz'));
     const root = path.join(scratch, 'root');
-    await fillRoot(root, tree, kernel.replace('vmlinuz-', ''));
+    const version = kernel.replace('vmlinuz-', '');
+    const built = path.join(root, 'lib', 'modules', version, 'extra');
+    const making = path.join(scratch, 'modules');
+    await mkdir(making);
+    await buildModules(name, making, built);
+    await fillRoot(root, tree, version);
     const pack = 'find . -print0 | cpio --null --quiet -o -H newc | gzip -1 >"$1"';
     await run('sh', ['-c', pack, 'pack', path.join(image, 'initramfs.gz')], { cwd: root });
     await rename(image, directory);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Real V4L2 input: the daemon in a guest with a vivid camera, Chromium outside, a network link between them.
-// vivid gives raw formats only (the first test says which), so a camera's MJPEG is not covered here.
+// vivid gives raw formats only (the first test says which); sources.test.mjs has the others.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
