@@ -12,6 +12,9 @@
 namespace fanlight::app {
 namespace {
 
+// From a device's node until udev has named it and said who may open it.
+constexpr std::chrono::milliseconds kSettling{300};
+
 session::CameraState toState(media::Camera::State state) {
   switch (state) {
     case media::Camera::State::Idle:
@@ -41,8 +44,22 @@ config::Camera testPicture() {
 
 }  // namespace
 
-Cameras::Cameras(const media::CameraServices& services, session::Catalogue& catalogue)
-    : services_(services), catalogue_(catalogue) {}
+Cameras::Cameras(const media::CameraServices& services, session::Catalogue& catalogue, const std::string& devices)
+    : services_(services), catalogue_(catalogue) {
+  auto plugged = glib::FolderWatch::start(devices, lifetime_.bind([this] { onPlugged(); }));
+  if (plugged)
+    plugged_ = std::move(*plugged);
+  else
+    base::logWarning("camera", "{}; a camera that is plugged in is noticed some seconds later",
+                     plugged.error().message);
+}
+
+void Cameras::onPlugged() {
+  for (const auto& camera : cameras_)
+    camera->onPlugged();
+  if (again_.isActive())
+    lookAfter(kSettling);
+}
 
 void Cameras::add(const config::Camera& settings) {
   const media::RenditionSettings whole{settings.bitrate, settings.keyframeInterval, settings.encoder};
@@ -71,10 +88,7 @@ void Cameras::look() {
   auto onLooked = lifetime_.bind([this](const std::optional<std::vector<Found>>& found) {
     if (found)
       afterLook(*found);
-    again_ = glib::EventSource::timer(services_.context, discovery_.every, [this] {
-      look();
-      return glib::Continue::No;
-    });
+    lookAfter(discovery_.every);
   });
   looker_->run([context = services_.context, look = discovery_.look, onLooked] {
     // Without their caps, which are the worker's.
@@ -85,6 +99,13 @@ void Cameras::look() {
         found->push_back({device.id, device.path, device.name});
     }
     context.post([onLooked, found = std::move(found)]() mutable { onLooked(found); });
+  });
+}
+
+void Cameras::lookAfter(std::chrono::milliseconds pause) {
+  again_ = glib::EventSource::timer(services_.context, pause, [this] {
+    look();
+    return glib::Continue::No;
   });
 }
 

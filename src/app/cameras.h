@@ -13,6 +13,7 @@
 
 #include "config/settings.h"
 #include "glib/event_source.h"
+#include "glib/folder_watch.h"
 #include "glib/lifetime.h"
 #include "gst/worker.h"
 #include "media/camera.h"
@@ -33,7 +34,8 @@ struct Discovery {
 
 class Cameras {
  public:
-  Cameras(const media::CameraServices& services, session::Catalogue& catalogue);
+  /// `devices`: where nodes of devices come; another for tests.
+  Cameras(const media::CameraServices& services, session::Catalogue& catalogue, const std::string& devices = "/dev");
 
   void add(const config::Camera& settings);
   /// Serves every camera that the machine has or is given. One that is taken away stays, for it may come back. So does
@@ -58,7 +60,9 @@ class Cameras {
     std::string name;
   };
 
+  void onPlugged();
   void look();
+  void lookAfter(std::chrono::milliseconds pause);
   void afterLook(const std::vector<Found>& found);
   void serve(const Found& device);
   void standIn();
@@ -71,6 +75,7 @@ class Cameras {
   std::vector<std::unique_ptr<media::Camera>> cameras_;
   WhenNoneFound whenNoneFound_ = WhenNoneFound::ServeNothing;
   Discovery discovery_;
+  glib::FolderWatch plugged_;
   glib::EventSource again_;
   std::set<std::string> unclosed_;
   std::unique_ptr<gst::Worker> looker_;

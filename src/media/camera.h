@@ -50,6 +50,8 @@ class Camera {
   const std::shared_ptr<StillFrames>& stillFrames() const { return stillFrames_; }
   const std::shared_ptr<Fanout>& fanout(std::size_t rendition = 0) const { return renditions_[rendition].fanout; }
   void setBitrate(base::Bitrate bitrate, std::size_t rendition = 0);
+  /// Something was plugged into the machine, which may be what this one waits for.
+  void onPlugged() { supervisor_.onPlugged(services_.clock.now()); }
   /// Ends its pipeline for good, whoever demands pictures, and calls `closed` once that is done: never where the
   /// device's driver hangs, which would keep the destructor waiting as well. The last call but for those that only
   /// look.

@@ -32,6 +32,11 @@ void Supervisor::onError(std::string reason, base::TimePoint now) {
     fail(std::move(reason), now);
 }
 
+void Supervisor::onPlugged(base::TimePoint now) {
+  backoff_ = {};
+  retryAt_ = std::min(retryAt_, now + times_.firstRetry);
+}
+
 void Supervisor::fail(std::string reason, base::TimePoint now) {
   state_ = State::Away;
   hasFailed_ = true;

@@ -6,7 +6,8 @@
 //    ▲                   │  ▲                     │
 //    │ unwanted for 5 s  │  └── frame ◀── Away ◀──┤ no frame for 3 s, or an error
 //    └───────────────────┴──────────────── │ ◀────┘
-//                                          └─ tried again after 0.5 s, doubling to 4 s
+//                                          └─ tried again after 0.5 s, doubling to 4 s; anew when something is plugged
+//                                          in
 #pragma once
 
 #include <optional>
@@ -41,6 +42,8 @@ class Supervisor {
   void onFrame(base::TimePoint when);
   /// The pipeline reported an error or could not be started.
   void onError(std::string reason, base::TimePoint now);
+  /// Something was plugged into the machine: one that is away is tried again soon, and not given up so soon again.
+  void onPlugged(base::TimePoint now);
   /// What to do now. Asked after each of the above and on a timer; a Start or Stop is told once.
   Action decide(base::TimePoint now);
 

@@ -8,6 +8,7 @@
 
 #include "board/stand_in_element.h"
 #include "loop_fixture.h"
+#include "temporary_folder.h"
 
 namespace fanlight::app {
 namespace {
@@ -73,11 +74,13 @@ class CamerasTest : public test::LoopFixture {
   }
 
   Machine machine_;
+  TemporaryFolder devices_;
   base::SteadyClock clock_;
   session::Catalogue catalogue_;
   Cameras cameras_{{context_, gst::TimeBase::create(), clock_, std::make_shared<media::DeviceClaims>(),
                     std::make_shared<board::EncoderProbe>()},
-                   catalogue_};
+                   catalogue_,
+                   devices_.path()};
 };
 
 TEST_F(CamerasTest, ServeEachOneThatIsThere) {
@@ -93,6 +96,15 @@ TEST_F(CamerasTest, ServeOneThatIsPluggedInLater) {
   machine_.plug("/dev/video2", "Door", "usb-2");
   awaitLook();
   EXPECT_THAT(served(), ElementsAre("hd-webcam", "door"));
+}
+
+TEST_F(CamerasTest, AreLookedForAsSoonAsSomethingIsPluggedIn) {
+  cameras_.discover(WhenNoneFound::ServeTestPicture, {[this] { return machine_.look(); }, std::chrono::hours(1)});
+  runUntil("the end of the first look", [this] { return !served().empty(); });
+  machine_.plug("/dev/video0", "Porch", "usb-1");
+  devices_.write("video0", "");
+  runUntil("a second look", [this] { return served().size() == 2; });
+  EXPECT_THAT(served(), ElementsAre("test-picture", "porch"));
 }
 
 TEST_F(CamerasTest, ServeOneThatIsPluggedInWhereThereWasNone) {

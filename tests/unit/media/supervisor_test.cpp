@@ -260,6 +260,36 @@ TEST_F(SupervisorTest, DoublesItsPausesUpToFourSeconds) {
   EXPECT_THAT(pauses, ElementsAre(500, 1000, 2000, 4000, 4000, 4000));
 }
 
+TEST_F(SupervisorTest, TriesAgainSoonWhenSomethingIsPluggedIn) {
+  start();
+  for (int i = 0; i < 6; ++i) {
+    error("no such device");
+    ASSERT_EQ(decide(), Action::Stop);
+    if (i < 5)
+      millisecondsUntilStart();
+  }
+  supervisor_.onPlugged(now_);
+  std::vector<int> pauses{millisecondsUntilStart()};
+  for (int i = 0; i < 2; ++i) {
+    error("no such device");
+    ASSERT_EQ(decide(), Action::Stop);
+    pauses.push_back(millisecondsUntilStart());
+  }
+  EXPECT_THAT(pauses, ElementsAre(500, 500, 1000));
+}
+
+TEST_F(SupervisorTest, PutsNoTryOffWhenSomethingElseIsPluggedIn) {
+  goAway();
+  now_ += milliseconds(400);
+  supervisor_.onPlugged(now_);
+  EXPECT_EQ(millisecondsUntilStart(), 100);
+}
+
+TEST_F(SupervisorTest, StartsNothingThatNobodyWantsWhenSomethingIsPluggedIn) {
+  supervisor_.onPlugged(now_);
+  EXPECT_EQ(decideAfter(seconds(1)), Action::None);
+}
+
 TEST_F(SupervisorTest, DoublesItsPausesThoughEachTryGivesAFewFrames) {
   start();
   std::vector<int> pauses;
