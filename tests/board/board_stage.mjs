@@ -56,11 +56,20 @@ export class BoardStage {
    * @param {import('node:test').TestContext} t
    * @param {Record<string, unknown>} camera besides its id, which is 'porch'
    */
-  async serve(t, camera) {
+  serve(t, camera) {
+    return this.serveAll(t, [{ id: 'porch', ...camera }]);
+  }
+
+  /**
+   * One daemon with several, and its page.
+   * @param {import('node:test').TestContext} t
+   * @param {Record<string, unknown>[]} cameras
+   */
+  async serveAll(t, cameras) {
     if (!this.#browser) throw new Error('the browser is not there yet');
     const { guest } = this;
     const from = guest.log.lines.length;
-    await guest.startDaemon(path.join(this.#directory, `${++this.#daemons}.toml`), { camera: [{ id: 'porch', ...camera }] });
+    await guest.startDaemon(path.join(this.#directory, `${++this.#daemons}.toml`), { camera: cameras });
     t.after(() => guest.stop(stopLimitMs));
     const viewer = await ViewerPage.open(this.#browser, `${guest.url}/#token=${this.#token}`, { suite });
     t.after(() => viewer.close());

@@ -3,9 +3,13 @@
 // GStreamer's own encoders write what such a camera would give.
 
 import assert from 'node:assert/strict';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, test } from 'node:test';
+import { makeVideo } from '../support/made_video.mjs';
 import { daemonBinary } from '../support/paths.mjs';
 import { BoardStage } from './board_stage.mjs';
+import { oneCamera, twoCameras } from './guest.mjs';
 
 const mode = { source: 'v4l2', width: 320, height: 180, framerate: 15 };
 const raw = `video/x-raw,width=${mode.width},height=${mode.height},framerate=${mode.framerate}/1`;
@@ -14,6 +18,11 @@ const raw = `video/x-raw,width=${mode.width},height=${mode.height},framerate=${m
 const h264 = (profile, idrInterval) =>
   `x264enc tune=zerolatency speed-preset=ultrafast bframes=0 dct8x8=${profile === 'high'} key-int-max=${idrInterval}` +
   ` ! video/x-h264,stream-format=byte-stream,alignment=au,profile=${profile}`;
+
+const video = path.join(os.tmpdir(), 'film.mp4');
+
+/** Three cameras that start at once, under emulation. */
+const wallLimitMs = 90_000;
 
 /** By way of RGB, so that black is JPEG's black: the test picture's own I420 has video's, whatever it says. */
 const jpeg = 'videoconvert ! video/x-raw,format=RGB ! videoconvert ! video/x-raw,format=I420,colorimetry=1:4:0:0 ! jpegenc';
@@ -104,6 +113,26 @@ describe('a V4L2 camera', { timeout: 600_000 }, () => {
 
     await says(/'porch' is back/);
     assert.deepEqual(await stage.watch(viewer, 'free-again'), [mode.width, mode.height]);
+  });
+
+  test('stands on one wall with another one and a video file', async (t) => {
+    const { guest } = stage;
+    await guest.replugCameras(twoCameras);
+    t.after(() => guest.replugCameras(oneCamera));
+    await makeVideo(video, mode);
+    const names = ['Porch', 'Yard', 'Film'];
+    const [porch, yard] = ['/dev/video0', '/dev/video1'].map((node) => ({ ...mode, device: node }));
+    const cameras = [porch, yard, { source: 'file', file: video }].map((one, at) => ({
+      id: names[at].toLowerCase(), name: names[at], ...one,
+    }));
+    const { viewer } = await stage.serveAll(t, cameras);
+
+    for (const name of names) {
+      await viewer.page.getByRole('link', { name: `${name} Live`, exact: true }).waitFor({ timeout: wallLimitMs });
+    }
+
+    await viewer.screenshot('wall', { animations: 'disabled' });
+    assert.deepEqual(viewer.complaints, []);
   });
 
   test('that gives H.264 is listed as one that is passed through', async (t) => {
