@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureIdle, measureViewers } from './cost.mjs';
 import { measureFirstFrame } from './first_frame.mjs';
+import { measureFirstSight } from './first_sight.mjs';
 import { measureLatency } from './latency.mjs';
 import { conditions, describe, save, table } from './report.mjs';
 import { measureStart } from './start.mjs';
@@ -20,8 +21,12 @@ const measurements = {
     quick: () => measureLatency({ runs: 2, seconds: 4 }),
   },
   'first-frame': {
-    whole: () => measureFirstFrame({ runs: 15 }),
+    whole: () => measureFirstFrame({ runs: 20 }),
     quick: () => measureFirstFrame({ runs: 3 }),
+  },
+  'first-sight': {
+    whole: () => measureFirstSight({ runs: 20 }),
+    quick: () => measureFirstSight({ runs: 3 }),
   },
   viewers: {
     whole: () => measureViewers({ counts: [0, 1, 10, 25], seconds: 20 }),
