@@ -49,6 +49,15 @@ describe('the verdict', () => {
     assert.equal(judge.verdict(kAnswerTimeout + 1, false, 0), 'unreachable');
   });
 
+  test('gives the answer twice as long after each failure, but no longer than the connection', () => {
+    const second = new PictureJudge(0, true, 1);
+    assert.equal(second.verdict(2 * kAnswerTimeout, false, 0), undefined);
+    assert.equal(second.verdict(2 * kAnswerTimeout + 1, false, 0), 'unreachable');
+    const tenth = new PictureJudge(0, true, 9);
+    assert.equal(tenth.verdict(kConnectTimeout, false, 0), undefined);
+    assert.equal(tenth.verdict(kConnectTimeout + 1, false, 0), 'unreachable');
+  });
+
   test('comes where an answered session finds no way', () => {
     const judge = new PictureJudge(0, true);
 

@@ -26,9 +26,11 @@ export class PictureJudge {
   private seenSince: number | undefined;
   private wasFresh = false;
 
+  /** `failures`: of the sessions before, in a row. A device that answers slowly must not be asked anew for ever. */
   constructor(
     private readonly startedAt: number,
     isSeen: boolean,
+    private readonly failures = 0,
   ) {
     this.seenSince = isSeen ? startedAt : undefined;
   }
@@ -83,7 +85,8 @@ export class PictureJudge {
    */
   verdict(now: number, isAnswered: boolean, sendingSince: number | undefined): Problem | undefined {
     if (this.connectedAt === undefined) {
-      if (!isAnswered && now - this.startedAt > kAnswerTimeout) return 'unreachable';
+      const answerTimeout = Math.min(kAnswerTimeout * 2 ** this.failures, kConnectTimeout);
+      if (!isAnswered && now - this.startedAt > answerTimeout) return 'unreachable';
       return now - this.startedAt > kConnectTimeout ? 'no-path' : undefined;
     }
     if (sendingSince === undefined || this.seenSince === undefined) return undefined;

@@ -197,7 +197,7 @@ export class Viewer {
     if (!this.isRunning || this.parts.lack || !welcome) return;
     this.endSession('reconnecting');
     const parts = { ...this.parts, send: this.parts.link.send.bind(this.parts.link) };
-    const session = WatchedSession.create(parts, this.cameraId, welcome, this.isSeen);
+    const session = WatchedSession.create(parts, this.cameraId, welcome, this.isSeen, this.retry.failures);
     if (!session) return this.fail('mismatch');
     this.session = session;
     session.on('track', (track) => this.events.emit('track', track));

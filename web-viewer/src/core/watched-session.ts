@@ -45,9 +45,10 @@ export class WatchedSession {
     camera: CameraId,
     welcome: WelcomeMessage,
     isSeen: boolean,
+    failures: number,
     readonly id: SessionId = parts.newSessionId(),
   ) {
-    this.judge = new PictureJudge(parts.clock.now(), isSeen);
+    this.judge = new PictureJudge(parts.clock.now(), isSeen, failures);
     this.peer = new PeerSession(parts, id, camera, welcome);
     this.peer.on('track', (track) => this.afterTrack(track));
     this.peer.on('connected', () => this.afterConnected());
