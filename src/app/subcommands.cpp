@@ -80,6 +80,7 @@ ExitCode codeOf(const base::Error& error) {
       return ExitCode::Internal;
     case base::ErrorCode::NotFound:
     case base::ErrorCode::Unavailable:
+    case base::ErrorCode::Busy:
     case base::ErrorCode::Unsupported:
     case base::ErrorCode::Timeout:
       break;

@@ -14,6 +14,7 @@ enum class ErrorCode {
   InvalidArgument,  ///< what came in is wrong and will stay wrong
   NotFound,         ///< the thing named does not exist
   Unavailable,      ///< it exists and cannot be had now; trying later may help
+  Busy,             ///< somebody else has it, and may let go of it
   Unsupported,      ///< this machine or this peer cannot do it
   Timeout,          ///< it did not answer in time
   Internal,         ///< our own fault

@@ -90,7 +90,7 @@ void Camera::start() {
   run_ = std::make_shared<Run>();
   const auto onError = lifetime_.bind([this, weak = std::weak_ptr(run_)](const std::string& reason) {
     if (const auto run = weak.lock())
-      afterError(run, reason);
+      afterError(run, {base::ErrorCode::Unavailable, reason});
   });
   auto onStarted = lifetime_.bind([this](const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode,
                                          const std::string& what) { afterStart(run, mode, what); });
@@ -129,7 +129,7 @@ void Camera::afterStart(const std::shared_ptr<Run>& run, const base::Result<Capt
   if (run != run_)
     return;
   if (!mode)
-    return afterError(run, mode.error().message);
+    return afterError(run, mode.error());
   base::logInfo("camera", "'{}' runs: {}", settings_.id.value(), what);
   if (*mode != mode_) {
     mode_ = *mode;
@@ -137,10 +137,10 @@ void Camera::afterStart(const std::shared_ptr<Run>& run, const base::Result<Capt
   }
 }
 
-void Camera::afterError(const std::shared_ptr<Run>& run, const std::string& reason) {
+void Camera::afterError(const std::shared_ptr<Run>& run, const base::Error& error) {
   if (run != run_)
     return;
-  supervisor_.onError(reason, services_.clock.now());
+  supervisor_.onError(error, services_.clock.now());
   review();
 }
 

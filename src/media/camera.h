@@ -59,7 +59,8 @@ class Camera {
 
   const config::Camera& settings() const { return settings_; }
   State state() const { return supervisor_.state(); }
-  const std::string& reason() const { return supervisor_.reason(); }
+  const std::optional<base::Error>& trouble() const { return supervisor_.trouble(); }
+  std::string reason() const { return supervisor_.reason(); }
   /// What it gives, or was asked for where it has not started yet.
   const CaptureMode& mode() const { return mode_; }
   const gst::Worker& worker() const { return *worker_; }
@@ -79,7 +80,7 @@ class Camera {
   void start();
   void stop();
   void afterStart(const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode, const std::string& what);
-  void afterError(const std::shared_ptr<Run>& run, const std::string& reason);
+  void afterError(const std::shared_ptr<Run>& run, const base::Error& error);
   void tell();
 
   const config::Camera settings_;

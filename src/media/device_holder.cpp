@@ -70,7 +70,7 @@ base::Result<> checkIsFree(const std::string& path) {
   if (!isTaken(path))
     return {};
   const std::string holders = holdersOf(path);
-  return base::fail(base::ErrorCode::Unavailable,
+  return base::fail(base::ErrorCode::Busy,
                     fmt::format("'{}' is in use by {}", path, holders.empty() ? "another program" : holders));
 }
 

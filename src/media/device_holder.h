@@ -9,7 +9,7 @@
 
 namespace fanlight::media {
 
-/// Fails with Unavailable where another process has the device's buffers, and names the processes that have it open.
+/// Fails with Busy where another process has the device's buffers, and names the processes that have it open.
 base::Result<> checkIsFree(const std::string& path);
 
 /// The other processes that have a file open: "'ffmpeg' (1234), 'pipewire' (567)". Empty: none that we may look into.

@@ -22,14 +22,14 @@ void Supervisor::onFrame(base::TimePoint when) {
   }
   lastFrame_ = when;
   state_ = State::Live;
-  reason_.clear();
+  trouble_.reset();
   if (when - *firstFrame_ >= times_.settled)
     backoff_ = {};
 }
 
-void Supervisor::onError(std::string reason, base::TimePoint now) {
+void Supervisor::onError(base::Error error, base::TimePoint now) {
   if (isRunning_ && !hasFailed_)
-    fail(std::move(reason), now);
+    fail(std::move(error), now);
 }
 
 void Supervisor::onPlugged(base::TimePoint now) {
@@ -37,10 +37,10 @@ void Supervisor::onPlugged(base::TimePoint now) {
   retryAt_ = std::min(retryAt_, now + times_.firstRetry);
 }
 
-void Supervisor::fail(std::string reason, base::TimePoint now) {
+void Supervisor::fail(base::Error error, base::TimePoint now) {
   state_ = State::Away;
   hasFailed_ = true;
-  reason_ = std::move(reason);
+  trouble_ = std::move(error);
   backoff_ = backoff_ == base::Duration{} ? times_.firstRetry : std::min(backoff_ * 2, times_.longestRetry);
   retryAt_ = now + backoff_;
 }
@@ -48,16 +48,16 @@ void Supervisor::fail(std::string reason, base::TimePoint now) {
 Supervisor::Action Supervisor::decide(base::TimePoint now) {
   if (!isWanted_ && state_ != State::Idle && now - unwantedSince_ >= times_.linger) {
     state_ = State::Idle;
-    reason_.clear();
+    trouble_.reset();
     backoff_ = {};
     return stop();
   }
   if (isRunning_ && !hasFailed_) {
     if (lastFrame_ && now - *lastFrame_ > times_.frame)
-      fail("the camera stopped giving pictures", now);
+      fail({base::ErrorCode::Timeout, "the camera stopped giving pictures"}, now);
     if (!lastFrame_ && now - startedAt_ > patience_) {
       patience_ = std::min(2 * patience_, times_.firstFrame);
-      fail("the camera gives no picture", now);
+      fail({base::ErrorCode::Timeout, "the camera gives no picture"}, now);
     }
   }
   if (isRunning_)

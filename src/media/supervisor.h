@@ -14,6 +14,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/result.h"
 
 namespace fanlight::media {
 
@@ -41,24 +42,26 @@ class Supervisor {
   /// When the newest frame of the running pipeline came. One that has failed may go on giving some until it is stopped.
   void onFrame(base::TimePoint when);
   /// The pipeline reported an error or could not be started.
-  void onError(std::string reason, base::TimePoint now);
+  void onError(base::Error error, base::TimePoint now);
   /// Something was plugged into the machine: one that is away is tried again soon, and not given up so soon again.
   void onPlugged(base::TimePoint now);
   /// What to do now. Asked after each of the above and on a timer; a Start or Stop is told once.
   Action decide(base::TimePoint now);
 
   State state() const { return state_; }
-  /// Why it is Away; empty otherwise.
-  const std::string& reason() const { return reason_; }
+  /// Why it is Away; none otherwise. Timeout: no picture comes, and the pipeline does not say why.
+  const std::optional<base::Error>& trouble() const { return trouble_; }
+  /// The same for a person; empty where it is not Away.
+  std::string reason() const { return trouble_ ? trouble_->message : std::string(); }
 
  private:
-  void fail(std::string reason, base::TimePoint now);
+  void fail(base::Error error, base::TimePoint now);
   Action start(base::TimePoint now);
   Action stop();
 
   const SupervisorTimes times_;
   State state_ = State::Idle;
-  std::string reason_;
+  std::optional<base::Error> trouble_;
   bool isWanted_ = false;
   bool isRunning_ = false;  ///< a pipeline has been started and not stopped
   bool hasFailed_ = false;  ///< it is to be stopped, whatever it still gives

@@ -113,7 +113,7 @@ base::Result<CaptureSource> openV4l2(const config::Camera& settings, DeviceClaim
   const std::string& wanted = settings.foundAs.empty() ? settings.device : settings.foundAs;
   const std::string named = wanted.empty() ? "" : fmt::format(" '{}'", wanted);
   if (isTaken)
-    return base::fail(base::ErrorCode::Unavailable, fmt::format("the camera{} is used by another camera entry", named));
+    return base::fail(base::ErrorCode::Busy, fmt::format("the camera{} is used by another camera entry", named));
   return base::fail(base::ErrorCode::NotFound, fmt::format("no camera{} found", named));
 }
 

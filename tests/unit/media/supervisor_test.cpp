@@ -20,7 +20,7 @@ class SupervisorTest : public ::testing::Test {
   void want() { supervisor_.setWanted(true, now_); }
   void dismiss() { supervisor_.setWanted(false, now_); }
   void frame() { supervisor_.onFrame(now_); }
-  void error(const std::string& reason) { supervisor_.onError(reason, now_); }
+  void error(const std::string& reason) { supervisor_.onError({base::ErrorCode::Unavailable, reason}, now_); }
   Action decide() { return supervisor_.decide(now_); }
   Action decideAfter(base::Duration time) {
     now_ += time;
@@ -116,6 +116,7 @@ TEST_F(SupervisorTest, GivesEachFurtherFrameThreeSeconds) {
   EXPECT_EQ(decideAfter(milliseconds(1)), Action::Stop);
   EXPECT_EQ(state(), State::Away);
   EXPECT_EQ(supervisor_.reason(), "the camera stopped giving pictures");
+  EXPECT_EQ(supervisor_.trouble()->code, base::ErrorCode::Timeout);
 }
 
 TEST_F(SupervisorTest, DoesNotTakeTheSameFrameForANewOne) {
