@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import axe from 'axe-core';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { keyMustNotBeSeen } from '../support/secrets.mjs';
 
 const suite = 'browser';
 const sizes = [[320, 640], [844, 390], [1280, 800], [3840, 2160]];
@@ -17,8 +18,8 @@ const cameras = [
   { id: 'shed', name: 'Shed', source: 'v4l2', device: '/dev/video-not-there' },
 ];
 const words = {
-  en: { live: 'Live', away: /^Shed Not live The camera is not answering/, share: 'Share, and who watches', code: 'Pairing code' },
-  ko: { live: '실시간', away: /^Shed 실시간 아님 카메라가 응답하지 않아요/, share: '공유하기, 지금 보는 사람', code: '등록 코드' },
+  en: { live: 'Live', away: /^Shed Not live The camera is not answering/, share: 'Share, and who watches', code: 'Pairing code', elsewhere: 'Use elsewhere', makeKey: 'Make a key' },
+  ko: { live: '실시간', away: /^Shed 실시간 아님 카메라가 응답하지 않아요/, share: '공유하기, 지금 보는 사람', code: '등록 코드', elsewhere: '다른 곳에서 쓰기', makeKey: '키 만들기' },
 };
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -73,6 +74,15 @@ const screens = [
   ['who may watch it', async (page, { share }) => {
     await page.getByRole('button', { name: share }).click();
     await page.locator('fanlight-access .item').first().waitFor();
+  }],
+  ['what makes a key', async (page, { elsewhere }) => {
+    await page.getByLabel(elsewhere, { exact: true }).check();
+  }],
+  ['the lines for elsewhere', async (page, { makeKey }) => {
+    await page.locator('#name').fill('axe');
+    await page.getByRole('button', { name: makeKey }).click();
+    const line = await page.locator('#whep').inputValue();
+    keyMustNotBeSeen(line.split('/')[4]);
   }],
   ['the list of cameras', async (page) => {
     await page.keyboard.press('Escape');

@@ -194,16 +194,17 @@ describe('the lists', () => {
 
 describe('the share form', () => {
   const mine = ['view', 'talk', 'admin'];
+  const all = ['front-door', 'garden'];
   const named = { ...newShareForm('front-door'), name: ' Grandma ' };
 
   test('gives little to begin with: to watch this camera for a week', () => {
-    assert.deepEqual(requestOf(named, mine, 'front-door'), {
+    assert.deepEqual(requestOf(named, mine, 'front-door', all), {
       name: 'Grandma', rights: ['view'], cameras: ['front-door'], seconds: 604_800,
     });
   });
 
   test('gives all cameras where none is looked at', () => {
-    assert.deepEqual(requestOf({ ...newShareForm(undefined), name: 'x', duration: 'forever' }, mine, undefined), {
+    assert.deepEqual(requestOf({ ...newShareForm(undefined), name: 'x', duration: 'forever' }, mine, undefined, all), {
       name: 'x', rights: ['view'],
     });
   });
@@ -218,12 +219,12 @@ describe('the share form', () => {
   test('adds and takes rights', () => {
     const talking = withRight(withRight(named, 'talk', true), 'control', true);
 
-    assert.deepEqual(requestOf(talking, mine, 'front-door').rights, ['view', 'talk', 'control']);
-    assert.deepEqual(requestOf(withRight(talking, 'talk', false), mine, 'front-door').rights, ['view', 'control']);
+    assert.deepEqual(requestOf(talking, mine, 'front-door', all).rights, ['view', 'talk', 'control']);
+    assert.deepEqual(requestOf(withRight(talking, 'talk', false), mine, 'front-door', all).rights, ['view', 'control']);
   });
 
   test('gives all that one has oneself, everywhere, where it gives admin', () => {
-    const request = requestOf(withRight(named, 'admin', true), mine, 'front-door');
+    const request = requestOf(withRight(named, 'admin', true), mine, 'front-door', all);
 
     assert.deepEqual(request.rights, mine);
     assert.equal(request.cameras, undefined);
@@ -232,7 +233,7 @@ describe('the share form', () => {
   test('gives the cameras that were chosen', () => {
     const chosen = withChosen(withChosen({ ...named, reach: 'chosen' }, 'garden', true), 'porch', true);
 
-    assert.deepEqual(requestOf(withChosen(chosen, 'garden', false), mine, 'front-door').cameras, ['porch']);
+    assert.deepEqual(requestOf(withChosen(chosen, 'garden', false), mine, 'front-door', all).cameras, ['porch']);
   });
 
   test('is not sent without a name, nor with cameras to choose and none chosen', () => {
@@ -246,6 +247,30 @@ describe('the share form', () => {
     assert.equal(faultOf({ ...named, name: 'x'.repeat(64) }), undefined);
     assert.equal(faultOf({ ...named, name: '할'.repeat(21) }), undefined);
     assert.equal(faultOf({ ...named, name: '할'.repeat(22) }), 'long-name');
+  });
+});
+
+describe('the form of a key', () => {
+  const all = ['front-door', 'garden'];
+  const named = { ...newShareForm('front-door', 'key'), name: 'recorder' };
+
+  test('asks for a key to view, whatever rights somebody has', () => {
+    const withAdmin = withRight(named, 'admin', true);
+
+    assert.deepEqual(requestOf(withAdmin, ['view', 'admin'], 'front-door', all), {
+      name: 'recorder', rights: ['view'], cameras: ['front-door'], seconds: 604_800, form: 'key',
+    });
+  });
+
+  test('names all cameras that there are, where all are chosen', () => {
+    const { cameras, seconds } = requestOf({ ...named, reach: 'all', duration: 'forever' }, [], 'front-door', all);
+
+    assert.deepEqual([cameras, seconds], [all, undefined]);
+  });
+
+  test('is not sent without a name, nor with no camera chosen', () => {
+    assert.equal(faultOf({ ...named, name: '' }), 'no-name');
+    assert.equal(faultOf({ ...withRight(named, 'admin', true), reach: 'chosen' }), 'no-camera');
   });
 });
 

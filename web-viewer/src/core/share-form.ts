@@ -14,7 +14,12 @@ export type Duration = keyof typeof durations;
 export const grantableRights = ['talk', 'control', 'admin'] as const;
 export type GrantableRight = (typeof grantableRights)[number];
 
+/** A link, for somebody's browser; or a key, which stands in the addresses that a player or another page is given. */
+export const shareKinds = ['link', 'key'] as const;
+export type ShareKind = (typeof shareKinds)[number];
+
 export interface ShareForm {
+  kind: ShareKind;
   name: string;
   rights: readonly GrantableRight[];
   /** Of `chosen`, the cameras are beside it. */
@@ -26,8 +31,8 @@ export interface ShareForm {
 export type ShareFault = 'no-name' | 'long-name' | 'no-camera';
 
 /** Little, and not for long: more has to be asked for. */
-export function newShareForm(camera: CameraId | undefined): ShareForm {
-  return { name: '', rights: [], reach: camera === undefined ? 'all' : 'this', chosen: [], duration: 'week' };
+export function newShareForm(camera: CameraId | undefined, kind: ShareKind = 'link'): ShareForm {
+  return { kind, name: '', rights: [], reach: camera === undefined ? 'all' : 'this', chosen: [], duration: 'week' };
 }
 
 export function withRight(form: ShareForm, right: GrantableRight, isOn: boolean): ShareForm {
@@ -40,9 +45,9 @@ export function withChosen(form: ShareForm, camera: CameraId, isOn: boolean): Sh
   return { ...form, chosen: isOn ? [...others, camera] : others };
 }
 
-/** Who may do everything can give it to themselves: then nothing else is a choice. */
+/** Who may do everything can give it to themselves: then nothing else is a choice. A key is to view. */
 export function isEverything(form: ShareForm): boolean {
-  return form.rights.includes('admin');
+  return form.kind === 'link' && form.rights.includes('admin');
 }
 
 /** What keeps the form from being sent, if anything. */
@@ -53,16 +58,23 @@ export function faultOf(form: ShareForm): ShareFault | undefined {
   return !isEverything(form) && form.reach === 'chosen' && form.chosen.length === 0 ? 'no-camera' : undefined;
 }
 
-/** `mine`: what the person here may do, which is all that they can give. `camera`: the one that is being looked at. */
-export function requestOf(form: ShareForm, mine: readonly string[], camera: CameraId | undefined): ShareRequest {
+/**
+ * `mine`: what the person here may do, which is all that they can give. `camera`: the one that is being looked at.
+ * `all`: of the device; a key opens those that it names, so that one which is added later is none of them.
+ */
+export function requestOf(
+  form: ShareForm,
+  mine: readonly string[],
+  camera: CameraId | undefined,
+  all: readonly CameraId[],
+): ShareRequest {
   const seconds = durations[form.duration];
   const cameras = camerasOf(form, camera);
-  return {
-    name: form.name.trim(),
-    rights: isEverything(form) ? [...mine] : ['view', ...form.rights],
-    ...(cameras === undefined ? {} : { cameras }),
-    ...(seconds === undefined ? {} : { seconds }),
-  };
+  const until = seconds === undefined ? {} : { seconds };
+  const name = form.name.trim();
+  if (form.kind === 'key') return { name, rights: ['view'], cameras: cameras ?? [...all], ...until, form: 'key' };
+  const rights = isEverything(form) ? [...mine] : ['view', ...form.rights];
+  return { name, rights, ...(cameras === undefined ? {} : { cameras }), ...until };
 }
 
 function camerasOf(form: ShareForm, camera: CameraId | undefined): CameraId[] | undefined {

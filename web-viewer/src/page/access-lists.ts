@@ -85,7 +85,8 @@ export class AccessLists extends LitElement {
     const cameras = token.cameras?.map((camera) => this.cameraName(camera)).join(', ') ?? words.allCameras;
     return html`<div class="item">
         <div class="words">
-          <p class="name"><bdi>${name}</bdi>${own ? html` <em>${words.own}</em>` : nothing}</p>
+          <p class="name"><bdi>${name}</bdi>${own ? html` <em>${words.own}</em>` : nothing}${
+            token.form === 'key' ? html` <em>${texts.elsewhere.key}</em>` : nothing}</p>
           <p class="note">${[rightsInWords(token.rights), cameras, end].join(' · ')}</p>
         </div>
         ${this.doubted === id ? nothing : html`<button
@@ -101,7 +102,7 @@ export class AccessLists extends LitElement {
   private renderQuestion(token: SharedToken) {
     const words = texts.sharing;
     return html`<div class="question" role="group" aria-labelledby="question">
-      <p id="question">${token.own ? words.confirmOwn : words.confirm(token.name)}</p>
+      <p id="question">${questionOf(token)}</p>
       <div class="buttons">
         <button class="quiet small keep" @click=${() => this.keep(token.id)}>${words.keep}</button>
         <button class="quiet small danger" @click=${() => this.revoke(token)}>${words.endAccess}</button>
@@ -217,6 +218,11 @@ export class AccessLists extends LitElement {
       }
     `,
   ];
+}
+
+function questionOf({ own, form, name }: SharedToken): string {
+  if (form === 'key') return texts.elsewhere.confirm(name);
+  return own ? texts.sharing.confirmOwn : texts.sharing.confirm(name);
 }
 
 function rightsInWords(rights: readonly string[]): string {

@@ -25,6 +25,15 @@ export const shareCardStyles = css`
     padding: 0;
     border: 0;
   }
+  fieldset.kinds {
+    margin: 4px 0 20px;
+  }
+  .kinds .note {
+    margin-top: 10px;
+  }
+  .kinds .chip {
+    flex: 1 1 auto;
+  }
   .switch {
     display: flex;
     align-items: center;

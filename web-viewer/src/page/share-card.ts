@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-// <fanlight-share-card>: who, what, which cameras, until when; and then the link, which is shown this once.
+// <fanlight-share-card>: who, what, which cameras, until when; and then the link, or a key's addresses, shown this once.
 import { html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { isLoopback, linkWithToken } from '../core/link-fragment';
 import { qrOutline } from '../core/qr-outline';
 import {
-  durations, faultOf, isEverything, newShareForm, requestOf, withChosen, withRight,
-  type Duration, type GrantableRight, type ShareForm,
+  durations, faultOf, isEverything, newShareForm, requestOf, shareKinds, withChosen, withRight,
+  type Duration, type GrantableRight, type ShareForm, type ShareKind,
 } from '../core/share-form';
 import type { Sharing } from '../core/sharing';
 import type { CameraInfo } from '../core/signaling-messages';
+import { copy } from './copying';
+import './elsewhere-lines';
 import { formStyles } from './form-styles';
 import { texts } from './language';
 import { shareCardStyles } from './share-card-styles';
 import { sharingFault, type SharingFault } from './sharing-fault';
 import { theme } from './theme';
 
+/** `secret`: the link, or of a key the key itself. */
 interface Made {
+  kind: ShareKind;
   name: string;
-  link: string;
+  secret: string;
+  cameras: readonly CameraInfo[];
 }
 
 @customElement('fanlight-share-card')
@@ -47,13 +52,15 @@ export class ShareCard extends LitElement {
   }
 
   override render() {
-    return this.made ? this.renderMade(this.made) : this.renderForm();
+    if (!this.made) return this.renderForm();
+    return this.made.kind === 'key' ? this.renderKey(this.made) : this.renderLink(this.made);
   }
 
   private renderForm() {
-    const words = texts.sharing;
+    const words = { ...texts.sharing, ...(this.isKey ? texts.elsewhere.form : {}) };
     const isNameFault = this.fault === 'no-name' || this.fault === 'long-name';
     return html`<form novalidate @submit=${this.onSubmit}>
+      ${this.renderKinds()}
       <label class="title" for="name">${words.name}</label>
       <input
         id="name"
@@ -61,12 +68,13 @@ export class ShareCard extends LitElement {
         autocomplete="off"
         enterkeyhint="done"
         placeholder=${words.nameExample}
+        .value=${this.form.name}
         aria-invalid=${isNameFault ? 'true' : 'false'}
         aria-describedby=${this.fault ? 'fault' : nothing}
         @input=${(event: InputEvent) => this.change({ name: (event.target as HTMLInputElement).value })}
       />
       ${isNameFault ? this.renderFault() : nothing}
-      ${this.renderRights()}
+      ${this.isKey ? nothing : this.renderRights()}
       ${isEverything(this.form) || this.cameras.length < 2 ? nothing : this.renderCameras()}
       ${this.renderChips('duration', words.duration, Object.keys(durations) as Duration[], words.durations)}
       ${this.fault && !isNameFault ? this.renderFault() : nothing}
@@ -76,8 +84,27 @@ export class ShareCard extends LitElement {
     </form>`;
   }
 
+  private get isKey(): boolean {
+    return this.form.kind === 'key';
+  }
+
+  private renderKinds() {
+    const choose = (kind: ShareKind) => () => this.change({ ...newShareForm(this.camera, kind), name: this.form.name });
+    return html`<fieldset class="kinds">
+      <legend class="unseen">${texts.elsewhere.what}</legend>
+      <div class="chips">
+        ${shareKinds.map((kind) => html`<label class="chip">
+          <input type="radio" name="kind" .checked=${this.form.kind === kind} @change=${choose(kind)} />
+          <span>${texts.elsewhere.kinds[kind]}</span>
+        </label>`)}
+      </div>
+      ${this.isKey ? html`<p class="note">${texts.elsewhere.about}</p>` : nothing}
+    </fieldset>`;
+  }
+
   private renderFault() {
-    const words = this.fault ? texts.sharing.faults[this.fault] : nothing;
+    const faults = { ...texts.sharing.faults, ...(this.isKey ? texts.elsewhere.form.faults : {}) };
+    const words = this.fault ? faults[this.fault] : nothing;
     return html`<p class="fault" id="fault" role="alert">${words}</p>`;
   }
 
@@ -161,13 +188,16 @@ export class ShareCard extends LitElement {
     if (fault) return this.complain(fault);
     this.fault = undefined;
     this.isMaking = true;
+    const { kind } = this.form;
     // A device with one camera: that one, and not all that may be added one day.
-    const request = requestOf(this.form, this.rights, this.camera);
+    const request = requestOf(this.form, this.rights, this.camera, this.cameras.map(({ id }) => id));
     const outcome = await this.sharing.share(request);
     this.isMaking = false;
     if (!outcome.ok) return this.complain(sharingFault(outcome.code));
-    const link = linkWithToken(location.origin, outcome.value.token, request.cameras);
-    this.made = { name: request.name, link };
+    const { token } = outcome.value;
+    const secret = kind === 'key' ? token : linkWithToken(location.origin, token, request.cameras);
+    const cameras = this.cameras.filter(({ id }) => request.cameras?.includes(id));
+    this.made = { kind, name: request.name, secret, cameras };
     await this.updateComplete;
     this.heading?.focus();
     this.dispatchEvent(new CustomEvent('shared'));
@@ -178,7 +208,18 @@ export class ShareCard extends LitElement {
     if (fault === 'no-name' || fault === 'long-name') this.nameField?.focus();
   }
 
-  private renderMade({ name, link }: Made) {
+  private renderKey({ name, secret, cameras }: Made) {
+    const words = texts.elsewhere;
+    return html`<div class="made">
+      <h3 class="title" tabindex="-1">${words.made(name)}</h3>
+      <p class="note">${words.onlyNow}</p>
+      ${isLoopback(location.hostname) ? html`<p class="warning">${words.loopback}</p>` : nothing}
+      <fanlight-elsewhere .key=${secret} .cameras=${cameras}></fanlight-elsewhere>
+      <button class="quiet small another" @click=${this.onAnother}>${words.another}</button>
+    </div>`;
+  }
+
+  private renderLink({ name, secret: link }: Made) {
     const words = texts.sharing;
     const { size, path } = qrOutline(link);
     return html`<div class="made">
@@ -203,19 +244,20 @@ export class ShareCard extends LitElement {
   }
 
   private async onCopy(): Promise<void> {
-    this.isCopied = await copy(this.made?.link ?? '', this.linkField);
+    this.isCopied = await copy(this.made?.secret ?? '', this.linkField);
     this.copyButton?.focus();
   }
 
   private async onSend(): Promise<void> {
     // Nobody was chosen, or the browser has nothing to send it with: the link is still there.
-    await navigator.share({ url: this.made?.link ?? '' }).catch(() => {});
+    await navigator.share({ url: this.made?.secret ?? '' }).catch(() => {});
   }
 
   private async onAnother(): Promise<void> {
+    const kind = this.made?.kind;
     this.made = undefined;
     this.isCopied = false;
-    this.form = newShareForm(this.camera);
+    this.form = newShareForm(this.camera, kind);
     await this.updateComplete;
     this.nameField?.focus();
   }
@@ -226,17 +268,6 @@ export class ShareCard extends LitElement {
   }
 
   static override styles = [theme, formStyles, shareCardStyles];
-}
-
-/** Over plain HTTP a browser has no clipboard for pages, but still copies what is selected. */
-async function copy(text: string, field: HTMLInputElement | null): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    field?.select();
-    return document.execCommand('copy');
-  }
 }
 
 declare global {

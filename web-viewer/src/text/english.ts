@@ -206,6 +206,40 @@ export const english = {
       other: 'The device could not do this. Try again.',
     },
   },
+  elsewhere: {
+    what: 'What is it for?',
+    kinds: { link: 'For a person', key: 'Use elsewhere' },
+    about: 'In a player, a recorder or a web page of yours. What you make here is a key: it stands in an address, shows '
+      + 'the cameras that you choose, and opens nothing else.',
+    form: {
+      name: 'Where will it be used?',
+      nameExample: 'Recorder, OBS, my web page',
+      make: 'Make a key',
+      making: 'Making the key',
+      faults: { 'no-name': 'Write down where it will be used, so that you can tell it apart later.' },
+    },
+    key: 'Key',
+    made: (name: string) => `Key for ${name}`,
+    onlyNow: 'It is shown only now. Who has one of these lines can watch: put each in one place only, and make another '
+      + 'key for the next.',
+    loopback: 'This page is open at an address that works on this computer only, and so do these lines. To use them on '
+      + 'others, open the page at the device’s address in your network first.',
+    another: 'Make another',
+    camera: 'Lines for',
+    copy: (what: string) => `Copy: ${what}`,
+    copied: (what: string) => `Copied: ${what}`,
+    copyByHand: 'This browser does not let the page copy. The line is selected: copy it with the keyboard, or with a long '
+      + 'touch.',
+    confirm: (name: string) => `End the key of ${name}? Wherever it is used, the picture stops at once.`,
+    uses: {
+      whep: { title: 'WHEP', hint: 'For players that ask for a WHEP address.' },
+      snapshot: { title: 'Still picture', hint: 'The newest picture as a JPEG, each time it is asked for.' },
+      gstreamer: {
+        title: 'GStreamer',
+        hint: 'A command for a terminal. It needs the element whepsrc of gst-plugins-rs.',
+      },
+    },
+  },
   deviceSays: 'What the device reports',
   pictureAge: (age: string) => `Picture from ${age} ago`,
   retryIn: (seconds: number) => `Trying again in ${seconds} s`,

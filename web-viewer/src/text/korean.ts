@@ -195,6 +195,39 @@ export const korean: Texts = {
       other: '기기가 처리하지 못했어요. 다시 시도해 주세요.',
     },
   },
+  elsewhere: {
+    what: '어디에 쓸까요?',
+    kinds: { link: '사람에게', key: '다른 곳에서 쓰기' },
+    about: '플레이어나 녹화기, 내 웹 페이지에서 볼 때 써요. 여기서 만드는 것은 키예요. 주소 안에 들어가고, 고른 카메라만 '
+      + '보여 주며, 다른 것은 열지 않아요.',
+    form: {
+      name: '어디에서 쓸까요?',
+      nameExample: '녹화기, OBS, 내 웹 페이지',
+      make: '키 만들기',
+      making: '키를 만들고 있어요',
+      faults: { 'no-name': '나중에 알아볼 수 있게 어디에서 쓰는지 적어 주세요.' },
+    },
+    key: '키',
+    made: (name) => `${name}에 쓸 키`,
+    onlyNow: '키는 지금만 볼 수 있어요. 아래 줄 가운데 하나만 있어도 누구나 볼 수 있어요. 한 키는 한 곳에만 쓰고, 다른 '
+      + '곳에는 새로 만들어 주세요.',
+    loopback: '이 페이지는 이 컴퓨터에서만 통하는 주소로 열려 있어서 아래 줄도 그래요. 다른 기기에서 쓰려면 네트워크에서 '
+      + '쓰는 기기 주소로 페이지를 먼저 열어 주세요.',
+    another: '하나 더 만들기',
+    camera: '카메라',
+    copy: (what) => `복사: ${what}`,
+    copied: (what) => `복사했어요: ${what}`,
+    copyByHand: '이 브라우저에서는 페이지가 복사할 수 없어요. 줄을 선택해 두었으니 키보드로, 또는 길게 눌러 복사해 주세요.',
+    confirm: (name) => `${name}의 키를 끝낼까요? 이 키를 쓰는 곳마다 화면이 바로 꺼져요.`,
+    uses: {
+      whep: { title: 'WHEP', hint: 'WHEP 주소를 묻는 플레이어에 넣어요.' },
+      snapshot: { title: '정지 화면', hint: '열 때마다 가장 새로운 화면을 JPEG로 줘요.' },
+      gstreamer: {
+        title: 'GStreamer',
+        hint: '터미널에서 쓰는 명령이에요. gst-plugins-rs의 whepsrc 요소가 있어야 해요.',
+      },
+    },
+  },
   deviceSays: '기기가 알려 준 내용',
   pictureAge: (age) => `${age} 전 화면이에요`,
   retryIn: (seconds) => `${seconds}초 뒤에 다시 시도해요`,
