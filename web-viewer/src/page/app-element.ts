@@ -16,7 +16,7 @@ import type { ViewerState } from '../core/viewer-state';
 import { cameraAddress, cameraOfAddress, wallAddress } from './addresses';
 import { brandMark } from './brand-mark';
 import { channelChoice, pageFetch } from './browser-parts';
-import './camera-element';
+import './camera-screen';
 import { texts } from './language';
 import { LiveCameras } from './live-cameras';
 import { watchPage } from './page-life';
@@ -126,7 +126,7 @@ export class AppElement extends LitElement {
     history.pushState(kFromWall, '', cameraAddress(camera));
     this.onAddress();
     // The tile that had the keyboard is gone.
-    void this.updateComplete.then(() => this.renderRoot.querySelector('fanlight-camera')?.focus());
+    void this.updateComplete.then(() => this.renderRoot.querySelector('fanlight-camera-screen')?.focus());
   }
 
   private goToWall(): void {
@@ -157,7 +157,7 @@ export class AppElement extends LitElement {
   }
 
   private renderCamera(camera: string) {
-    return html`<fanlight-camera
+    return html`<fanlight-camera-screen
       role="main"
       camera=${camera}
       .pictures=${this.pictures}
@@ -167,7 +167,7 @@ export class AppElement extends LitElement {
       .sharing=${this.sharing}
       @choose=${(event: CustomEvent<string>) => this.switchTo(event.detail)}
       @leave=${() => this.goToWall()}
-    ></fanlight-camera>`;
+    ></fanlight-camera-screen>`;
   }
 
   private renderWall() {

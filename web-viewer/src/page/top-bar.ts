@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stands over the picture: the mark, the camera's name, and whether this is live. camera-styles.ts lays it out.
+// What stands over the picture: the mark, the camera's name, and whether this is live. camera-screen-styles.ts lays it out.
 import { html } from 'lit';
 import { isPlainClick, wallAddress } from './addresses';
 import { brandMark } from './brand-mark';

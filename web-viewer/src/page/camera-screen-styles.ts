@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// How <fanlight-camera> is laid out: everything floats over the picture, nothing ever moves it.
+// How <fanlight-camera-screen> is laid out: everything floats over the picture, nothing ever moves it.
 import { css } from 'lit';
 import { nightColours, pageColoursWithin, theme } from './theme';
 
-export const cameraStyles = [
+export const cameraScreenStyles = [
   theme,
   nightColours,
   pageColoursWithin,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// <fanlight-camera>: one camera, edge to edge, with what a person needs around it. Its Viewer does the work.
+// <fanlight-camera-screen>: one camera, edge to edge, with what a person needs around it. Its Viewer does the work.
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Abilities } from '../core/rights';
@@ -11,7 +11,7 @@ import type { ViewerState } from '../core/viewer-state';
 import { formatFactor, messageOf } from '../text/text';
 import type { CameraList } from './camera-list';
 import './camera-list';
-import { cameraStyles } from './camera-styles';
+import { cameraScreenStyles } from './camera-screen-styles';
 import type { Control, ControlBar } from './control-bar';
 import './control-bar';
 import { canFullScreen, toggleFullScreen } from './full-screen';
@@ -35,8 +35,8 @@ const kUsualShape = 9 / 16;
 /** A picture of this shape leaves no room beside it on a phone. */
 const kUpright = 0.85;
 
-@customElement('fanlight-camera')
-export class CameraElement extends LitElement {
+@customElement('fanlight-camera-screen')
+export class CameraScreen extends LitElement {
   /** Of the page; the one that is shown may be in use there already. */
   @property({ attribute: false }) pictures!: LiveCameras;
   @property({ attribute: 'camera' }) cameraId = '';
@@ -351,11 +351,11 @@ export class CameraElement extends LitElement {
     if (changed.has('open')) void this.updateComplete.then(() => this.list?.focus());
   }
 
-  static override styles = cameraStyles;
+  static override styles = cameraScreenStyles;
 }
 
 declare global {
   interface HTMLElementTagNameMap {
-    'fanlight-camera': CameraElement;
+    'fanlight-camera-screen': CameraScreen;
   }
 }
