@@ -16,6 +16,9 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 // What all browsers that the page supports understand; README.md has the list.
 const kTargets = ['chrome94', 'firefox115', 'safari16.4'];
 
+/** Made smaller, not copied. */
+const kStyleSheets = ['viewer.css', 'embed.css'];
+
 function stop(message) {
   console.error(`web-viewer: ${message}`);
   process.exit(1);
@@ -35,7 +38,12 @@ async function bundle(outdir) {
   const esbuild = await import('esbuild');
   const { metafile } = await esbuild.build({
     absWorkingDir: here,
-    entryPoints: [{ in: 'src/main.ts', out: 'viewer' }, { in: 'static/viewer.css', out: 'viewer' }],
+    entryPoints: [
+      { in: 'src/main.ts', out: 'viewer' },
+      { in: 'src/embed/entry.ts', out: 'fanlight-camera' },
+      { in: 'src/embed/embed-page.ts', out: 'embed' },
+      ...kStyleSheets.map((name) => `static/${name}`),
+    ],
     outdir: path.resolve(outdir),
     bundle: true,
     minify: true,
@@ -52,7 +60,7 @@ async function build(outdir) {
   const outputs = (await readFile(path.join(here, 'outputs.txt'), 'utf8')).trim().split('\n');
   await mkdir(outdir, { recursive: true });
   const inputs = await bundle(outdir);
-  const copied = outputs.filter((name) => existsSync(path.join(here, 'static', name)) && name !== 'viewer.css');
+  const copied = outputs.filter((name) => existsSync(path.join(here, 'static', name)) && !kStyleSheets.includes(name));
   await Promise.all(copied.map((name) => copyFile(path.join(here, 'static', name), path.join(outdir, name))));
   const missing = outputs.filter((name) => !existsSync(path.join(outdir, name)));
   if (missing.length > 0) stop(`outputs.txt lists '${missing.join("', '")}', which nothing makes`);

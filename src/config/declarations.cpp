@@ -68,7 +68,7 @@ std::vector<Setting<Http>> httpSettings() {
       setting("hosts", &Http::hosts, HostList{kMaxHosts},
               "further names this device may be called by"),
       setting("origins", &Http::origins, OriginList{kMaxOrigins},
-              "other sites whose pages may use this device, with a token of their own"),
+              "other sites whose pages may use this device, with a token or key of their own"),
       setting("trusted_proxies", &Http::trustedProxies, IpList{kMaxProxies},
               "whose 'X-Forwarded-For' and 'X-Forwarded-Proto' are believed"),
       setting("connections", &Http::connections, Integer{1, 10'000},

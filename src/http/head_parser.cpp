@@ -70,8 +70,10 @@ bool readTarget(std::string_view target, RequestHead& head) {
     if (target.empty())
       target = "/";
   }
-  const auto path = target.starts_with('/') ? decodePath(target.substr(0, target.find('?'))) : std::nullopt;
+  const std::size_t end = std::min(target.find('?'), target.size());
+  const auto path = target.starts_with('/') ? decodePath(target.substr(0, end)) : std::nullopt;
   head.path = path.value_or("");
+  head.query = target.substr(std::min(end + 1, target.size()));
   return path.has_value();
 }
 

@@ -24,10 +24,11 @@ struct Times {
 };
 
 struct Options {
-  std::vector<base::Address> listen;        ///< plain HTTP
-  std::vector<base::Address> tlsListen;     ///< HTTPS
-  std::vector<std::string> hosts;           ///< further names that the device may be called by
-  std::vector<std::string> origins;         ///< of other sites' pages that may use the device; lower case
+  std::vector<base::Address> listen;     ///< plain HTTP
+  std::vector<base::Address> tlsListen;  ///< HTTPS
+  std::vector<std::string> hosts;        ///< further names that the device may be called by
+  std::vector<std::string>
+      origins;  ///< of other sites' pages that may use the device, and frame its embedded page; lower case
   std::vector<std::string> trustedProxies;  ///< numeric addresses
   int connections = 128;
   int connectionsPerAddress = 16;  ///< one page is two to six while it loads, then one

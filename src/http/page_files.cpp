@@ -2,6 +2,7 @@
 // GResource as the place of the page's files.
 #include "http/page_files.h"
 
+#include <algorithm>
 #include <array>
 
 #include "glib/owned.h"
@@ -35,6 +36,30 @@ std::string contentTypeOf(std::string_view path) {
   return "application/octet-stream";
 }
 
+bool asksForFrame(const RequestHead& head) {
+  std::string_view rest = head.query;
+  while (head.path == "/" && !rest.empty()) {
+    const std::string_view field = rest.substr(0, rest.find('&'));
+    if (field.substr(0, field.find('=')) == "embed")
+      return true;
+    rest.remove_prefix(std::min(field.size() + 1, rest.size()));
+  }
+  return false;
+}
+
+/// Never from a browser's memory, which would keep who might frame it as well.
+Response framedResponse(const PageFiles& files, const std::vector<std::string>& framers) {
+  auto file = files.find("/embed.html");
+  if (!file)
+    return textResponse(404, "nothing is here");
+  Response response;
+  response.headers = {{"Cache-Control", "no-store"}};
+  response.contentType = std::move(file->contentType);
+  response.body = std::move(file->bytes);
+  response.framedBy = framers;
+  return response;
+}
+
 }  // namespace
 
 std::optional<PageFile> ResourceFiles::find(const std::string& path) const {
@@ -54,7 +79,9 @@ std::optional<PageFile> ResourceFiles::find(const std::string& path) const {
   return file;
 }
 
-Response pageResponse(const PageFiles& files, const RequestHead& head) {
+Response pageResponse(const PageFiles& files, const RequestHead& head, const std::vector<std::string>& framers) {
+  if (asksForFrame(head))
+    return framedResponse(files, framers);
   auto file = files.find(head.path);
   if (!file)
     return textResponse(404, "nothing is here");

@@ -35,7 +35,8 @@ class ResourceFiles final : public PageFiles {
   mutable std::map<std::string, std::string> entityTags_;  ///< by path; digesting a file takes as long as sending it
 };
 
-/// Answers a GET or HEAD of `head.path`: 200, 304 where the browser has it already, 404.
-Response pageResponse(const PageFiles& files, const RequestHead& head);
+/// Answers a GET or HEAD of `head.path`: 200, 304 where the browser has it already, 404. With `embed` in its query, "/"
+/// is the page for frames, which `framers`, other sites' origins, may show in theirs.
+Response pageResponse(const PageFiles& files, const RequestHead& head, const std::vector<std::string>& framers);
 
 }  // namespace fanlight::http

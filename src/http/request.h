@@ -30,6 +30,7 @@ struct RequestHead {
   std::string targetHost;  ///< the host that the request line named, else the one of the Host header
   std::vector<Header> headers;
   Scheme scheme = Scheme::Http;  ///< of the connection, whatever the request line names
+  std::string query;             ///< as it came, without the question mark; only the page's own switches stand in it
 
   /// The first of that name; empty where there is none. Names compare without case.
   std::string_view find(std::string_view name) const;

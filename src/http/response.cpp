@@ -3,15 +3,16 @@
 #include "http/response.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <libsoup/soup.h>
 
 namespace fanlight::http {
 namespace {
 
-/// Own files and own connections only, nothing inline, in nobody's frame. {} is " ws://HOST" or " wss://HOST".
+/// Own files and own connections only, nothing inline. {} is " ws://HOST" or " wss://HOST", and who may frame it.
 constexpr std::string_view kContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-    "connect-src 'self'{}; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    "connect-src 'self'{}; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}";
 
 }  // namespace
 
@@ -94,13 +95,14 @@ std::string_view reasonPhrase(unsigned status) {
   }
 }
 
-std::vector<Header> standardHeaders(std::string_view origin) {
+std::vector<Header> standardHeaders(std::string_view origin, const std::vector<std::string>& framedBy) {
   // "http" becomes "ws", "https" becomes "wss".
   const std::string webSocket = origin.empty() ? "" : fmt::format(" ws{}", origin.substr(4));
+  const std::string framers = framedBy.empty() ? "'none'" : fmt::format("{}", fmt::join(framedBy, " "));
   std::vector<Header> headers = {
       // libsoup ends a connection that it was handed after one response; it is said, so that nobody is surprised.
       {"Connection", "close"},
-      {"Content-Security-Policy", fmt::format(kContentSecurityPolicy, webSocket)},
+      {"Content-Security-Policy", fmt::format(kContentSecurityPolicy, webSocket, framers)},
       {"Cross-Origin-Resource-Policy", "same-origin"},
       {"Permissions-Policy", "camera=(), geolocation=(), microphone=(self)"},
       {"Referrer-Policy", "no-referrer"},
@@ -120,7 +122,7 @@ std::string headToWire(const Response& response, std::string_view origin, const 
   const auto add = [&wire](std::string_view name, std::string_view value) {
     wire += fmt::format("{}: {}\r\n", name, value);
   };
-  for (const Header& header : standardHeaders(origin))
+  for (const Header& header : standardHeaders(origin, response.framedBy))
     add(header.name, header.value);
   for (const Header& header : response.headers)
     add(header.name, header.value);

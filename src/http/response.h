@@ -20,6 +20,7 @@ struct Response {
   std::string contentType;  ///< empty: none
   glib::Ref<GBytes> body;   ///< null: none
   std::vector<Header> headers;
+  std::vector<std::string> framedBy;  ///< origins whose pages may show it in a frame; empty: nobody's
 
   Response&& with(std::string name, std::string value) &&;
   std::string_view text() const;
@@ -44,7 +45,7 @@ std::string_view reasonPhrase(unsigned status);
 
 /// What every response carries. `origin`: of the page, "https://cam.example", empty before the Host is checked; the
 /// content security policy names it for Safari, whose 'self' does not cover a WebSocket of the same origin.
-std::vector<Header> standardHeaders(std::string_view origin);
+std::vector<Header> standardHeaders(std::string_view origin, const std::vector<std::string>& framedBy = {});
 
 /// The whole of it as bytes, for a connection that libsoup is not asked to answer any more.
 std::string toWire(const Response& response, std::string_view origin);

@@ -212,7 +212,7 @@ void Server::act(Visit& visit) {
     case Action::EndWhep:
       return reply(whep_.end(request));
     case Action::SendPageFile:
-      return reply(pageResponse(page_, request.head));
+      return reply(pageResponse(page_, request.head, options_.origins));
   }
 }
 

@@ -25,7 +25,7 @@ void writeHeaders(SoupServerMessage* message, const std::vector<Header>& headers
 void writeResponse(SoupServerMessage* message, Response response, std::string_view origin) {
   SoupMessageHeaders* headers = soup_server_message_get_response_headers(message);
   soup_server_message_set_status(message, response.status, reasonPhrase(response.status).data());
-  writeHeaders(message, standardHeaders(origin));
+  writeHeaders(message, standardHeaders(origin, response.framedBy));
   // Not replaced: there may be several of one name.
   for (const Header& header : response.headers)
     soup_message_headers_append(headers, header.name.c_str(), header.value.c_str());

@@ -71,6 +71,9 @@ for (const [place, view] of Object.entries({ phone, desktop })) {
     assert.deepEqual([picture.status, picture.headers.get('content-type')], [200, 'image/jpeg']);
     assert.equal((await fetch(whep)).status, 200);
     assert.equal((await fetch(whep.replace('garden', 'porch'))).status, 403);
+    const obs = await ViewerPage.openIn(await browser.newContext(), await lineOf(sharing, 'OBS'), { suite, name: 'elsewhere-obs' });
+    await obs.firstFrame();
+    await obs.close();
     assert.ok((await lineOf(sharing, 'GStreamer')).includes(` whep-endpoint=${whep} `));
 
     const item = sharing.locator('.item').filter({ hasText: 'recorder' });

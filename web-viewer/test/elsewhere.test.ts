@@ -5,7 +5,8 @@ import { describe, test } from 'node:test';
 import { elsewhereLines, type Elsewhere } from '../src/core/elsewhere';
 import { languages } from '../src/text/text';
 
-const lines = elsewhereLines('https://cam.example:8443', 'abc.DEF_-9', 'front-door');
+const device = 'https://cam.example:8443';
+const lines = elsewhereLines(device, 'abc.DEF_-9', { id: 'front-door', name: 'Tom & "Jo" <front>' });
 
 function line(use: Elsewhere): string {
   return lines.find((each) => each.use === use)?.text ?? '';
@@ -23,6 +24,19 @@ describe('the lines for elsewhere', () => {
     assert.deepEqual(words.slice(0, 3), ['gst-launch-1.0', 'whepsrc', `whep-endpoint=${line('whep')}`]);
     assert.match(line('gstreamer'), /^[^"]*"[^" ]*"[^"]*$/);
     assert.ok(!line('gstreamer').includes('\n'));
+  });
+
+  test('open the page for programs and frames with the key behind the number sign, where no server sees it', () => {
+    assert.equal(line('obs'), `${device}/?camera=front-door&embed#key=abc.DEF_-9`);
+  });
+
+  test('are HTML in which a name stays a name', () => {
+    const name = 'Tom &amp; &quot;Jo&quot; &lt;front&gt;';
+
+    assert.equal(line('element'), `<script type="module" src="${device}/fanlight-camera.js"></script>\n`
+      + `<fanlight-camera src="${device}" camera="front-door" key="abc.DEF_-9" name="${name}"></fanlight-camera>`);
+    assert.equal(line('frame'), `<iframe src="${device}/?camera=front-door&amp;embed#key=abc.DEF_-9" title="${name}" `
+      + 'width="640" height="360" allow="fullscreen"></iframe>');
   });
 
   test('have words in every language', () => {

@@ -34,9 +34,20 @@ TEST(ParseHead, ReadsAllOfIt) {
   ASSERT_TRUE(head);
   EXPECT_EQ(head->method, "POST");
   EXPECT_EQ(head->path, "/a");
+  EXPECT_EQ(head->query, "b=c");
   EXPECT_EQ(head->targetHost, "example:80");
   EXPECT_THAT(head->headers,
               ElementsAre(Header{"Host", "example:80"}, Header{"X-Y", "some value"}, Header{"Empty", ""}));
+}
+
+TEST(ParseHead, KeepsAQueryAsItCame) {
+  const auto queryOf = [](const std::string& target) {
+    return parseHead("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n")->query;
+  };
+  EXPECT_EQ(queryOf("/a"), "");
+  EXPECT_EQ(queryOf("/a?"), "");
+  EXPECT_EQ(queryOf("/?a=%2Fb?c&d"), "a=%2Fb?c&d");
+  EXPECT_EQ(queryOf("http://one/?x"), "x");
 }
 
 TEST(ParseHead, TakesTheHostOfAnAbsoluteTarget) {

@@ -13,6 +13,7 @@ namespace fanlight::http {
 namespace {
 
 using test::Answer;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -223,6 +224,18 @@ TEST_F(ServerTest, LetsItsPageConnectToItselfOnly) {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
             "media-src 'self' blob:; connect-src 'self' ws://" +
                 address_ + "; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+}
+
+TEST_F(ServerTest, LetsThoseFrameItsEmbeddedPageWhoMayUseTheDevice) {
+  EXPECT_THAT(ask("GET", "/?embed").header("Content-Security-Policy"), EndsWith("; frame-ancestors 'none'"));
+  options_.origins = {"https://home.example:8123", "http://wall.example"};
+  start();
+  for (const char* framed : {"/?embed", "/?camera=front-door&embed"})
+    EXPECT_THAT(ask("GET", framed).header("Content-Security-Policy"),
+                EndsWith("; frame-ancestors https://home.example:8123 http://wall.example"))
+        << framed;
+  for (const char* other : {"/", "/?camera=front-door", "/embed.html", "/index.html?embed", "/api/v1/cameras?embed"})
+    EXPECT_THAT(ask("GET", other).header("Content-Security-Policy"), EndsWith("; frame-ancestors 'none'")) << other;
 }
 
 TEST_F(ServerTest, HoldsTheConnectionsOfOneAddressToTheirLimitAndServesOthers) {

@@ -26,12 +26,14 @@ interface SessionEvents {
 export interface SessionParts {
   connect: (configuration: RTCConfiguration) => PeerConnection;
   send: (message: ViewerMessage) => void;
+  /** Whoever came only to look never talks, and asks for nothing: no way for a microphone, no data channel. */
+  isToLook?: boolean;
 }
 
 export class PeerSession {
   private readonly events = new Emitter<SessionEvents>();
   private readonly peer: PeerConnection;
-  private readonly control: RTCDataChannel;
+  private readonly control: RTCDataChannel | undefined;
   private closed = false;
   private offered = false;
   private answerTaken = false;
@@ -56,7 +58,8 @@ export class PeerSession {
     this.peer.ontrack = ({ track }) => this.events.emit('track', track);
     // All that may ever be wanted is negotiated now, since nothing is renegotiated: also the way for a microphone.
     this.peer.addTransceiver('video', { direction: 'recvonly' });
-    this.peer.addTransceiver('audio', { direction: 'sendrecv' });
+    this.peer.addTransceiver('audio', { direction: parts.isToLook ? 'recvonly' : 'sendrecv' });
+    if (parts.isToLook) return;
     this.control = this.peer.createDataChannel('control');
     this.control.onmessage = ({ data }) => {
       if (typeof data === 'string') this.events.emit('control', data);
@@ -125,8 +128,7 @@ export class PeerSession {
     this.peer.onicecandidate = null;
     this.peer.onconnectionstatechange = null;
     this.peer.ontrack = null;
-    this.control.onmessage = null;
-    this.control.onclose = null;
+    if (this.control) this.control.onmessage = this.control.onclose = null;
     this.peer.close();
   }
 

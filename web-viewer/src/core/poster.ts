@@ -11,17 +11,26 @@ export interface Poster {
 }
 
 /** Undefined where the device has none, or none for whoever asks: the live picture's own way says why. */
-export async function fetchPoster(
+export function fetchPoster(
   fetch: Fetch,
   clock: Clock,
   camera: CameraId,
   token: string | undefined,
 ): Promise<Poster | undefined> {
+  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  return fetchStill(fetch, clock, `/api/v1/cameras/${encodeURIComponent(camera)}/poster.jpg`, headers);
+}
+
+/** A still at any address of the device. */
+export async function fetchStill(
+  fetch: Fetch,
+  clock: Clock,
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<Poster | undefined> {
   const ended = new AbortController();
   const cancel = clock.after(kRequestTimeout, () => ended.abort());
-  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
   try {
-    const url = `/api/v1/cameras/${encodeURIComponent(camera)}/poster.jpg`;
     const response = await fetch(url, { headers, cache: 'no-store', signal: ended.signal });
     if (response.status !== 200) return undefined;
     const age = Number(response.headers.get('Age') ?? 0);

@@ -23,4 +23,6 @@ export interface ViewerParts {
   newSessionId: () => SessionId;
   /** What this browser lacks, if anything: then nothing is tried. */
   lack: Problem | undefined;
+  /** See SessionParts. */
+  isToLook?: boolean;
 }

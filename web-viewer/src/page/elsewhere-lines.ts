@@ -19,11 +19,11 @@ export class ElsewhereLines extends LitElement {
   @state() private outcome: { use: Elsewhere; isCopied: boolean } | undefined;
 
   override render() {
-    const camera = this.chosen ?? this.cameras[0]?.id;
+    const camera = this.cameras.find(({ id }) => id === this.chosen) ?? this.cameras[0];
     if (camera === undefined) return nothing;
     const words = texts.elsewhere;
     return html`
-      ${this.cameras.length > 1 ? this.renderChoice(camera) : nothing}
+      ${this.cameras.length > 1 ? this.renderChoice(camera.id) : nothing}
       <ul>
         ${elsewhereLines(location.origin, this.key, camera).map((line) => html`<li>${this.renderLine(line)}</li>`)}
       </ul>

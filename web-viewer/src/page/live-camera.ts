@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // One camera's Viewer and the picture that it fills, together: shown now in a tile, now edge to edge, without a break.
-import { browserClock } from '../core/clock';
 import { Emitter } from '../core/emitter';
-import { fetchPoster } from '../core/poster';
-import type { SignalingLink } from '../core/signaling-link';
+import type { Poster } from '../core/poster';
 import type { CameraId } from '../core/signaling-messages';
 import type { TurnQueue } from '../core/turn-queue';
 import { Viewer } from '../core/viewer';
+import type { ViewerParts } from '../core/viewer-parts';
 import type { ViewerState } from '../core/viewer-state';
-import { browserParts, pageFetch } from './browser-parts';
 import { watchPage } from './page-life';
 import { isInPictureInPicture, watchPictureInPicture } from './picture-in-picture';
 import { PictureStage } from './picture-stage';
@@ -26,6 +24,13 @@ export interface Hold {
   end(): void;
   /** Whoever holds the camera within a moment goes on with what there is. */
   pass(): void;
+}
+
+/** How a camera is had: on the device's own page, or on somebody else's. */
+export interface CameraAccess {
+  parts(video: HTMLVideoElement): ViewerParts;
+  /** The device's last still, if there is one for whoever asks. */
+  poster(): Promise<Poster | undefined>;
 }
 
 export class LiveCamera {
@@ -47,12 +52,12 @@ export class LiveCamera {
   private posterDate: number | undefined;
 
   constructor(
-    private readonly link: SignalingLink,
-    private readonly cameraId: CameraId,
+    private readonly access: CameraAccess,
+    cameraId: CameraId,
     private readonly turns: TurnQueue,
   ) {
     const { picture } = this;
-    this.viewer = new Viewer(browserParts(link, picture.video), cameraId);
+    this.viewer = new Viewer(access.parts(picture.video), cameraId);
     this.statistics = new StatisticsWatch(this.viewer);
     this.viewer.on('state', () => this.show());
     this.viewer.on('sessionEnding', () => picture.keepLast(this.isWanted ? Infinity : kRestWidth));
@@ -188,7 +193,7 @@ export class LiveCamera {
   }
 
   private async showPoster(): Promise<void> {
-    const poster = await fetchPoster(pageFetch, browserClock, this.cameraId, this.link.token);
+    const poster = await this.access.poster();
     const image = poster && (await createImageBitmap(poster.image).catch(() => undefined));
     // A picture may have come meanwhile.
     if (!image || this.viewer.lastFrameDate !== undefined) return;

@@ -234,12 +234,47 @@ export const english = {
     uses: {
       whep: { title: 'WHEP', hint: 'For players that ask for a WHEP address.' },
       snapshot: { title: 'Still picture', hint: 'The newest picture as a JPEG, each time it is asked for.' },
+      obs: {
+        title: 'OBS',
+        hint: 'The address of a Browser source; OBS has none for WHEP. Other programs that show a web page take it as well.',
+      },
       gstreamer: {
         title: 'GStreamer',
         hint: 'A command for a terminal. It needs the element whepsrc of gst-plugins-rs.',
       },
+      element: {
+        title: 'Web page',
+        hint: 'For the HTML of a page of yours. The device answers pages of the sites that its configuration lists: '
+          + 'http.origins.',
+      },
+      frame: {
+        title: 'Web page, as a frame',
+        hint: 'Where a page takes frames only. Its site, too, must be in http.origins.',
+      },
     },
   },
+  embedded: {
+    key: {
+      title: 'This key does not open the camera',
+      hint: 'It was ended, has run out, or is incomplete. The camera’s owner can make a new one.',
+    },
+    otherCamera: {
+      title: 'This key is of other cameras',
+      hint: 'The camera’s owner can make one for this camera.',
+    },
+    unreachable: {
+      title: 'The device cannot be reached from this page',
+      hint: 'It may be switched off or on another network, or not list this site in http.origins. We keep trying.',
+    },
+    withheld: {
+      title: 'This browser withholds the camera',
+      hint: 'This page came by HTTPS, and the camera’s address begins with http. It needs one that begins with https.',
+    },
+    incomplete: {
+      title: 'There is no camera to show',
+      hint: 'The camera or the key is missing here. Copy the line again from the device’s page: Share, Use elsewhere.',
+    },
+  } satisfies Record<string, Message>,
   deviceSays: 'What the device reports',
   pictureAge: (age: string) => `Picture from ${age} ago`,
   retryIn: (seconds: number) => `Trying again in ${seconds} s`,

@@ -222,10 +222,44 @@ export const korean: Texts = {
     uses: {
       whep: { title: 'WHEP', hint: 'WHEP 주소를 묻는 플레이어에 넣어요.' },
       snapshot: { title: '정지 화면', hint: '열 때마다 가장 새로운 화면을 JPEG로 줘요.' },
+      obs: {
+        title: 'OBS',
+        hint: '브라우저 소스의 주소로 넣어요. OBS에는 WHEP 소스가 없어요. 웹 페이지를 보여 주는 다른 프로그램에도 쓸 수 있어요.',
+      },
       gstreamer: {
         title: 'GStreamer',
         hint: '터미널에서 쓰는 명령이에요. gst-plugins-rs의 whepsrc 요소가 있어야 해요.',
       },
+      element: {
+        title: '웹 페이지',
+        hint: '내 페이지의 HTML에 넣어요. 기기는 설정의 http.origins에 적힌 사이트의 페이지에만 응답해요.',
+      },
+      frame: {
+        title: '웹 페이지 (프레임)',
+        hint: '프레임만 넣을 수 있는 페이지에 써요. 그 사이트도 http.origins에 있어야 해요.',
+      },
+    },
+  },
+  embedded: {
+    key: {
+      title: '이 키로는 카메라를 볼 수 없어요',
+      hint: '키가 끝났거나 기한이 지났거나 일부가 빠졌어요. 카메라 주인이 새로 만들 수 있어요.',
+    },
+    otherCamera: {
+      title: '다른 카메라의 키예요',
+      hint: '카메라 주인이 이 카메라의 키를 만들 수 있어요.',
+    },
+    unreachable: {
+      title: '이 페이지에서 기기에 연결할 수 없어요',
+      hint: '기기가 꺼졌거나 다른 네트워크에 있거나, 기기의 http.origins에 이 사이트가 없을 수 있어요. 계속 시도하고 있어요.',
+    },
+    withheld: {
+      title: '브라우저가 카메라를 막았어요',
+      hint: '이 페이지는 HTTPS로 열렸는데 카메라 주소는 http로 시작해요. https로 시작하는 주소가 필요해요.',
+    },
+    incomplete: {
+      title: '보여 줄 카메라가 없어요',
+      hint: '카메라나 키가 빠져 있어요. 기기 페이지의 공유, 다른 곳에서 쓰기에서 다시 복사해 주세요.',
     },
   },
   deviceSays: '기기가 알려 준 내용',

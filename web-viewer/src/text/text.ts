@@ -25,6 +25,19 @@ export function messageOf(state: ViewerState, texts: Texts): Message | undefined
   return state.name === 'failed' ? texts.problems[state.problem] : texts.waits[state.name];
 }
 
+/**
+ * The same, of a camera in somebody else's page: who has no key that counts has no owner to sign in as. `isForeign`: the
+ * device may answer, and the browser keep the answer from a page whose site the device does not know.
+ */
+export function embeddedMessageOf(state: ViewerState, texts: Texts, isForeign: boolean): Message | undefined {
+  const message = messageOf(state, texts);
+  if (state.name !== 'failed' || !message) return message;
+  const { key, otherCamera, unreachable } = texts.embedded;
+  if (state.problem === 'unreachable' && isForeign) return unreachable;
+  if (state.problem === 'forbidden') return otherCamera;
+  return ['unauthorized', 'expired', 'revoked'].includes(state.problem) ? key : message;
+}
+
 /** A day and a time, as they are written in the language; of unix seconds. */
 export function formatDate(seconds: number, language: Language): string {
   const how = { dateStyle: 'medium', timeStyle: 'short' } as const;
