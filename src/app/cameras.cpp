@@ -29,9 +29,18 @@ session::CameraState toState(media::Camera::State state) {
   return session::CameraState::Away;
 }
 
+std::optional<session::EncoderInfo> describe(const std::optional<media::EncoderUse>& encoder) {
+  if (!encoder)
+    return std::nullopt;
+  if (!encoder->kind)
+    return session::EncoderInfo{session::EncoderKind::PassedThrough, {}, {}};
+  const auto kind = encoder->kind->isSoftware ? session::EncoderKind::Software : session::EncoderKind::Hardware;
+  return session::EncoderInfo{kind, std::string(encoder->kind->name), encoder->corePercent};
+}
+
 session::CameraInfo describe(const media::Camera& camera) {
-  return {camera.settings().id,    camera.settings().name,  camera.mode().resolution,
-          camera.mode().frameRate, toState(camera.state()), camera.reason()};
+  return {camera.settings().id,    camera.settings().name, camera.mode().resolution,  camera.mode().frameRate,
+          toState(camera.state()), camera.reason(),        describe(camera.encoder())};
 }
 
 config::Camera testPicture() {

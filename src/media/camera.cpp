@@ -3,6 +3,7 @@
 #include "media/camera.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "base/log.h"
@@ -12,6 +13,10 @@ namespace {
 
 // How often a wanted camera is looked at: a fraction of the shortest time that the supervisor measures.
 constexpr std::chrono::milliseconds kReviewEvery{250};
+
+constexpr base::Duration kMeasureEvery = std::chrono::seconds(5);
+/// Smaller changes of what an encoder costs are no news. Per cent of a core.
+constexpr int kLeastNews = 5;
 
 std::vector<Rendition> makeRenditions(std::vector<RenditionSettings> settings, const base::Clock& clock) {
   std::vector<Rendition> renditions;
@@ -56,6 +61,7 @@ void Camera::review() {
     supervisor_.onFrame(*frame);
   act(supervisor_.decide(services_.clock.now()));
   tell();
+  measure();
   const bool isNeeded = supervisor_.state() != State::Idle;
   if (isNeeded && !timer_.isActive())
     timer_ = glib::EventSource::timer(services_.context, kReviewEvery, [this] {
@@ -88,12 +94,13 @@ void Camera::act(Supervisor::Action action) {
 
 void Camera::start() {
   run_ = std::make_shared<Run>();
+  measuredAt_.reset();
   const auto onError = lifetime_.bind([this, weak = std::weak_ptr(run_)](const std::string& reason) {
     if (const auto run = weak.lock())
       afterError(run, {base::ErrorCode::Unavailable, reason});
   });
-  auto onStarted = lifetime_.bind([this](const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode,
-                                         const std::string& what) { afterStart(run, mode, what); });
+  auto onStarted = lifetime_.bind(
+      [this](const std::shared_ptr<Run>& run, const base::Result<Started>& started) { afterStart(run, started); });
   CapturePipeline::Needs needs{settings_,          renditions_,       stillFrames_,
                                isOwnH264Unfit_,    services_.claims,  services_.encoders,
                                services_.timeBase, services_.context, onError};
@@ -101,12 +108,13 @@ void Camera::start() {
     // A worker that was held up for long would otherwise start and stop the camera once for each try of that time.
     if (run->isOver)
       return;
-    auto started = CapturePipeline::start(needs);
-    const auto mode = started.map([](const auto& pipeline) { return pipeline->mode(); });
-    const std::string what = started ? (*started)->describe() : "";
-    if (started)
-      run->pipeline = std::move(*started);
-    needs.context.post([run, onStarted, mode, what]() mutable { onStarted(run, mode, what); });
+    auto pipeline = CapturePipeline::start(needs);
+    const auto started = pipeline.map([](const auto& running) {
+      return Started{running->mode(), running->encoder(), running->describe()};
+    });
+    if (pipeline)
+      run->pipeline = std::move(*pipeline);
+    needs.context.post([run, onStarted, started]() mutable { onStarted(run, started); });
   });
 }
 
@@ -124,17 +132,44 @@ void Camera::close(std::function<void()> closed) {
   worker_->run([context = services_.context, closed = std::move(closed)] { context.post(closed); });
 }
 
-void Camera::afterStart(const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode,
-                        const std::string& what) {
+void Camera::afterStart(const std::shared_ptr<Run>& run, const base::Result<Started>& started) {
   if (run != run_)
     return;
-  if (!mode)
-    return afterError(run, mode.error());
-  base::logInfo("camera", "'{}' runs: {}", settings_.id.value(), what);
-  if (*mode != mode_) {
-    mode_ = *mode;
+  if (!started)
+    return afterError(run, started.error());
+  base::logInfo("camera", "'{}' runs: {}", settings_.id.value(), started->what);
+  const bool isOther = !encoder_ || encoder_->kind != started->encoder;
+  if (isOther)
+    encoder_ = EncoderUse{started->encoder, std::nullopt};
+  // Otherwise it is told with the first picture, which is about to come.
+  if (started->mode != mode_ || (isOther && toldState_ == State::Live)) {
+    mode_ = started->mode;
     onState_(*this);
   }
+}
+
+void Camera::measure() {
+  const base::TimePoint now = services_.clock.now();
+  if (state() != State::Live || !run_ || (measuredAt_ && now - *measuredAt_ < kMeasureEvery))
+    return;
+  measuredAt_ = now;
+  auto onMeasured =
+      lifetime_.bind([this](const std::shared_ptr<Run>& run, int corePercent) { afterMeasured(run, corePercent); });
+  worker_->run([run = run_, context = services_.context, &clock = services_.clock, onMeasured] {
+    const auto taken = run->pipeline ? run->pipeline->encodeTime() : std::nullopt;
+    const auto percent = taken ? run->meter.look(*taken, clock.now()) : std::nullopt;
+    if (percent)
+      context.post([run, onMeasured, percent = *percent]() mutable { onMeasured(run, percent); });
+  });
+}
+
+void Camera::afterMeasured(const std::shared_ptr<Run>& run, int corePercent) {
+  if (run != run_ || !encoder_)
+    return;
+  if (encoder_->corePercent && std::abs(*encoder_->corePercent - corePercent) < kLeastNews)
+    return;
+  encoder_->corePercent = corePercent;
+  onState_(*this);
 }
 
 void Camera::afterError(const std::shared_ptr<Run>& run, const base::Error& error) {

@@ -13,6 +13,7 @@
 #include "glib/lifetime.h"
 #include "gst/worker.h"
 #include "media/capture_pipeline.h"
+#include "media/encoder_use.h"
 #include "media/supervisor.h"
 
 namespace fanlight::media {
@@ -36,7 +37,7 @@ class Camera {
     Demand demand;
     std::shared_ptr<Fanout> fanout;
   };
-  /// The state, the reason or the mode of this camera has changed.
+  /// The state, the reason, the mode or the encoder of this camera has changed.
   using StateHandler = std::function<void(const Camera&)>;
 
   Camera(config::Camera settings, std::vector<RenditionSettings> renditions, const CameraServices& services,
@@ -63,6 +64,8 @@ class Camera {
   std::string reason() const { return supervisor_.reason(); }
   /// What it gives, or was asked for where it has not started yet.
   const CaptureMode& mode() const { return mode_; }
+  /// Of its first encode; none where it has never run.
+  const std::optional<EncoderUse>& encoder() const { return encoder_; }
   const gst::Worker& worker() const { return *worker_; }
 
  private:
@@ -70,6 +73,7 @@ class Camera {
   struct Run {
     std::unique_ptr<CapturePipeline> pipeline;
     std::atomic<bool> isOver = false;  ///< stopped, perhaps before the worker came to start it
+    EncoderMeter meter;
   };
 
   void release();
@@ -79,8 +83,16 @@ class Camera {
   void act(Supervisor::Action action);
   void start();
   void stop();
-  void afterStart(const std::shared_ptr<Run>& run, const base::Result<CaptureMode>& mode, const std::string& what);
+  struct Started {
+    CaptureMode mode;
+    const board::EncoderKind* encoder;
+    std::string what;  ///< for the log
+  };
+  void afterStart(const std::shared_ptr<Run>& run, const base::Result<Started>& started);
   void afterError(const std::shared_ptr<Run>& run, const base::Error& error);
+  /// Where it is time for that.
+  void measure();
+  void afterMeasured(const std::shared_ptr<Run>& run, int corePercent);
   void tell();
 
   const config::Camera settings_;
@@ -91,6 +103,8 @@ class Camera {
   const StateHandler onState_;
   Supervisor supervisor_{SupervisorTimes{}};
   CaptureMode mode_;
+  std::optional<EncoderUse> encoder_;
+  std::optional<base::TimePoint> measuredAt_;  ///< in this run
   int demands_ = 0;
   std::shared_ptr<Run> run_;
   State toldState_ = State::Idle;

@@ -2,11 +2,14 @@
 // The pipeline's text, and the way out of it: appsink, one copy, Fanout.
 #include "media/capture_pipeline.h"
 
+#include <atomic>
+
 #include <fmt/format.h>
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
 
 #include "media/test_picture.h"
+#include "media/thread_time.h"
 
 namespace fanlight::media {
 namespace {
@@ -40,6 +43,12 @@ GstFlowReturn onSample(GstAppSink* sink, gpointer data) noexcept {
   return GST_FLOW_OK;
 }
 
+/// GStreamer calls a queue's thread after the queue and its pad, and the kernel keeps 15 letters.
+std::string nextThreadName() {
+  static std::atomic<unsigned> number = 0;
+  return fmt::format("enc{}:src", ++number);
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Needs& needs) {
@@ -49,14 +58,14 @@ base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Need
   std::vector<Branch> branches;
   for (const Rendition& rendition : needs.renditions) {
     if (source->mode.format == CaptureMode::Format::H264) {
-      branches.push_back({rendition, nullptr, nullptr});
+      branches.push_back({rendition, nullptr, nullptr, {}});
       continue;
     }
     const auto encoder =
         needs.encoders->choose(rendition.settings.encoder, encodeTask(rendition.settings, source->mode));
     if (!encoder)
       return tl::unexpected(encoder.error());
-    branches.push_back({rendition, *encoder, nullptr});
+    branches.push_back({rendition, *encoder, nullptr, nextThreadName()});
   }
   auto pipeline = std::make_unique<CapturePipeline>(Key{}, std::move(*source), std::move(branches), needs);
   if (auto built = pipeline->build(needs.timeBase); !built)
@@ -123,10 +132,11 @@ base::Result<std::string> CapturePipeline::describeBranch(const Branch& branch) 
   if (!branch.encoder)
     return std::string(kOutput);
   return board::renderEncoder(*branch.encoder, encodeTask(branch.rendition.settings, source_.mode))
-      .map([](const std::string& encoder) {
+      .map([&branch](const std::string& encoder) {
         // An encoder that is too slow loses raw pictures in the queue, before they cost anything, and holds up nobody.
-        return fmt::format("queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 ! {} ! {}",
-                           encoder, kOutput);
+        return fmt::format(
+            "queue name={} leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 ! {} ! {}",
+            branch.thread.substr(0, branch.thread.find(':')), encoder, kOutput);
       });
 }
 
@@ -177,6 +187,21 @@ void CapturePipeline::setBitrate(std::size_t rendition, base::Bitrate bitrate) {
     return;
   const auto encoder = gst::findElement(branch.bin, "encoder");
   branch.encoder->kind->setBitrate(encoder.get(), branch.encoder->limits.within(bitrate));
+}
+
+const board::EncoderKind* CapturePipeline::encoder() const {
+  const board::Encoder* encoder = branches_.front().encoder;
+  return encoder ? encoder->kind : nullptr;
+}
+
+std::optional<base::Duration> CapturePipeline::encodeTime() const {
+  base::Duration time{};
+  for (const Branch& branch : branches_) {
+    if (!branch.encoder || !branch.encoder->kind->isSoftware)
+      return std::nullopt;
+    time += cpuTimeOfThreads(branch.thread);
+  }
+  return time;
 }
 
 std::string CapturePipeline::describe() const {

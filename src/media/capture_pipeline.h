@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ class CapturePipeline {
     Rendition rendition;
     const board::Encoder* encoder;  ///< null: the source's own H.264 is passed through
     GstElement* bin;                ///< borrowed from the pipeline
+    std::string thread;             ///< that encodes, and those that it makes: their name, which no other has
   };
 
  public:
@@ -53,6 +55,10 @@ class CapturePipeline {
   /// into the Needs' renditions.
   void setBitrate(std::size_t rendition, base::Bitrate bitrate);
   const CaptureMode& mode() const { return source_.mode; }
+  /// Null where the source's own H.264 is passed through.
+  const board::EncoderKind* encoder() const;
+  /// CPU time of the encoding threads since they began; none where hardware encodes, or nothing.
+  std::optional<base::Duration> encodeTime() const;
   /// For the log: the source and the encoders.
   std::string describe() const;
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,13 +20,27 @@ enum class CameraState {
   Away,      ///< wanted, and cannot give pictures; it is being tried again
 };
 
+enum class EncoderKind {
+  Software,
+  Hardware,
+  PassedThrough,  ///< none: the camera's own H.264
+};
+
+struct EncoderInfo {
+  EncoderKind kind = EncoderKind::Software;
+  std::string name;                ///< "x264enc"; empty where nothing encodes
+  std::optional<int> corePercent;  ///< CPU time that encoding took when it was last measured, of one core
+  bool operator==(const EncoderInfo&) const = default;
+};
+
 struct CameraInfo {
   base::CameraId id;
   std::string name;
   base::Resolution resolution;
   base::FrameRate frameRate;
   CameraState state = CameraState::Idle;
-  std::string reason;  ///< why it is Away, for a person; else empty
+  std::string reason;                  ///< why it is Away, for a person; else empty
+  std::optional<EncoderInfo> encoder;  ///< none: the camera has not run yet
 };
 
 class Catalogue {

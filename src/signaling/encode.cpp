@@ -29,6 +29,17 @@ void putFrameRate(const json::ObjectRef& object, const char* name, base::FrameRa
     put(object, name, value.perSecond());
 }
 
+void putEncoder(const json::ObjectRef& object, const std::optional<session::EncoderInfo>& encoder) {
+  if (!encoder)
+    return;
+  auto about = newObject();
+  put(about, "kind", toText(encoder->kind));
+  putUnlessEmpty(about, "name", encoder->name);
+  if (encoder->corePercent)
+    put(about, "corePercent", gint64{*encoder->corePercent});
+  put(object, "encoder", std::move(about));
+}
+
 json::ObjectRef describeCamera(const session::CameraInfo& camera) {
   auto object = newObject();
   put(object, "id", camera.id.value());
@@ -38,6 +49,7 @@ json::ObjectRef describeCamera(const session::CameraInfo& camera) {
   put(object, "width", gint64{camera.resolution.width});
   put(object, "height", gint64{camera.resolution.height});
   putFrameRate(object, "framerate", camera.frameRate);
+  putEncoder(object, camera.encoder);
   return object;
 }
 
@@ -112,6 +124,7 @@ json::ObjectRef toJson(const CameraStateMessage& message) {
   put(object, "camera", message.camera.value());
   put(object, "state", toText(message.state));
   putUnlessEmpty(object, "reason", message.reason);
+  putEncoder(object, message.encoder);
   return object;
 }
 

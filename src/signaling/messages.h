@@ -110,6 +110,7 @@ struct CameraStateMessage {
   base::CameraId camera;
   session::CameraState state;
   std::string reason;
+  std::optional<session::EncoderInfo> encoder;
 };
 struct SessionStateMessage {
   session::SessionId session;

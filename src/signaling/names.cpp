@@ -33,6 +33,18 @@ std::string_view toText(session::SessionState state) {
   return {};
 }
 
+std::string_view toText(session::EncoderKind kind) {
+  switch (kind) {
+    case session::EncoderKind::Software:
+      return "software";
+    case session::EncoderKind::Hardware:
+      return "hardware";
+    case session::EncoderKind::PassedThrough:
+      return "passed-through";
+  }
+  return {};
+}
+
 ErrorCode toErrorCode(session::RefusalCode code) {
   switch (code) {
     case session::RefusalCode::BadOffer:

@@ -10,5 +10,6 @@ namespace fanlight::signaling {
 
 std::string_view toText(session::CameraState state);
 std::string_view toText(session::SessionState state);
+std::string_view toText(session::EncoderKind kind);
 
 }  // namespace fanlight::signaling

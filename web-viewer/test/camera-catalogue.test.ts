@@ -34,6 +34,15 @@ describe('the catalogue', () => {
     assert.deepEqual(bench(frontDoor, garden).catalogue.cameras, [frontDoor, garden]);
   });
 
+  test('follows what encodes a camera’s pictures, and keeps it where a state does not tell', () => {
+    const { channel, catalogue } = bench(frontDoor);
+    const encoder = { kind: 'software', name: 'x264enc', corePercent: 60 };
+    channel.deliver({ type: 'state', camera: 'front-door', state: 'live', encoder });
+    channel.deliver({ type: 'state', camera: 'front-door', state: 'idle' });
+
+    assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'idle', encoder }]);
+  });
+
   test('follows the state of a camera, and forgets a reason that no longer holds', () => {
     const { channel, catalogue } = bench(frontDoor);
 

@@ -2,9 +2,10 @@
 // That there is a good sentence for everything, in every language.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { byeReasons, errorCodes } from '../src/core/signaling-messages';
+import { byeReasons, encoderKinds, errorCodes, type CameraInfo } from '../src/core/signaling-messages';
 import { problemOfBye, problemOfError, problems, type Problem } from '../src/core/viewer-problem';
-import { chooseLanguage, formatAge, formatDate, languages, messageOf } from '../src/text/text';
+import { chooseLanguage, encoderInWords, formatAge, formatDate, languages, messageOf } from '../src/text/text';
+import { frontDoor } from './fakes';
 
 /** All strings in a tree of texts, with where they are. Functions are called with something that fits. */
 function strings(value: unknown, at: string): [string, string][] {
@@ -79,6 +80,37 @@ describe('a date', () => {
   test('is written as people of the language do', () => {
     assert.match(formatDate(1_790_000_000, 'ko'), /^2026\. 9\. \d+\. .* ?\d+:\d\d$/);
     assert.match(formatDate(1_790_000_000, 'en'), /^Sep \d+, 2026, \d+:\d\d.[AP]M$/);
+  });
+});
+
+describe('what encodes', () => {
+  const { en, ko } = languages;
+  const of = (encoder: CameraInfo['encoder'], state = 'live') => ({ ...frontDoor, state, ...(encoder ? { encoder } : {}) });
+  const x264 = { kind: 'software', name: 'x264enc', corePercent: 60 };
+
+  test('is told with what it takes while it runs, and with what to expect while it rests', () => {
+    assert.equal(encoderInWords(of(x264), en), 'x264, software: 60 % of a core');
+    assert.equal(encoderInWords(of(x264, 'idle'), en), 'x264, software: expect 60 % of a core');
+    assert.equal(encoderInWords(of(x264, 'away'), ko), 'x264, 소프트웨어: 코어 하나의 60% 예상');
+  });
+
+  test('is told without a figure where none was measured', () => {
+    assert.equal(encoderInWords(of({ kind: 'hardware', name: 'v4l2h264enc' }), en), 'v4l2h264, hardware');
+  });
+
+  test('is nothing where the camera’s own video is passed through, and unknown before it has run', () => {
+    assert.equal(encoderInWords(of({ kind: 'passed-through' }), en), 'Passed through: no encoder');
+    assert.equal(encoderInWords(of(undefined), en), undefined);
+  });
+
+  test('has words for each kind', () => {
+    for (const kind of encoderKinds.filter((one) => one !== 'passed-through')) {
+      assert.ok(en.statistics.encoder.kinds[kind] && ko.statistics.encoder.kinds[kind], kind);
+    }
+  });
+
+  test('is called as the device does where it is a newer one’s', () => {
+    assert.equal(encoderInWords(of({ kind: 'neural', name: 'nn', corePercent: 3 }), en), 'nn, neural: 3 % of a core');
   });
 });
 

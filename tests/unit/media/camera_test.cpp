@@ -53,6 +53,25 @@ TEST_F(CameraTest, TellsWhatItGives) {
   EXPECT_EQ(camera_->mode(), (CaptureMode{CaptureMode::Format::Raw, {320, 240}, {30, 1}}));
 }
 
+TEST_F(CameraTest, TellsWhatEncodesAndWhatThatTakesAlsoWhenItRestsAgain) {
+  make(settings(), {rendition("x264enc")});
+  EXPECT_FALSE(camera_->encoder());
+  auto demand = camera_->demand();
+  awaitState(State::Live);
+  runUntil("what encodes", [this] { return camera_->encoder().has_value(); });
+  EXPECT_EQ(camera_->encoder()->kind->name, "x264enc");
+  EXPECT_FALSE(camera_->encoder()->corePercent) << "nothing can have been measured yet";
+  const auto told = states_.size();
+  clock_.jump(seconds(5));
+  runUntil("what it takes", [this] { return camera_->encoder()->corePercent.has_value(); });
+  EXPECT_GT(states_.size(), told);
+  EXPECT_GE(*camera_->encoder()->corePercent, 0);
+  demand.reset();
+  clock_.jump(seconds(5));
+  awaitState(State::Idle);
+  EXPECT_TRUE(camera_->encoder()->corePercent);
+}
+
 TEST_F(CameraTest, BringsPicturesIntoItsFanout) {
   make(settings());
   PictureLog log(camera_->fanout(), clock_);

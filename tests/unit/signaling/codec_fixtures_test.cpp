@@ -153,7 +153,16 @@ class ViewerSide {
             {number("width"), number("height")},
             {number("framerate"), 1},
             named(text("state"), session::CameraState::Away),
-            text("reason")};
+            text("reason"),
+            encoder()};
+  }
+
+  std::optional<session::EncoderInfo> encoder() const {
+    if (!has("encoder"))
+      return std::nullopt;
+    const ViewerSide about = at("encoder");
+    return session::EncoderInfo{named(about.text("kind"), session::EncoderKind::PassedThrough), about.text("name"),
+                                about.has("corePercent") ? std::optional(about.number("corePercent")) : std::nullopt};
   }
 
   IceServer iceServer() const {
@@ -176,7 +185,7 @@ class ViewerSide {
   ToViewer state() const {
     const base::CameraId camera(text("camera"));
     if (!has("session"))
-      return CameraStateMessage{camera, named(text("state"), session::CameraState::Away), text("reason")};
+      return CameraStateMessage{camera, named(text("state"), session::CameraState::Away), text("reason"), encoder()};
     const bool live = text("state") == "live";
     return SessionStateMessage{session(), camera,
                                live ? session::SessionState::Live : session::SessionState::Connecting};

@@ -53,13 +53,14 @@ export class CameraCatalogue {
     if (this.link.welcome) this.set(this.link.welcome.cameras);
   }
 
-  private afterState({ session, camera, state, reason }: StateMessage): void {
+  private afterState({ session, camera, state, reason, encoder }: StateMessage): void {
     if (session !== undefined || !this.list) return;
     if (!this.list.some(({ id }) => id === camera)) {
       this.askAfter(kAskAfterNews);
       return;
     }
-    const update = ({ reason: _old, ...info }: CameraInfo) => ({ ...info, state, ...(reason ? { reason } : {}) });
+    const update = ({ reason: _old, ...info }: CameraInfo) =>
+      ({ ...info, state, ...(reason ? { reason } : {}), ...(encoder ? { encoder } : {}) });
     this.set(this.list.map((info) => (info.id === camera ? update(info) : info)));
   }
 

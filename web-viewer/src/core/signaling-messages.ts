@@ -28,6 +28,16 @@ export type ViewerMessage =
   | { type: 'command'; id: string; name: string; arguments?: Json }
   | { type: 'bye'; session: SessionId; reason?: string };
 
+/** What makes H.264 of a camera's pictures. */
+export interface EncoderInfo {
+  /** One of encoderKinds, or what a newer device says. */
+  kind: string;
+  /** "x264enc"; nothing where nothing encodes. */
+  name?: string;
+  /** CPU time that encoding took when it was last measured, of one core. */
+  corePercent?: number;
+}
+
 export interface CameraInfo {
   id: CameraId;
   name: string;
@@ -37,6 +47,8 @@ export interface CameraInfo {
   width: number;
   height: number;
   framerate: number;
+  /** Without it: the camera has not run yet. */
+  encoder?: EncoderInfo;
 }
 
 export interface IceServer {
@@ -61,6 +73,8 @@ export interface StateMessage {
   camera: CameraId;
   state: string;
   reason?: string;
+  /** Of a camera; without it, nothing is known of it. */
+  encoder?: EncoderInfo;
 }
 
 export type ResultMessage =
@@ -77,6 +91,7 @@ export type DeviceMessage =
   | { type: 'error'; session?: SessionId; code: string; message: string };
 
 export const cameraStates = ['idle', 'starting', 'live', 'away'] as const;
+export const encoderKinds = ['software', 'hardware', 'passed-through'] as const;
 export const byeReasons = [
   'replaced', 'left', 'ice-failed', 'dtls-failed', 'fingerprint-mismatch', 'negotiation-failed', 'connect-timeout',
   'rtcp-timeout', 'peer-closed', 'limit-exceeded', 'expired', 'revoked', 'ended', 'shutdown', 'camera-removed',
@@ -134,6 +149,7 @@ const readers: { [Type in DeviceMessage['type']]: (from: Json) => DeviceMessage 
     camera: stringField(from, 'camera'),
     state: stringField(from, 'state'),
     ...optional(from, 'reason', stringField),
+    ...optional(from, 'encoder', readEncoder),
   }),
   result: readResult,
   bye: (from) => ({ type: 'bye', session: stringField(from, 'session'), reason: stringField(from, 'reason') }),
@@ -177,6 +193,16 @@ function readCamera(value: unknown): CameraInfo {
     width: numberField(from, 'width'),
     height: numberField(from, 'height'),
     framerate: numberField(from, 'framerate'),
+    ...optional(from, 'encoder', readEncoder),
+  };
+}
+
+function readEncoder(object: Json, name: string): EncoderInfo {
+  const from = objectField(object, name);
+  return {
+    kind: stringField(from, 'kind'),
+    ...optional(from, 'name', stringField),
+    ...optional(from, 'corePercent', numberField),
   };
 }
 

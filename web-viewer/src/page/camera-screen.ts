@@ -197,6 +197,7 @@ export class CameraScreen extends LitElement {
     // Who may share finds the way out where they share.
     return html`<fanlight-statistics
       .watch=${this.live?.statistics}
+      .camera=${this.info}
       .timeToFirstFrame=${this.live?.viewer.timeToFirstFrame}
       .signIn=${this.abilities?.share ? undefined : this.signIn}
       ?microphoneHint=${this.abilities?.microphoneHint === true}

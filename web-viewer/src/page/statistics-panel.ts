@@ -4,7 +4,9 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SignIn } from '../core/sign-in';
 import type { Statistics } from '../core/statistics';
+import type { CameraInfo } from '../core/signaling-messages';
 import type { Figure, Sample } from '../core/statistics-history';
+import { encoderInWords } from '../text/text';
 import './account-card';
 import { icon } from './icons';
 import { texts } from './language';
@@ -39,6 +41,8 @@ const drawn: readonly Drawn[] = [
 @customElement('fanlight-statistics')
 export class StatisticsPanel extends LitElement {
   @property({ attribute: false }) watch: StatisticsWatch | undefined;
+  /** The camera, as far as the device has told. */
+  @property({ attribute: false }) camera: CameraInfo | undefined;
   /** Of the present session, in milliseconds. */
   @property({ attribute: false }) timeToFirstFrame: number | undefined;
   /** Set: the way out is here, too. */
@@ -101,6 +105,7 @@ export class StatisticsPanel extends LitElement {
       [words.buffer, given(now.bufferDelay, milliseconds)],
       [words.route, routeInWords(now.route)],
       [words.codec, now.codec],
+      [words.encoder.title, this.camera && encoderInWords(this.camera, texts)],
       [words.firstFrame, given(this.timeToFirstFrame, (value) => `${value.toFixed(0)} ms`)],
     ];
   }

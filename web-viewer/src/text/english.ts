@@ -330,6 +330,13 @@ export const english = {
     roundTrip: 'Round trip',
     route: 'Route',
     codec: 'Video format',
+    encoder: {
+      title: 'Encoder',
+      kinds: { software: 'software', hardware: 'hardware' } as Record<string, string>,
+      passedThrough: 'Passed through: no encoder',
+      takes: (percent: number) => `${percent} % of a core`,
+      expect: (percent: number) => `expect ${percent} % of a core`,
+    },
     firstFrame: 'First picture after',
     perSecond: (value: string) => `${value} a second`,
     routes: { host: 'Direct', srflx: 'Through a router', prflx: 'Through a router', relay: 'Through a relay' },

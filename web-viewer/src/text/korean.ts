@@ -316,6 +316,13 @@ export const korean: Texts = {
     roundTrip: '왕복 시간',
     route: '경로',
     codec: '영상 형식',
+    encoder: {
+      title: '인코더',
+      kinds: { software: '소프트웨어', hardware: '하드웨어' },
+      passedThrough: '없음, 카메라 영상 그대로',
+      takes: (percent) => `코어 하나의 ${percent}%`,
+      expect: (percent) => `코어 하나의 ${percent}% 예상`,
+    },
     firstFrame: '첫 화면까지',
     perSecond: (value) => `초당 ${value}`,
     routes: { host: '직접 연결', srflx: '공유기를 거침', prflx: '공유기를 거침', relay: '중계 서버를 거침' },

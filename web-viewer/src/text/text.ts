@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which language the page speaks, and what it says in a state. The words are in the files beside this one.
+import type { CameraInfo } from '../core/signaling-messages';
 import type { ViewerState } from '../core/viewer-state';
 import { english, type Message, type Texts } from './english';
 import { korean } from './korean';
@@ -36,6 +37,16 @@ export function embeddedMessageOf(state: ViewerState, texts: Texts, isForeign: b
   if (state.problem === 'unreachable' && isForeign) return unreachable;
   if (state.problem === 'forbidden') return otherCamera;
   return ['unauthorized', 'expired', 'revoked'].includes(state.problem) ? key : message;
+}
+
+/** What encodes, and what that costs: what was measured while it runs, else what is to be expected from the last time. */
+export function encoderInWords({ encoder, state }: CameraInfo, texts: Texts): string | undefined {
+  if (!encoder) return undefined;
+  const { kinds, passedThrough, takes, expect } = texts.statistics.encoder;
+  if (encoder.kind === 'passed-through') return passedThrough;
+  const what = [encoder.name?.replace(/enc$/, ''), kinds[encoder.kind] ?? encoder.kind].filter(Boolean).join(', ');
+  if (encoder.corePercent === undefined) return what;
+  return `${what}: ${(state === 'live' ? takes : expect)(encoder.corePercent)}`;
 }
 
 /** A day and a time, as they are written in the language; of unix seconds. */
