@@ -3,6 +3,7 @@
 // Builds the page into OUTDIR, the files that outputs.txt lists.
 //
 //   node build.mjs OUTDIR [--depfile FILE --target NAME]   bundles
+//   node build.mjs --dist                                  bundles into the tarball that meson is making
 //   node build.mjs --check                                 checks the types, of the tests too
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -70,13 +71,17 @@ async function build(outdir) {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { check: { type: 'boolean' }, depfile: { type: 'string' }, target: { type: 'string' } },
+  options: { check: { type: 'boolean' }, dist: { type: 'boolean' }, depfile: { type: 'string' }, target: { type: 'string' } },
 });
-if (positionals.length !== (values.check ? 0 : 1)) stop('usage: build.mjs OUTDIR | --check');
+if (positionals.length !== (values.check || values.dist ? 0 : 1)) stop('usage: build.mjs OUTDIR | --dist | --check');
 if (!existsSync(path.join(here, 'node_modules/esbuild'))) stop("node_modules is missing: run 'npm ci' in web-viewer/");
 
 if (values.check) {
   checkTypes();
+} else if (values.dist) {
+  const root = process.env.MESON_DIST_ROOT;
+  if (!root) stop("'--dist' is for 'meson dist', which names the tarball's folder in MESON_DIST_ROOT");
+  await build(path.join(root, 'web-viewer/built'));
 } else {
   const inputs = await build(positionals[0]);
   if (values.depfile) {

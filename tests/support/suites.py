@@ -260,6 +260,8 @@ SUITES = (
     Suite("asan", "the unit tests with the address and undefined behaviour sanitizers", gtest(ASAN, ASAN_ENV), 20,
           DAEMON_PACKAGES, ("web-viewer",), (ASAN,)),
     Suite("web", "the page's core, without a browser", npm_test("web-viewer"), 5, ("node",), ("web-viewer",)),
+    Suite("package", "a tarball, built without npm", node("tests/package"), 5, DAEMON_PACKAGES, ("web-viewer",),
+          (DAEMON,)),
     end_to_end("component", "the daemon over the wire, without a browser", 15),
     end_to_end("browser", "the page in Chromium", 20),
     end_to_end("board", "a V4L2 camera in an emulated computer", 20, ("board",)),

@@ -59,6 +59,13 @@ describe('the build', () => {
     assert.match(stderr, /npm ci/);
   });
 
+  test('says who may ask for a tarball’s', () => {
+    const { status, stderr } = build(PAGE, '--dist');
+
+    assert.equal(status, 1);
+    assert.match(stderr, /MESON_DIST_ROOT/);
+  });
+
   test('explains itself where it is called wrongly', () => {
     const { status, stderr } = build(PAGE);
 
