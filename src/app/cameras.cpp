@@ -29,6 +29,26 @@ session::CameraState toState(media::Camera::State state) {
   return session::CameraState::Away;
 }
 
+std::optional<session::AwayCause> toCause(const std::optional<base::Error>& trouble) {
+  if (!trouble)
+    return std::nullopt;
+  switch (trouble->code) {
+    case base::ErrorCode::NotFound:
+      return session::AwayCause::Missing;
+    case base::ErrorCode::Busy:
+      return session::AwayCause::Busy;
+    case base::ErrorCode::InvalidArgument:
+    case base::ErrorCode::Unsupported:
+      return session::AwayCause::Settings;
+    case base::ErrorCode::Timeout:
+      return session::AwayCause::Silent;
+    case base::ErrorCode::Unavailable:
+    case base::ErrorCode::Internal:
+      break;
+  }
+  return std::nullopt;
+}
+
 std::optional<session::EncoderInfo> describe(const std::optional<media::EncoderUse>& encoder) {
   if (!encoder)
     return std::nullopt;
@@ -39,8 +59,8 @@ std::optional<session::EncoderInfo> describe(const std::optional<media::EncoderU
 }
 
 session::CameraInfo describe(const media::Camera& camera) {
-  return {camera.settings().id,    camera.settings().name, camera.mode().resolution,  camera.mode().frameRate,
-          toState(camera.state()), camera.reason(),        describe(camera.encoder())};
+  return {camera.settings().id,    camera.settings().name, camera.mode().resolution,   camera.mode().frameRate,
+          toState(camera.state()), camera.reason(),        describe(camera.encoder()), toCause(camera.trouble())};
 }
 
 config::Camera testPicture() {

@@ -21,6 +21,7 @@ void Catalogue::setState(const base::CameraId& id, CameraState state, const std:
     return;
   camera->state = state;
   camera->reason = reason;
+  camera->cause.reset();
   tell(CameraInfo(*camera));
 }
 

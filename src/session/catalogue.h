@@ -20,6 +20,14 @@ enum class CameraState {
   Away,      ///< wanted, and cannot give pictures; it is being tried again
 };
 
+/// What kind of thing keeps it Away, as far as a person must do something else about each.
+enum class AwayCause {
+  Missing,   ///< there is no such camera now
+  Busy,      ///< another program has it
+  Settings,  ///< what is set cannot be had from this camera or this device
+  Silent,    ///< it gives no pictures, and does not say why
+};
+
 enum class EncoderKind {
   Software,
   Hardware,
@@ -41,6 +49,7 @@ struct CameraInfo {
   CameraState state = CameraState::Idle;
   std::string reason;                  ///< why it is Away, for a person; else empty
   std::optional<EncoderInfo> encoder;  ///< none: the camera has not run yet
+  std::optional<AwayCause> cause;      ///< none: it is not Away, or by something else
 };
 
 class Catalogue {

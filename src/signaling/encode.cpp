@@ -40,12 +40,18 @@ void putEncoder(const json::ObjectRef& object, const std::optional<session::Enco
   put(object, "encoder", std::move(about));
 }
 
+void putCause(const json::ObjectRef& object, const std::optional<session::AwayCause>& cause) {
+  if (cause)
+    put(object, "cause", toText(*cause));
+}
+
 json::ObjectRef describeCamera(const session::CameraInfo& camera) {
   auto object = newObject();
   put(object, "id", camera.id.value());
   put(object, "name", camera.name);
   put(object, "state", toText(camera.state));
   putUnlessEmpty(object, "reason", camera.reason);
+  putCause(object, camera.cause);
   put(object, "width", gint64{camera.resolution.width});
   put(object, "height", gint64{camera.resolution.height});
   putFrameRate(object, "framerate", camera.frameRate);
@@ -124,6 +130,7 @@ json::ObjectRef toJson(const CameraStateMessage& message) {
   put(object, "camera", message.camera.value());
   put(object, "state", toText(message.state));
   putUnlessEmpty(object, "reason", message.reason);
+  putCause(object, message.cause);
   putEncoder(object, message.encoder);
   return object;
 }

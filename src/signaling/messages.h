@@ -111,6 +111,7 @@ struct CameraStateMessage {
   session::CameraState state;
   std::string reason;
   std::optional<session::EncoderInfo> encoder;
+  std::optional<session::AwayCause> cause;
 };
 struct SessionStateMessage {
   session::SessionId session;

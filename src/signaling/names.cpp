@@ -33,6 +33,20 @@ std::string_view toText(session::SessionState state) {
   return {};
 }
 
+std::string_view toText(session::AwayCause cause) {
+  switch (cause) {
+    case session::AwayCause::Missing:
+      return "missing";
+    case session::AwayCause::Busy:
+      return "busy";
+    case session::AwayCause::Settings:
+      return "settings";
+    case session::AwayCause::Silent:
+      return "silent";
+  }
+  return {};
+}
+
 std::string_view toText(session::EncoderKind kind) {
   switch (kind) {
     case session::EncoderKind::Software:

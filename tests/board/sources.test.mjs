@@ -107,6 +107,7 @@ describe('a V4L2 camera', { timeout: 600_000 }, () => {
     t.after(() => guest.run(`kill ${holder} 2>/dev/null || true`));
     const { viewer, says } = await stage.serve(t, { ...mode, device: '/dev/video0' });
     await says(/'porch' is away: '\/dev\/video0' is in use by 'v4l2-ctl' \(\d+\)/);
+    await viewer.page.getByRole('heading', { name: 'Another program is using the camera' }).waitFor();
     await viewer.screenshot('busy');
 
     await guest.run(`kill ${holder}`);

@@ -18,8 +18,8 @@ const cameras = [
   { id: 'shed', name: 'Shed', source: 'v4l2', device: '/dev/video-not-there' },
 ];
 const words = {
-  en: { live: 'Live', away: /^Shed Not live The camera is not answering/, share: 'Share, and who watches', code: 'Pairing code', elsewhere: 'Use elsewhere', makeKey: 'Make a key' },
-  ko: { live: '실시간', away: /^Shed 실시간 아님 카메라가 응답하지 않아요/, share: '공유하기, 지금 보는 사람', code: '등록 코드', elsewhere: '다른 곳에서 쓰기', makeKey: '키 만들기' },
+  en: { live: 'Live', away: /^Shed Not live The camera is not there/, share: 'Share, and who watches', code: 'Pairing code', elsewhere: 'Use elsewhere', makeKey: 'Make a key' },
+  ko: { live: '실시간', away: /^Shed 실시간 아님 카메라가 보이지 않아요/, share: '공유하기, 지금 보는 사람', code: '등록 코드', elsewhere: '다른 곳에서 쓰기', makeKey: '키 만들기' },
 };
 
 /** @typedef {import('playwright-core').Page} Page */

@@ -192,6 +192,6 @@ test('a tile tells that its camera is away', async () => {
   const viewer = await open('wall-away', 1, { camera: [...cameras(1), absent] });
   await liveTile(viewer, 'Garden').waitFor();
 
-  await viewer.page.getByRole('link', { name: /^Shed Not live The camera is not answering/ }).waitFor();
+  await viewer.page.getByRole('link', { name: /^Shed Not live The camera is not there/ }).waitFor();
   await viewer.screenshot('wall-away', { animations: 'disabled' });
 });

@@ -68,6 +68,16 @@ describe('the state', () => {
     assert.deepEqual(bench.viewer.state, { name: 'away', detail: 'unplugged' });
   });
 
+  test('tells what keeps the camera away, where a person can do something of its own about it', async () => {
+    const bench = new Bench();
+    await bench.open();
+    await bench.deliver({ type: 'state', camera: 'front-door', state: 'away', reason: 'in use', cause: 'busy' });
+    assert.deepEqual(bench.viewer.state, { name: 'away', cause: 'busy', detail: 'in use' });
+    await bench.deliver({ type: 'state', camera: 'front-door', state: 'away', reason: 'odd', cause: 'of-a-newer-device' });
+
+    assert.deepEqual(bench.viewer.state, { name: 'away', detail: 'odd' });
+  });
+
   test('hears of the camera over the data channel too', async () => {
     const bench = new Bench();
     await bench.goLive();

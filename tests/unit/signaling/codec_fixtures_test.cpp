@@ -154,7 +154,12 @@ class ViewerSide {
             {number("framerate"), 1},
             named(text("state"), session::CameraState::Away),
             text("reason"),
-            encoder()};
+            encoder(),
+            cause()};
+  }
+
+  std::optional<session::AwayCause> cause() const {
+    return has("cause") ? std::optional(named(text("cause"), session::AwayCause::Silent)) : std::nullopt;
   }
 
   std::optional<session::EncoderInfo> encoder() const {
@@ -185,7 +190,8 @@ class ViewerSide {
   ToViewer state() const {
     const base::CameraId camera(text("camera"));
     if (!has("session"))
-      return CameraStateMessage{camera, named(text("state"), session::CameraState::Away), text("reason"), encoder()};
+      return CameraStateMessage{camera, named(text("state"), session::CameraState::Away), text("reason"), encoder(),
+                                cause()};
     const bool live = text("state") == "live";
     return SessionStateMessage{session(), camera,
                                live ? session::SessionState::Live : session::SessionState::Connecting};

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the device last said about one camera, and since when.
+import { awayCauses, type AwayCause } from './signaling-messages';
 
 export class CameraReport {
-  private told: { state: string; reason: string | undefined; since: number } | undefined;
+  private told: { state: string; reason: string | undefined; cause: string | undefined; since: number } | undefined;
 
   /** Undefined: nothing was told yet. */
   get state(): string | undefined {
@@ -14,9 +15,14 @@ export class CameraReport {
     return this.told?.reason;
   }
 
-  take({ state, reason }: { state: string; reason?: string }, now: number): void {
+  /** Why it is away, as far as we have words of our own for that. */
+  get cause(): AwayCause | undefined {
+    return awayCauses.find((cause) => cause === this.told?.cause);
+  }
+
+  take({ state, reason, cause }: { state: string; reason?: string; cause?: string }, now: number): void {
     const since = this.told?.state === state ? this.told.since : now;
-    this.told = { state, reason, since };
+    this.told = { state, reason, cause, since };
   }
 
   /** Since when a session of this camera should bring pictures; undefined while it cannot. */

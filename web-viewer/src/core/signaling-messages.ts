@@ -44,6 +44,8 @@ export interface CameraInfo {
   /** One of cameraStates, or what a newer device says. */
   state: string;
   reason?: string;
+  /** One of awayCauses, or what a newer device says. */
+  cause?: string;
   width: number;
   height: number;
   framerate: number;
@@ -73,6 +75,8 @@ export interface StateMessage {
   camera: CameraId;
   state: string;
   reason?: string;
+  /** One of awayCauses, or what a newer device says. */
+  cause?: string;
   /** Of a camera; without it, nothing is known of it. */
   encoder?: EncoderInfo;
 }
@@ -91,6 +95,9 @@ export type DeviceMessage =
   | { type: 'error'; session?: SessionId; code: string; message: string };
 
 export const cameraStates = ['idle', 'starting', 'live', 'away'] as const;
+/** Why a camera is away, where a person can do something of its own about that. */
+export const awayCauses = ['missing', 'busy', 'settings', 'silent'] as const;
+export type AwayCause = (typeof awayCauses)[number];
 export const encoderKinds = ['software', 'hardware', 'passed-through'] as const;
 export const byeReasons = [
   'replaced', 'left', 'ice-failed', 'dtls-failed', 'fingerprint-mismatch', 'negotiation-failed', 'connect-timeout',
@@ -149,6 +156,7 @@ const readers: { [Type in DeviceMessage['type']]: (from: Json) => DeviceMessage 
     camera: stringField(from, 'camera'),
     state: stringField(from, 'state'),
     ...optional(from, 'reason', stringField),
+    ...optional(from, 'cause', stringField),
     ...optional(from, 'encoder', readEncoder),
   }),
   result: readResult,
@@ -190,6 +198,7 @@ function readCamera(value: unknown): CameraInfo {
     name: stringField(from, 'name'),
     state: stringField(from, 'state'),
     ...optional(from, 'reason', stringField),
+    ...optional(from, 'cause', stringField),
     width: numberField(from, 'width'),
     height: numberField(from, 'height'),
     framerate: numberField(from, 'framerate'),

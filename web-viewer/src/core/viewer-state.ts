@@ -2,6 +2,7 @@
 // What a person is told, as a pure function of what is known. Pictures decide first: nothing else makes it live.
 import type { Freshness } from './picture-judge';
 import type { LinkState } from './signaling-link';
+import type { AwayCause } from './signaling-messages';
 import { problems, type Problem } from './viewer-problem';
 
 export type ViewerState =
@@ -16,7 +17,7 @@ export type ViewerState =
   /** There was a picture; a new session is being made. */
   | { name: 'reconnecting' }
   /** The device waits for its camera; `detail` is the device's own words. */
-  | { name: 'away'; detail?: string }
+  | { name: 'away'; cause?: AwayCause; detail?: string }
   /** The browser wants a touch before it plays. */
   | { name: 'blocked' }
   /** `retryAt`, by the clock: when it is tried again by itself. */
@@ -26,7 +27,7 @@ export interface ViewerFacts {
   isOnline: boolean;
   link: { state: LinkState; failures: number; refusal: Problem | undefined };
   /** As the device last told. */
-  camera: { state: string | undefined; reason: string | undefined };
+  camera: { state: string | undefined; reason: string | undefined; cause: AwayCause | undefined };
   /** Why the last try failed, how many did in a row, when the next one comes. */
   retry: { problem: Problem | undefined; failures: number; dueAt: number | undefined };
   session: { isConnected: boolean; freshness: Freshness } | undefined;
@@ -65,7 +66,7 @@ function withoutLink(facts: ViewerFacts): ViewerState {
 
 function withLink(facts: ViewerFacts): ViewerState {
   const { session, retry, camera } = facts;
-  if (camera.state === 'away') return { name: 'away', ...(camera.reason ? { detail: camera.reason } : {}) };
+  if (camera.state === 'away') return away(camera);
   if (retry.problem && (problems[retry.problem] === 'slow' || retry.failures >= kFailuresToTell)) {
     return failed(retry.problem, retry.dueAt);
   }
@@ -76,6 +77,10 @@ function withLink(facts: ViewerFacts): ViewerState {
 
 function underWay(facts: ViewerFacts): ViewerState {
   return { name: facts.hasPicture ? 'reconnecting' : 'connecting' };
+}
+
+function away({ cause, reason }: ViewerFacts['camera']): ViewerState {
+  return { name: 'away', ...(cause ? { cause } : {}), ...(reason ? { detail: reason } : {}) };
 }
 
 function failed(problem: Problem, retryAt: number | undefined): ViewerState {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every word that the page says, in English; and with it the shape that all languages have.
+import type { AwayCause } from '../core/signaling-messages';
 import type { Problem } from '../core/viewer-problem';
 import type { ViewerState } from '../core/viewer-state';
 
@@ -26,6 +27,24 @@ export const english = {
     },
     blocked: { title: 'Tap to start', hint: 'This browser waits for a touch before it plays video.' },
   } satisfies Waits,
+  awayCauses: {
+    missing: {
+      title: 'The camera is not there',
+      hint: 'Check that it is plugged in. The picture comes back by itself.',
+    },
+    busy: {
+      title: 'Another program is using the camera',
+      hint: 'Close that program on the device. The picture comes back by itself.',
+    },
+    settings: {
+      title: 'The camera cannot be shown as it is set up',
+      hint: 'What the device reports says what does not fit. Change its settings and restart Fanlight.',
+    },
+    silent: {
+      title: 'The camera gives no picture',
+      hint: 'Check its cable, or unplug it and plug it in again. The device goes on trying.',
+    },
+  } satisfies Record<AwayCause, Message>,
   problems: {
     'no-webrtc': {
       title: 'This browser cannot show live video',

@@ -23,6 +23,7 @@ export function chooseLanguage(search: string, preferred: readonly string[]): La
 /** What to say in a state; undefined where the picture says it all. */
 export function messageOf(state: ViewerState, texts: Texts): Message | undefined {
   if (state.name === 'live') return undefined;
+  if (state.name === 'away' && state.cause) return texts.awayCauses[state.cause];
   return state.name === 'failed' ? texts.problems[state.problem] : texts.waits[state.name];
 }
 
