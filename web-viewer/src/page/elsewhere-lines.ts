@@ -36,7 +36,7 @@ export class ElsewhereLines extends LitElement {
       this.chosen = (event.target as HTMLSelectElement).value;
       this.outcome = undefined;
     };
-    return html`<label class="title" for="camera">${texts.elsewhere.camera}</label>
+    return html`<label class="title choice" for="camera">${texts.elsewhere.camera}</label>
       <select id="camera" @change=${choose}>
         ${this.cameras.map(({ id, name }) => html`<option value=${id} ?selected=${id === camera}>${name}</option>`)}
       </select>`;
@@ -93,6 +93,9 @@ export class ElsewhereLines extends LitElement {
       .title {
         display: block;
         font-weight: 550;
+      }
+      .choice {
+        margin-top: 18px;
       }
       select,
       .code {
