@@ -114,20 +114,13 @@ void Cameras::discover(WhenNoneFound whenNoneFound, Discovery discovery) {
 }
 
 void Cameras::look() {
-  auto onLooked = lifetime_.bind([this](const std::optional<std::vector<Found>>& found) {
-    if (found)
-      afterLook(*found);
+  auto onLooked = lifetime_.bind([this](const std::optional<Looked>& looked) {
+    if (looked)
+      afterLook(*looked);
     lookAfter(discovery_.every);
   });
-  looker_->run([context = services_.context, look = discovery_.look, onLooked] {
-    // Without their caps, which are the worker's.
-    auto found = std::optional<std::vector<Found>>();
-    if (const auto devices = look()) {
-      found.emplace();
-      for (const media::V4l2Device& device : *devices)
-        found->push_back({device.id, device.path, device.name});
-    }
-    context.post([onLooked, found = std::move(found)]() mutable { onLooked(found); });
+  looker_->run([context = services_.context, discovery = discovery_, onLooked] {
+    context.post([onLooked, looked = lookOnce(discovery)]() mutable { onLooked(looked); });
   });
 }
 
@@ -138,10 +131,35 @@ void Cameras::lookAfter(std::chrono::milliseconds pause) {
   });
 }
 
-void Cameras::afterLook(const std::vector<Found>& found) {
-  for (const Found& device : found)
+std::optional<Cameras::Looked> Cameras::lookOnce(const Discovery& discovery) {
+  const auto devices = discovery.look();
+  if (!devices)
+    return std::nullopt;
+  // Without their caps, which are the worker's.
+  Looked looked;
+  for (const media::V4l2Device& device : *devices)
+    if (!device.isPartOfCamera)
+      looked.found.push_back({device.id, device.path, device.name, config::SourceKind::V4l2});
+  if (!media::hasCameraForLibcamera(*devices))
+    return looked;
+  const auto cameras = discovery.listLibcamera();
+  if (!cameras) {
+    looked.lacking = cameras.error().message;
+    return looked;
+  }
+  for (const media::LibcameraDevice& camera : *cameras)
+    if (!camera.isUsbCamera)
+      looked.found.push_back(
+          {camera.id, "by libcamera", media::nameOfLibcamera(camera.id), config::SourceKind::Libcamera});
+  return looked;
+}
+
+void Cameras::afterLook(const Looked& looked) {
+  for (const Found& device : looked.found)
     if (!isServed(device))
       serve(device);
+  if (!looked.lacking.empty())
+    base::logWarning("camera", "there is a camera here that needs libcamera: {}", looked.lacking);
   if (cameras_.empty())
     standIn();
 }
@@ -150,9 +168,9 @@ void Cameras::serve(const Found& device) {
   config::Camera settings;
   settings.id = freeId(device.name);
   settings.name = device.name;
-  settings.source = config::SourceKind::V4l2;
+  settings.source = device.source;
   settings.foundAs = device.id;
-  base::logInfo("camera", "found {} ({}); it is served as '{}'", device.path, device.id, settings.id.value());
+  base::logInfo("camera", "found {} ({}); it is served as '{}'", device.where, device.id, settings.id.value());
   add(settings);
 }
 

@@ -17,6 +17,7 @@
 #include "glib/lifetime.h"
 #include "gst/worker.h"
 #include "media/camera.h"
+#include "media/libcamera_devices.h"
 #include "media/v4l2_devices.h"
 #include "session/catalogue.h"
 
@@ -30,6 +31,8 @@ struct Discovery {
   using Look = std::function<std::optional<std::vector<media::V4l2Device>>()>;
   Look look = [lookout = std::make_shared<media::V4l2Lookout>()] { return lookout->look(); };
   std::chrono::milliseconds every = std::chrono::seconds(5);
+  /// Asked where a device is a part of a camera that libcamera is for. Worker thread.
+  std::function<base::Result<std::vector<media::LibcameraDevice>>()> listLibcamera = media::listLibcameraDevices;
 };
 
 class Cameras {
@@ -55,15 +58,21 @@ class Cameras {
 
  private:
   struct Found {
-    std::string id;  ///< of its media::V4l2Device
-    std::string path;
+    std::string id;  ///< of its media::V4l2Device or media::LibcameraDevice
+    std::string where;
     std::string name;
+    config::SourceKind source;
+  };
+  struct Looked {
+    std::vector<Found> found;
+    std::string lacking;  ///< why some could not be found; empty where all were
   };
 
   void onPlugged();
   void look();
+  static std::optional<Looked> lookOnce(const Discovery& discovery);
   void lookAfter(std::chrono::milliseconds pause);
-  void afterLook(const std::vector<Found>& found);
+  void afterLook(const Looked& looked);
   void serve(const Found& device);
   void standIn();
   bool isServed(const Found& device) const;

@@ -10,7 +10,11 @@
 #include "board/board_profile.h"
 #include "board/encoder_load.h"
 #include "config/settings.h"
+#include "gst/element.h"
 #include "media/capture_source.h"
+#include "media/libcamera_controls.h"
+#include "media/libcamera_devices.h"
+#include "media/libcamera_mode.h"
 #include "media/mode_list.h"
 #include "media/rendition.h"
 #include "media/v4l2_controls.h"
@@ -66,11 +70,47 @@ void printControls(const std::string& path) {
 
 void printCamera(const media::V4l2Device& camera) {
   fmt::print("  {}, {}\n", camera.path, camera.id);
+  if (camera.isPartOfCamera)
+    return fmt::print("    a part of a camera that libcamera is for\n");
   for (const std::string& line : media::listModes(camera.caps.get()))
     fmt::print("    {}\n", line);
   const auto mode = media::chooseMode(camera.caps.get(), media::wishOf(kUsual, true));
   fmt::print("    taken where nothing else is set: {}\n", mode ? describe(*mode) : "nothing that we can read");
   printControls(camera.path);
+}
+
+void printLibcamera(const media::LibcameraDevice& camera) {
+  fmt::print("  device = \"{}\"\n", camera.id);
+  for (const std::string& line : media::listModes(camera.caps.get()))
+    fmt::print("    {}\n", line);
+  const auto mode = media::chooseLibcameraMode(camera.caps.get(), kUsual.resolution(), media::libcameraWidths());
+  fmt::print("    taken where nothing else is set: {}\n",
+             mode ? fmt::format("{}x{}, {}", mode->resolution.width, mode->resolution.height, mode->format)
+                  : "nothing that we can read");
+}
+
+void printLibcameraControls(const media::LibcameraVersion& version) {
+  const auto element = gst::makeElement("libcamerasrc");
+  const auto controls = element ? media::listLibcameraControls(element->get()) : std::vector<media::LibcameraControl>();
+  if (controls.empty())
+    return fmt::print("  libcamera {} lets no controls be set; 0.4.0 and later do\n", media::toText(version));
+  fmt::print("  controls that libcamera {} lets be set, where the camera has them\n", media::toText(version));
+  for (const media::LibcameraControl& control : controls)
+    fmt::print("    controls.{} = {}\n", control.name, control.range);
+}
+
+void printLibcameras() {
+  fmt::print("Cameras of libcamera (source = \"libcamera\")\n");
+  auto cameras = media::listLibcameraDevices();
+  if (!cameras)
+    return fmt::print("  {}\n", cameras.error().message);
+  // Those stand above.
+  std::erase_if(*cameras, [](const media::LibcameraDevice& camera) { return camera.isUsbCamera; });
+  if (cameras->empty())
+    return fmt::print("  none\n");
+  for (const media::LibcameraDevice& camera : *cameras)
+    printLibcamera(camera);
+  printLibcameraControls(media::installedLibcamera().value_or(media::LibcameraVersion()));
 }
 
 void printCameras() {
@@ -80,6 +120,7 @@ void printCameras() {
     printCamera(camera);
   if (cameras.empty())
     fmt::print("  none; who is not in the group 'video' sees none either\n");
+  printLibcameras();
 }
 
 std::string loadText(const board::Encoder& encoder, const board::EncodeTask& task) {

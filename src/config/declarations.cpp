@@ -22,8 +22,11 @@ NameId<base::CameraId> cameraIdKind() {
 }
 
 Choice<SourceKind> sourceKind() {
-  return {
-      {{"auto", SourceKind::Auto}, {"v4l2", SourceKind::V4l2}, {"file", SourceKind::File}, {"test", SourceKind::Test}}};
+  return {{{"auto", SourceKind::Auto},
+           {"v4l2", SourceKind::V4l2},
+           {"libcamera", SourceKind::Libcamera},
+           {"file", SourceKind::File},
+           {"test", SourceKind::Test}}};
 }
 
 Choice<base::LogLevel> logLevelKind() {
@@ -35,6 +38,10 @@ OneOf encoderKind(const Choices& choices) {
   OneOf kind{{"auto"}};
   kind.names.insert(kind.names.end(), choices.encoders.begin(), choices.encoders.end());
   return kind;
+}
+
+bool isOfDevice(const Camera& camera) {
+  return camera.source != SourceKind::File && camera.source != SourceKind::Test;
 }
 
 // The rows read as a table: clang-format would break each its own way.
@@ -116,10 +123,11 @@ std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
               "where the picture comes from; auto is never the test picture")
           .demands("come with 'file'",
                    [](const Camera& camera) { return camera.source != SourceKind::File || !camera.file.empty(); }),
-      setting("device", &Camera::device, DeviceFile{},
-              "which camera, where there are several")
-          .onlyFor("source 'auto' or 'v4l2'", [](const Camera& camera) {
-            return camera.source == SourceKind::Auto || camera.source == SourceKind::V4l2;
+      setting("device", &Camera::device, CameraDevice{},
+              "which camera, where there are several: below '/dev/', or libcamera's id, as 'fanlight devices' lists it")
+          .onlyFor("a camera, not for source 'file' or 'test'", isOfDevice)
+          .demands("be a file below '/dev/', unless 'source' is 'libcamera'", [](const Camera& camera) {
+            return camera.source == SourceKind::Libcamera || camera.device.empty() || isDeviceFile(camera.device);
           }),
       setting("file", &Camera::file, FilePath{},
               "a video that is shown again and again")
@@ -139,6 +147,8 @@ std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
                       [](Camera& camera) {
                         camera.minFrameRate = std::min(camera.minFrameRate, camera.frameRate.numerator);
                       })
+          .onlyFor("other sources than 'libcamera', which always keeps 'framerate'",
+                   [](const Camera& camera) { return camera.source != SourceKind::Libcamera; })
           .demands("be at most 'framerate'",
                    [](const Camera& camera) { return camera.minFrameRate <= camera.frameRate.numerator; }),
       setting("rotate", &Camera::rotate, QuarterTurns{},
@@ -153,9 +163,7 @@ std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
               "auto passes the camera's own H.264 through where it can, else takes the first that works here"),
       setting("controls", &Camera::controls, ControlTable{},
               "the camera's own, as 'fanlight devices' lists them; written [camera.controls]")
-          .onlyFor("a camera, not for source 'file' or 'test'", [](const Camera& camera) {
-            return camera.source != SourceKind::File && camera.source != SourceKind::Test;
-          }),
+          .onlyFor("a camera, not for source 'file' or 'test'", isOfDevice),
   };
 }
 

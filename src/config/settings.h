@@ -49,6 +49,7 @@ struct Log {
 enum class SourceKind {
   Auto,  ///< a camera that is there; never the test picture
   V4l2,
+  Libcamera,
   File,
   Test,
 };
@@ -61,7 +62,7 @@ struct Camera {
   base::CameraId id;
   std::string name;  ///< set from the id
   SourceKind source = SourceKind::Auto;
-  std::string device;  ///< below /dev/; empty: any
+  std::string device;  ///< below /dev/, or libcamera's id; empty: any
   /// Not a setting: which one it is, where it was found rather than configured; `device` is empty then.
   std::string foundAs;
   std::string file;  ///< of source 'file'

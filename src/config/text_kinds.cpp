@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which texts are names, ids, choices and device files.
+// Which texts are names, ids, choices and devices.
 #include "config/text_kinds.h"
 
 #include <fmt/format.h>
@@ -8,6 +8,8 @@
 
 namespace fanlight::config {
 namespace {
+
+constexpr std::string_view kDeviceFolder = "/dev/";
 
 /// Whether every part between slashes is a name: none empty, none "." or "..".
 bool hasPlainParts(std::string_view path) {
@@ -22,13 +24,11 @@ bool hasPlainParts(std::string_view path) {
   }
 }
 
-bool isDeviceFile(std::string_view path) {
-  constexpr std::string_view kFolder = "/dev/";
-  return path.size() <= DeviceFile::kMaxBytes && path.starts_with(kFolder) &&
-         hasPlainParts(path.substr(kFolder.size())) && !hasControlCharacter(path);
-}
-
 }  // namespace
+
+bool isDeviceFile(std::string_view path) {
+  return path.starts_with(kDeviceFolder) && hasPlainParts(path.substr(kDeviceFolder.size()));
+}
 
 Parsed<std::string> Text::parse(const Node& node) const {
   const auto* text = valueOf<std::string>(node);
@@ -83,13 +83,15 @@ Parsed<std::string> FilePath::parse(const Node& node) const {
   return *path;
 }
 
-Parsed<std::string> DeviceFile::parse(const Node& node) const {
-  const auto* path = valueOf<std::string>(node);
-  if (!path)
+Parsed<std::string> CameraDevice::parse(const Node& node) const {
+  const auto* device = valueOf<std::string>(node);
+  if (!device)
     return mismatch(node);
-  if (!isDeviceFile(*path))
-    return mismatch(node, inQuotes(*path));
-  return *path;
+  if (*device == "auto")
+    return std::string();
+  const bool isSound = !device->empty() && device->size() <= kMaxBytes && !hasControlCharacter(*device) &&
+                       (!device->starts_with(kDeviceFolder) || isDeviceFile(*device));
+  return isSound ? Parsed<std::string>(*device) : mismatch(node, inQuotes(*device));
 }
 
 Parsed<PublicKeyList::Value> PublicKeyList::parse(const Node& node) const {

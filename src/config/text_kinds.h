@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Kinds of settings that are words: names for people, ids, choices, device files. Any thread.
+// Kinds of settings that are words: names for people, ids, choices, devices. Any thread.
 #pragma once
 
 #include <algorithm>
@@ -52,15 +52,19 @@ struct OneOf {
   std::string expects() const { return oneOf(names); }
 };
 
-/// A file below /dev, by a path without "." and "..". Empty where none is set, which cannot be written.
-struct DeviceFile {
+/// Which camera: a file below /dev, by a path without "." and "..", or an id of libcamera's, which only libcamera can
+/// judge. Empty where it is "auto", as it is where none is set.
+struct CameraDevice {
   using Value = std::string;
   static constexpr std::size_t kMaxBytes = 255;
 
   Parsed<Value> parse(const Node& node) const;
   std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
-  std::string expects() const { return "a file below '/dev/'"; }
+  std::string expects() const { return "'auto', a file below '/dev/', or the id of a camera of libcamera"; }
 };
+
+/// Whether it is one, by its path alone.
+bool isDeviceFile(std::string_view path);
 
 /// A file, by its whole path. Empty where none is set, which cannot be written.
 struct FilePath {

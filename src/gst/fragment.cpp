@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "glib/resource.h"
 
 // Generated C, which does not say so itself.
@@ -31,14 +32,30 @@ std::string quoted(const std::string& text) {
 
 // GStreamer stops reading at a NUL, before the closing quote: what stands in front of it would be syntax. A backslash
 // in front of that quote makes it read on to the next one, whether or not it is escaped itself.
-const char* whyNotQuotable(const FragmentValue& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  if (!text)
-    return nullptr;
-  if (text->find('\0') != std::string::npos)
+const char* whyNotQuotable(const std::string& text) {
+  if (text.find('\0') != std::string::npos)
     return "holds a NUL";
-  return text->ends_with('\\') ? "ends in a backslash" : nullptr;
+  return text.ends_with('\\') ? "ends in a backslash" : nullptr;
 }
+
+bool isPropertyName(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) { return base::isAlphanumeric(c) || c == '-'; });
+}
+
+struct WhyNotText {
+  const char* operator()(std::int64_t) const { return nullptr; }
+  const char* operator()(const base::FrameRate&) const { return nullptr; }
+  const char* operator()(const std::string& text) const { return whyNotQuotable(text); }
+  const char* operator()(const Properties& properties) const {
+    for (const auto& [name, text] : properties) {
+      if (!isPropertyName(name))
+        return "has a name that is none of a property";
+      if (const char* why = whyNotQuotable(text))
+        return why;
+    }
+    return nullptr;
+  }
+};
 
 struct ToText {
   std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
@@ -46,6 +63,12 @@ struct ToText {
     return fmt::format("{}/{}", rate.numerator, rate.denominator);
   }
   std::string operator()(const std::string& text) const { return quoted(text); }
+  std::string operator()(const Properties& properties) const {
+    std::string result;
+    for (const auto& [name, text] : properties)
+      result += fmt::format("{}={} ", name, quoted(text));
+    return result;
+  }
 };
 
 std::string withoutComments(std::string_view text) {
@@ -97,7 +120,7 @@ base::Result<std::string> fillPlaceholders(std::string_view text, const Fragment
     const auto value = values.find(name);
     if (value == values.end())
       return base::fail(base::ErrorCode::InvalidArgument, fmt::format("nothing is given for '{{{}}}'", name));
-    if (const char* why = whyNotQuotable(value->second))
+    if (const char* why = std::visit(WhyNotText{}, value->second))
       return base::fail(base::ErrorCode::InvalidArgument, fmt::format("the text for '{{{}}}' {}", name, why));
     result += std::visit(ToText{}, value->second);
     text.remove_prefix(close + 1);

@@ -14,8 +14,10 @@
 
 namespace fanlight::gst {
 
+/// Further properties of an element, by their names.
+using Properties = std::map<std::string, std::string, std::less<>>;
 /// What may stand in a placeholder. Text is quoted, so that a device's name can never become pipeline syntax.
-using FragmentValue = std::variant<std::int64_t, base::FrameRate, std::string>;
+using FragmentValue = std::variant<std::int64_t, base::FrameRate, std::string, Properties>;
 using FragmentValues = std::map<std::string, FragmentValue, std::less<>>;
 
 /// The names of the fragments of a role: for "encode" "x264enc" and so on, in the order of their names.

@@ -14,11 +14,22 @@ struct BusReader {
   Pipeline::ErrorHandler onError;
 };
 
+/// Sources that stop say no more than that in words.
+std::string flowReason(GstMessage* message) {
+  const GstStructure* details = nullptr;
+  gst_message_parse_error_details(message, &details);
+  int flow = GST_FLOW_OK;
+  if (!details || !gst_structure_get_int(details, "flow-return", &flow))
+    return {};
+  return std::string(" (") + gst_flow_get_name(static_cast<GstFlowReturn>(flow)) + ")";
+}
+
 std::string describe(GstMessage* message) {
   GError* error = nullptr;
   gst_message_parse_error(message, &error, nullptr);
   const glib::Owned<GError> owned(error);
-  return std::string(GST_MESSAGE_SRC_NAME(message)) + ": " + (error ? error->message : "no reason given");
+  return std::string(GST_MESSAGE_SRC_NAME(message)) + ": " + (error ? error->message : "no reason given") +
+         flowReason(message);
 }
 
 enum class OpenEnds { None, Both };
@@ -74,6 +85,10 @@ Pipeline::Pipeline(const char* name, const TimeBase& timeBase, const glib::MainC
 }
 
 Pipeline::~Pipeline() {
+  end();
+}
+
+void Pipeline::end() {
   gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
 }
 

@@ -48,6 +48,8 @@ class Pipeline {
   GstElement* add(Ref<GstElement> element);
   /// Fails with Unavailable where the state cannot be reached; the reason comes by the error handler.
   base::Result<> setState(GstState state);
+  /// Takes it to NULL, as the destructor does else: for those to whom the moment matters.
+  void end();
   /// Tells all elements how long they delay together; on the way to PLAYING they are told anyhow, so this is for those
   /// that were started since. On any thread.
   void distributeLatency();

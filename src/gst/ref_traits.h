@@ -41,6 +41,8 @@ struct RefTraits<GstDevice> : GstObjectRefTraits<GstDevice> {};
 template <>
 struct RefTraits<GstDeviceProvider> : GstObjectRefTraits<GstDeviceProvider> {};
 template <>
+struct RefTraits<GstPlugin> : GstObjectRefTraits<GstPlugin> {};
+template <>
 struct RefTraits<GstBuffer> : GstMiniObjectRefTraits<GstBuffer> {};
 template <>
 struct RefTraits<GstCaps> : GstMiniObjectRefTraits<GstCaps> {};
@@ -53,6 +55,11 @@ struct RefTraits<GstPromise> : GstMiniObjectRefTraits<GstPromise> {};
 template <>
 struct RefTraits<GstSample> : GstMiniObjectRefTraits<GstSample> {};
 
+/// A class's list of its properties, which are the class's.
+template <>
+struct Free<GParamSpec*> {
+  void operator()(GParamSpec** properties) const { g_free(properties); }
+};
 template <>
 struct Free<GstStructure> {
   void operator()(GstStructure* structure) const { gst_structure_free(structure); }

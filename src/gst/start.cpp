@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Faults of GStreamer that only its environment can cure.
+// What of GStreamer and its plugins only the environment can set.
 #include "gst/start.h"
 
 #include <gst/gst.h>
@@ -17,6 +17,8 @@ void start() {
   constexpr guint kFixedIn = 26;
   if (major == 1 && minor < kFixedIn)
     g_setenv("GST_V4L2_FORCE_DRAIN", "1", FALSE);
+  // libcamera writes lines of its own whenever it looks for cameras, which is at each try to start one.
+  g_setenv("LIBCAMERA_LOG_LEVELS", "*:ERROR", FALSE);
   gst_init(nullptr, nullptr);
 }
 

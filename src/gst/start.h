@@ -4,7 +4,7 @@
 
 namespace fanlight::gst {
 
-/// gst_init(), and what known faults of the version at hand need before it.
+/// gst_init(), and before it what plugins read from the environment.
 void start();
 
 }  // namespace fanlight::gst

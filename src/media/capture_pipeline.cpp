@@ -8,6 +8,7 @@
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
 
+#include "media/rate_limit.h"
 #include "media/test_picture.h"
 #include "media/thread_time.h"
 
@@ -83,6 +84,10 @@ CapturePipeline::CapturePipeline(Key, CaptureSource source, std::vector<Branch> 
 CapturePipeline::~CapturePipeline() {
   stillProbe_.remove();
   stillFrames_->end();
+  {
+    const auto turn = takeTurn();
+    pipeline_.end();
+  }
   for (const Branch& branch : branches_)
     branch.rendition.fanout->end();
 }
@@ -100,6 +105,8 @@ base::Result<> CapturePipeline::build(const gst::TimeBase& timeBase) {
     return linked;
   if (const auto picture = gst::findElement(*capture, "picture"))
     clockProbe_ = drawClockOn(picture.get());
+  if (source_.mayBeTooFast)
+    rateProbe_ = limitRate(*capture);
   for (Branch& branch : branches_)
     if (auto added = addBranch(branch, captured); !added)
       return added;
@@ -107,7 +114,20 @@ base::Result<> CapturePipeline::build(const gst::TimeBase& timeBase) {
   const bool isOwn = source_.kind == CaptureSource::Kind::Device && mode().format == CaptureMode::Format::H264;
   if (isOwn)
     ownH264Probe_ = watchOwnH264(gst::findElement(branches_.front().bin, "out").get(), isOwnH264Unfit_);
+  const auto turn = takeTurn();
   return pipeline_.setState(GST_STATE_PLAYING);
+}
+
+gst::PadProbe CapturePipeline::limitRate(GstElement* capture) const {
+  return {gst::staticPad(capture, "src"), GST_PAD_PROBE_TYPE_BUFFER,
+          [limit = std::make_shared<RateLimit>(mode().frameRate)](GstPad*, GstPadProbeInfo* info) {
+            const GstBuffer* picture = gst_pad_probe_info_get_buffer(info);
+            return limit->takes(GST_BUFFER_PTS(picture)) ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
+          }};
+}
+
+std::unique_lock<std::mutex> CapturePipeline::takeTurn() const {
+  return source_.turn ? std::unique_lock(*source_.turn) : std::unique_lock<std::mutex>();
 }
 
 base::Result<> CapturePipeline::linkCapture(GstElement* capture, GstElement* captured, const gst::TimeBase& timeBase) {

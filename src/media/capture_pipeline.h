@@ -64,6 +64,8 @@ class CapturePipeline {
 
  private:
   base::Result<> build(const gst::TimeBase& timeBase);
+  std::unique_lock<std::mutex> takeTurn() const;
+  gst::PadProbe limitRate(GstElement* capture) const;
   base::Result<> linkCapture(GstElement* capture, GstElement* captured, const gst::TimeBase& timeBase);
   base::Result<std::string> describeBranch(const Branch& branch) const;
   base::Result<> addBranch(Branch& branch, GstElement* captured);
@@ -76,6 +78,7 @@ class CapturePipeline {
   const OwnH264Unfit isOwnH264Unfit_;
   gst::Pipeline pipeline_;
   gst::PadProbe clockProbe_;
+  gst::PadProbe rateProbe_;
   gst::PadProbe stillProbe_;
   gst::PadProbe ownH264Probe_;
   std::unique_ptr<FileLoop> fileLoop_;

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "gst/fragment.h"
+#include "media/libcamera_source.h"
 #include "media/test_picture.h"
+#include "media/v4l2_devices.h"
 #include "media/v4l2_source.h"
 #include "media/video_file.h"
 
@@ -43,6 +45,15 @@ base::Result<CaptureSource> openFile(const config::Camera& settings) {
                 orientation);
 }
 
+/// V4L2 first: what it gives by itself costs less, and libcamera is loaded only where the kernel has a camera for it.
+base::Result<CaptureSource> openAny(const config::Camera& settings, DeviceClaims& claims, bool mayPassOwnH264) {
+  auto source = openV4l2(settings, claims, mayPassOwnH264);
+  if (source || !settings.device.empty() || !hasCameraForLibcamera(listV4l2Devices()))
+    return source;
+  auto other = openLibcamera(settings, claims);
+  return other || source.error().code == base::ErrorCode::NotFound ? std::move(other) : std::move(source);
+}
+
 }  // namespace
 
 Orientation orientationOf(const config::Camera& settings) {
@@ -72,9 +83,12 @@ base::Result<CaptureSource> openCaptureSource(const config::Camera& settings, De
       return openTestPicture(settings);
     case config::SourceKind::File:
       return openFile(settings);
-    case config::SourceKind::V4l2:
     case config::SourceKind::Auto:
+      return openAny(settings, claims, mayPassOwnH264);
+    case config::SourceKind::V4l2:
       return openV4l2(settings, claims, mayPassOwnH264);
+    case config::SourceKind::Libcamera:
+      return openLibcamera(settings, claims);
   }
   return base::fail(base::ErrorCode::Internal, "unknown kind of source");
 }

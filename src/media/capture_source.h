@@ -2,6 +2,7 @@
 // From a camera's settings to the device and the pipeline text that read it. Blocks: workers only.
 #pragma once
 
+#include <mutex>
 #include <string>
 
 #include "base/result.h"
@@ -24,6 +25,8 @@ struct CaptureSource {
     Generated,  ///< by ourselves
   };
   Kind kind = Kind::Device;
+  bool mayBeTooFast = false;   ///< its driver may know of no rate
+  std::mutex* turn = nullptr;  ///< held while its pipeline starts and while it ends, where its library needs that
 };
 
 /// Fails with NotFound where the camera is not there, Unavailable where another of ours has it, Unsupported where it

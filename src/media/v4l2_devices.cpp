@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include <fmt/format.h>
+#include <linux/videodev2.h>
 
 #include "gst/element.h"
 #include "media/device_node.h"
@@ -25,6 +26,10 @@ V4l2Device describe(GstDevice* device) {
   described.path = textOf(properties.get(), "device.path");
   described.bus = textOf(properties.get(), "v4l2.device.bus_info");
   described.name = glib::takeString(gst_device_get_display_name(device));
+  guint capabilities = 0;
+  if (properties)
+    gst_structure_get_uint(properties.get(), "v4l2.device.device_caps", &capabilities);
+  described.isPartOfCamera = (capabilities & V4L2_CAP_IO_MC) != 0;
   described.caps = gst::Ref<GstCaps>::adopt(gst_device_get_caps(device));
   return described;
 }
@@ -81,10 +86,16 @@ std::optional<std::vector<V4l2Device>> V4l2Lookout::look() {
   return listV4l2Devices();
 }
 
+bool hasCameraForLibcamera(const std::vector<V4l2Device>& devices) {
+  return std::ranges::any_of(devices, &V4l2Device::isPartOfCamera);
+}
+
 bool isMeant(const V4l2Device& device, const config::Camera& settings) {
   if (!settings.foundAs.empty())
     return settings.foundAs == device.id;
-  return settings.device.empty() || settings.device == device.path || isSameNode(settings.device, device.path);
+  if (settings.device.empty())
+    return !device.isPartOfCamera;
+  return settings.device == device.path || isSameNode(settings.device, device.path);
 }
 
 }  // namespace fanlight::media

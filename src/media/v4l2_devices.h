@@ -20,6 +20,9 @@ struct V4l2Device {
   std::string bus;   ///< where it is plugged in (VIDIOC_QUERYCAP), "usb-0000:00:14.0-1"; empty where its driver is mute
   gst::Ref<GstCaps> caps;
   std::string id;  ///< the same whenever it is plugged in there, whatever its path is then; for people as well
+  /// One of several nodes of a camera that gives no picture until all of them are set up together (V4L2_CAP_IO_MC), as
+  /// libcamera does.
+  bool isPartOfCamera = false;
 };
 
 /// Blocks, since it opens each one: workers only. In the order of their numbers.
@@ -46,7 +49,10 @@ class V4l2Lookout {
   std::optional<Nodes> last_;
 };
 
-/// Whether the settings leave this device to their camera. A link below /dev/v4l/ means the device that it leads to.
+bool hasCameraForLibcamera(const std::vector<V4l2Device>& devices);
+
+/// Whether the settings leave this device to their camera: part of one only where they name it. A link below /dev/v4l/
+/// means the device that it leads to.
 bool isMeant(const V4l2Device& device, const config::Camera& settings);
 
 }  // namespace fanlight::media

@@ -20,6 +20,7 @@ const liveFrames = 15;
 export class BoardStage {
   #directory = mkdtempSync(path.join(os.tmpdir(), 'fanlight-board-'));
   #token;
+  #by;
   /** @type {import('playwright-core').Browser | undefined} */
   #browser;
   /** @type {Guest | undefined} */
@@ -29,8 +30,10 @@ export class BoardStage {
   /**
    * Call it once, inside of a `describe` and outside of tests.
    * @param {(guest: Guest) => Promise<unknown>} plugCameras before the first test
+   * @param {string[]} [by] the program that starts the daemons, with its arguments
    */
-  constructor(plugCameras) {
+  constructor(plugCameras, by = []) {
+    this.#by = by;
     const state = path.join(this.#directory, 'state');
     this.#token = createToken(state, ['--owner']);
     before(async () => {
@@ -69,7 +72,8 @@ export class BoardStage {
     if (!this.#browser) throw new Error('the browser is not there yet');
     const { guest } = this;
     const from = guest.log.lines.length;
-    await guest.startDaemon(path.join(this.#directory, `${++this.#daemons}.toml`), { camera: cameras });
+    const config = path.join(this.#directory, `${++this.#daemons}.toml`);
+    await guest.startDaemon(config, { camera: cameras }, this.#by);
     t.after(() => guest.stop(stopLimitMs));
     const viewer = await ViewerPage.open(this.#browser, `${guest.url}/#token=${this.#token}`, { suite });
     t.after(() => viewer.close());

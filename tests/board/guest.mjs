@@ -200,12 +200,13 @@ export class Guest {
    * Starts the daemon, and waits until it listens at `url`; its state is in /run/state.
    * @param {string} config where its file is written: the guest reads each one once, and never sees what is written later
    * @param {import('../support/toml.mjs').TomlTable} sections besides its address
+   * @param {string[]} [by] the program that starts it, with its arguments
    */
-  async startDaemon(config, sections) {
+  async startDaemon(config, sections, by = []) {
     const from = this.log.lines.length;
     const http = { listen: [`0.0.0.0:${daemonPort}`], hosts: [this.address] };
     writeFileSync(config, formatToml({ log: { level: 'debug' }, http, ...sections }));
-    await this.start([daemonBinary, '--config', config, '--state-dir', '/run/state']);
+    await this.start([...by, daemonBinary, '--config', config, '--state-dir', '/run/state']);
     await this.log.waitFor(listeningLine, { timeout: daemonStartLimitMs, from });
   }
 

@@ -11,6 +11,9 @@ const run = promisify(execFile);
 /** v4l2loopback: what one program writes into a camera of it, another one reads out, in any format. */
 const sourcePackages = ['v4l2loopback-dkms'];
 
+/** Out of the kernel's own source: what the kernel is built without. vimc is a camera of libcamera's. */
+const kernelSources = [{ folder: 'drivers/media/test-drivers/vimc', option: 'CONFIG_VIDEO_VIMC' }];
+
 /** Of the same make as the kernel package. @param {string} kernelPackage "linux-image-6.1.0-1-amd64" */
 async function headerPackages(kernelPackage) {
   const name = kernelPackage.replace('linux-image-', 'linux-headers-');
@@ -43,12 +46,41 @@ export async function buildModules(kernelPackage, scratch, target) {
   const makefile = path.join(build, 'Makefile');
   await writeFile(makefile, (await readFile(makefile, 'utf8')).replaceAll('/usr/src/', `${sources}/`));
   await mkdir(target, { recursive: true });
+  const folders = await takeFromKernel(headers.name, scratch);
   for (const name of sourcePackages) {
     const source = await findFile(sources, (file) => file.startsWith(`${name.replace('-dkms', '')}-`));
     if (!source) throw new Error(`'${name}' brings no source`);
+    folders.push(source);
+  }
+  for (const source of folders) {
     await run('make', ['-s', '-C', build, `M=${source}`, 'modules']);
     const module = await findFile(source, (file) => file.endsWith('.ko'));
-    if (!module) throw new Error(`'${name}' was built into no module`);
+    if (!module) throw new Error(`'${source}' was built into no module`);
     await copyFile(module, path.join(target, path.basename(module)));
   }
+}
+
+/**
+ * The folders of `kernelSources`, of the source of the same version, ready to be built as modules.
+ * @param {string} headers the package of the kernel's headers
+ * @param {string} scratch
+ */
+async function takeFromKernel(headers, scratch) {
+  const { stdout: uris } = await run('apt-get', ['download', '--print-uris', headers]);
+  const version = decodeURIComponent(uris.match(/ \S+?_([^_]+)_\S+\.deb /)?.[1] ?? '');
+  const name = `linux-source-${version.match(/^\d+\.\d+/)?.[0]}`;
+  await run('apt-get', ['download', `${name}=${version}`], { cwd: scratch });
+  const deb = await findFile(scratch, (file) => file.startsWith(`${name}_`));
+  if (!deb) throw new Error(`apt downloaded no '${name}' ${version}`);
+  const target = path.join(scratch, 'kernel');
+  await mkdir(target);
+  // All of it would be 1.4 GB.
+  const unpack = 'dpkg-deb --fsys-tarfile "$1" | tar -xO "./usr/src/$2.tar.xz" | tar -xJ -C "$3" --strip-components=1 "$@"';
+  const folders = kernelSources.map(({ folder }) => `${name}/${folder}`);
+  await run('sh', ['-c', unpack.replace('"$@"', folders.join(' ')), 'unpack', deb, name, target]);
+  for (const { folder, option } of kernelSources) {
+    const makefile = path.join(target, folder, 'Makefile');
+    await writeFile(makefile, (await readFile(makefile, 'utf8')).replaceAll(`$(${option})`, 'm'));
+  }
+  return kernelSources.map(({ folder }) => path.join(target, folder));
 }

@@ -21,7 +21,13 @@ class Machine {
  public:
   void plug(const std::string& path, const std::string& name, const std::string& bus) {
     const std::lock_guard lock(mutex_);
-    plugged_.push_back({path, name, bus});
+    plugged_.push_back({path, name, bus, false});
+    isNews_ = true;
+  }
+  /// A node of a camera that V4L2 alone gives no picture of.
+  void plugPart(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    plugged_.push_back({path, "unicam", "platform:fe801000.csi", true});
     isNews_ = true;
   }
   void unplugAll() {
@@ -35,9 +41,24 @@ class Machine {
     if (!std::exchange(isNews_, false))
       return std::nullopt;
     std::vector<media::V4l2Device> devices;
-    for (const auto& [path, name, bus] : plugged_)
-      devices.push_back({path, name, bus, {}, {}});
+    for (const auto& [path, name, bus, isPart] : plugged_)
+      devices.push_back({path, name, bus, {}, {}, isPart});
     return media::identify(std::move(devices));
+  }
+  base::Result<std::vector<media::LibcameraDevice>> listLibcamera() {
+    const std::lock_guard lock(mutex_);
+    ++libcameraLists_;
+    if (!hasPlugin_)
+      return base::fail(base::ErrorCode::Unsupported, "no plugin");
+    std::vector<media::LibcameraDevice> cameras;
+    cameras.push_back({"/base/soc/i2c0mux/i2c@1/imx708@1a", {}, false});
+    cameras.push_back({"/base/soc/usb@7e980000-1.4:1.0-046d:0825", {}, true});
+    return cameras;
+  }
+  void removePlugin() { hasPlugin_ = false; }
+  int libcameraLists() const {
+    const std::lock_guard lock(mutex_);
+    return libcameraLists_;
   }
   int looks() const {
     const std::lock_guard lock(mutex_);
@@ -47,18 +68,22 @@ class Machine {
  private:
   struct Plugged {
     std::string path, name, bus;
+    bool isPart;
   };
 
   mutable std::mutex mutex_;
   std::vector<Plugged> plugged_;
   bool isNews_ = true;
   int looks_ = 0;
+  int libcameraLists_ = 0;
+  bool hasPlugin_ = true;
 };
 
 class CamerasTest : public test::LoopFixture {
  protected:
   void discover(WhenNoneFound whenNoneFound = WhenNoneFound::ServeNothing) {
-    cameras_.discover(whenNoneFound, {[this] { return machine_.look(); }, std::chrono::milliseconds(1)});
+    cameras_.discover(whenNoneFound, {[this] { return machine_.look(); }, std::chrono::milliseconds(1),
+                                      [this] { return machine_.listLibcamera(); }});
     awaitLook();
   }
   /// One that began after this was called, with what came of it.
@@ -112,6 +137,30 @@ TEST_F(CamerasTest, ServeOneThatIsPluggedInWhereThereWasNone) {
   EXPECT_THAT(served(), IsEmpty());
   machine_.plug("/dev/video0", "HD Webcam", "usb-1");
   awaitLook();
+  EXPECT_THAT(served(), ElementsAre("hd-webcam"));
+}
+
+TEST_F(CamerasTest, ServeThoseOfLibcameraWhereADeviceIsPartOfOne) {
+  machine_.plugPart("/dev/video0");
+  machine_.plug("/dev/video2", "HD Webcam", "usb-1");
+  discover();
+  ASSERT_THAT(served(), ElementsAre("hd-webcam", "imx708")) << "neither the part, nor the USB camera twice";
+  const config::Camera& settings = cameras_.find(base::CameraId("imx708"))->settings();
+  EXPECT_EQ(settings.source, config::SourceKind::Libcamera);
+  EXPECT_EQ(settings.foundAs, "/base/soc/i2c0mux/i2c@1/imx708@1a");
+}
+
+TEST_F(CamerasTest, AskLibcameraOnlyWhereADeviceIsPartOfACamera) {
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  discover();
+  EXPECT_EQ(machine_.libcameraLists(), 0);
+}
+
+TEST_F(CamerasTest, AreServedWithoutThoseOfLibcameraWhereItsPluginIsMissing) {
+  machine_.removePlugin();
+  machine_.plugPart("/dev/video0");
+  machine_.plug("/dev/video2", "HD Webcam", "usb-1");
+  discover();
   EXPECT_THAT(served(), ElementsAre("hd-webcam"));
 }
 

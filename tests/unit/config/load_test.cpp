@@ -233,7 +233,7 @@ TEST_F(Load, JudgesWhetherASettingHasAMeaningAfterTheLastFile) {
   write("[[camera]]\nid = 'a'\ndevice = '/dev/video0'\n");
   writeDropIn("10.toml", "[[camera]]\nid = 'a'\nsource = 'test'\n");
   EXPECT_THAT(problems(), ElementsAre("fanlight.toml:3: 'device' in [[camera]] 'a' has no meaning here: "
-                                      "it is for source 'auto' or 'v4l2'"));
+                                      "it is for a camera, not for source 'file' or 'test'"));
 }
 
 TEST_F(Load, LimitsTheNumberOfCamerasOverAllFiles) {
@@ -379,7 +379,7 @@ const Case kCases[] = {
      "[[camera]]\nid = 'a'\nsource = 1\nwidth = '640'\nframerate = 2024-01-01\nbitrate = inf\nkeyframe_interval = "
      "10\nencoder = "
      "[]\nheight = nan\n",
-     {"3: 'source' in [[camera]] 'a' must be one of 'auto', 'v4l2', 'file', 'test', not 1",
+     {"3: 'source' in [[camera]] 'a' must be one of 'auto', 'v4l2', 'libcamera', 'file', 'test', not 1",
       "4: 'width' in [[camera]] 'a' must be an even number from 16 to 4096, not the text '640'",
       "5: 'framerate' in [[camera]] 'a' must be a whole number of frames a second from 1 to 120, not a date or time",
       "6: 'bitrate' in [[camera]] 'a' must be a whole number of bit/s from 100_000 to 20_000_000, not inf",
@@ -408,10 +408,19 @@ const Case kCases[] = {
       "5: 'encoder' in [[camera]] 'a' must be one of 'auto', 'openh264', 'x264', not 'x265'"}},
     {"DeviceOutsideOfDev",
      "[[camera]]\nid = 'a'\ndevice = '/dev/../etc/shadow'\n",
-     {"3: 'device' in [[camera]] 'a' must be a file below '/dev/', not '/dev/../etc/shadow'"}},
+     {"3: 'device' in [[camera]] 'a' must be 'auto', a file below '/dev/', or the id of a camera of libcamera, not "
+      "'/dev/../etc/shadow'"}},
+    {"IdOfLibcameraForAnotherSource",
+     "[[camera]]\nid = 'a'\ndevice = '/base/soc/i2c@1/imx708@1a'\nsource = 'v4l2'\n",
+     {"3: 'device' in [[camera]] 'a' must be a file below '/dev/', unless 'source' is 'libcamera'"}},
+    {"SlowerThanLibcameraEverIs",
+     "[[camera]]\nid = 'a'\nsource = 'libcamera'\nmin_framerate = 5\n",
+     {"4: 'min_framerate' in [[camera]] 'a' has no meaning here: it is for other sources than 'libcamera', which "
+      "always "
+      "keeps 'framerate'"}},
     {"DeviceOfTheTestPicture",
      "[[camera]]\nid = 'a'\ndevice = '/dev/video0'\nsource = 'test'\n",
-     {"3: 'device' in [[camera]] 'a' has no meaning here: it is for source 'auto' or 'v4l2'"}},
+     {"3: 'device' in [[camera]] 'a' has no meaning here: it is for a camera, not for source 'file' or 'test'"}},
     {"PatternOfACamera",
      "[[camera]]\nid = 'a'\npattern = 'ball'\n",
      {"3: 'pattern' in [[camera]] 'a' has no meaning here: it is for source 'test'"}},
@@ -423,7 +432,7 @@ const Case kCases[] = {
      {"3: 'file' in [[camera]] 'a' has no meaning here: it is for source 'file'"}},
     {"NothingDerivedFromAWrongValue",
      "[[camera]]\nid = 'a'\npattern = 'ball'\nsource = 'tset'\n",
-     {"4: 'source' in [[camera]] 'a' must be one of 'auto', 'v4l2', 'file', 'test', not 'tset'"}},
+     {"4: 'source' in [[camera]] 'a' must be one of 'auto', 'v4l2', 'libcamera', 'file', 'test', not 'tset'"}},
     {"CarriageReturns", "[log]\r\n\r\nlevle = 'info'\r\n", {"3: unknown key 'levle' in [log]: did you mean 'level'?"}},
     {"DeepNesting",
      "[http]\nhosts = [[[[[[[[['a']]]]]]]]]\n[log.level.a.b.c]\n",

@@ -64,14 +64,29 @@ TEST(OneOf, TakesKnownNamesOnly) {
   EXPECT_EQ(kind.expects(), "one of 'auto', 'x264'");
 }
 
-TEST(DeviceFile, TakesPlainPathsBelowDevOnly) {
-  const DeviceFile kind;
+TEST(CameraDevice, TakesPlainPathsBelowDev) {
+  const CameraDevice kind;
   EXPECT_EQ(kind.parse(text("/dev/v4l/by-id/usb-0")).value(), "/dev/v4l/by-id/usb-0");
-  for (const std::string path : {"", "video0", "/dev/", "/device", "/etc/passwd", "/dev/../etc/passwd", "/dev/v4l/..",
-                                 "/dev//x", "/dev/./x", "/dev/v4l/"})
+  for (const std::string path : {"", "/dev/", "/dev/../etc/passwd", "/dev/v4l/..", "/dev//x", "/dev/./x", "/dev/v4l/"})
     EXPECT_EQ(complaint(kind, text(path)), "'" + path + "'");
   EXPECT_EQ(complaint(kind, text("/dev/a\nb")), "'/dev/a?b'");
-  EXPECT_NE(complaint(kind, text("/dev/" + std::string(DeviceFile::kMaxBytes, 'a'))), "fine");
+  EXPECT_NE(complaint(kind, text("/dev/" + std::string(CameraDevice::kMaxBytes, 'a'))), "fine");
+}
+
+TEST(CameraDevice, TakesWhatMayBeAnIdOfLibcamera) {
+  const CameraDevice kind;
+  for (const char* id : {"/base/soc/i2c0mux/i2c@1/imx708@1a", "platform/vimc.0 Sensor B", R"(\_SB_.PCI0.LNK1)"})
+    EXPECT_EQ(kind.parse(text(id)).value(), id);
+}
+
+TEST(CameraDevice, TakesAutoForNone) {
+  EXPECT_EQ(CameraDevice{}.parse(text("auto")).value(), "");
+}
+
+TEST(IsDeviceFile, TellsThemFromOtherPathsAndNames) {
+  EXPECT_TRUE(isDeviceFile("/dev/video0"));
+  for (const char* other : {"video0", "/device", "/etc/passwd", "/base/soc/i2c@1", ""})
+    EXPECT_FALSE(isDeviceFile(other)) << other;
 }
 
 TEST(FilePath, TakesWholePathsOnly) {
@@ -83,9 +98,9 @@ TEST(FilePath, TakesWholePathsOnly) {
   EXPECT_EQ(kind.print(""), "") << "none is set";
 }
 
-TEST(DeviceFile, PrintsNothingWhereNoneIsSet) {
-  EXPECT_EQ(DeviceFile{}.print(""), "");
-  EXPECT_EQ(DeviceFile{}.print("/dev/video0"), "\"/dev/video0\"");
+TEST(CameraDevice, PrintsNothingWhereNoneIsSet) {
+  EXPECT_EQ(CameraDevice{}.print(""), "");
+  EXPECT_EQ(CameraDevice{}.print("/dev/video0"), "\"/dev/video0\"");
 }
 
 }  // namespace

@@ -22,13 +22,11 @@ using ::testing::StartsWith;
 // What the daemon gives to each role's fragments; the table of pipelines/README.md.
 FragmentValues valuesOf(std::string_view role) {
   if (role == "capture")
-    return {{"device", "/dev/video0"},
-            {"controls", "controls,gain=(int)1"},
-            {"file", "/srv/porch.mp4"},
-            {"pattern", "smpte75"},
-            {"width", std::int64_t{640}},
-            {"height", std::int64_t{480}},
-            {"framerate", base::FrameRate{30, 1}}};
+    return {{"device", "/dev/video0"},     {"controls", "controls,gain=(int)1"},
+            {"properties", Properties()},  {"caps", "video/x-raw,width=640"},
+            {"most", std::int64_t{33}},    {"file", "/srv/porch.mp4"},
+            {"pattern", "smpte75"},        {"width", std::int64_t{640}},
+            {"height", std::int64_t{480}}, {"framerate", base::FrameRate{30, 1}}};
   return {{"bits", std::int64_t{2'000'000}},
           {"kilobits", std::int64_t{2000}},
           {"keyframes", std::int64_t{300}},
@@ -105,8 +103,8 @@ TEST(Fragment, IsRenderedWithoutItsComments) {
 }
 
 TEST(Fragment, IsNamedByWhatFollowsItsRoleInTheOrderOfNames) {
-  EXPECT_THAT(fragmentNames("capture"),
-              ElementsAre("file", "file-h264", "test", "v4l2-h264", "v4l2-h264-decoded", "v4l2-mjpeg", "v4l2-raw"));
+  EXPECT_THAT(fragmentNames("capture"), ElementsAre("file", "file-h264", "libcamera", "test", "v4l2-h264",
+                                                    "v4l2-h264-decoded", "v4l2-mjpeg", "v4l2-raw"));
 }
 
 TEST(Fragment, HasNoNamesForAnUnknownRole) {
@@ -133,6 +131,22 @@ INSTANTIATE_TEST_SUITE_P(Fragment, HostileDeviceName,
                                            "x\\\"", "x\\\" ! fakesink name=\"y", "\\\\\" ! fakesink", "a\\nb",
                                            "x\n! fakesink\n", "a'b", "x. ! fakesink", "( fakesink )", "{device}",
                                            "x,width=1", "x;y", "caf\xc3\xa9 \xf0\x9f\x93\xb7", "  x  ", ""));
+
+TEST_P(HostileDeviceName, StaysTheTextOfAFurtherProperty) {
+  const auto filled = fillPlaceholders("fakesrc {p}", {{"p", Properties{{"name", GetParam()}, {"sizetype", "empty"}}}});
+  ASSERT_TRUE(filled) << filled.error().message;
+  Pipeline pipeline("test", TimeBase::create(), glib::MainContext::create(), {});
+  const auto bin = pipeline.addBin(*filled + kEnd);
+  ASSERT_TRUE(bin) << bin.error().message;
+  EXPECT_EQ(GST_BIN_NUMCHILDREN(*bin), 2) << "the source and the end";
+  EXPECT_TRUE(GetParam().empty() || findElement(*bin, GetParam().c_str()));
+}
+
+TEST(Fragment, RefusesAFurtherPropertyWhoseNameIsNone) {
+  const auto filled = fillPlaceholders("fakesrc {p}", {{"p", Properties{{"a=1 ! fakesink b", "x"}}}});
+  ASSERT_FALSE(filled);
+  EXPECT_EQ(filled.error().message, "the text for '{p}' has a name that is none of a property");
+}
 
 // GStreamer would stop at the NUL, before the closing quote.
 TEST(Fragment, RefusesATextThatHoldsANul) {

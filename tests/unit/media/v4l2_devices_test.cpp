@@ -115,6 +115,16 @@ TEST_F(V4l2DeviceOfACamera, IsAnyWhereNoneIsNamed) {
   EXPECT_TRUE(isMeant("/dev/video0"));
 }
 
+TEST_F(V4l2DeviceOfACamera, IsPartOfOneForLibcameraOnlyWhereItIsNamed) {
+  auto devices = identified({{"/dev/video0", "unicam", "platform:fe801000.csi"}});
+  EXPECT_FALSE(hasCameraForLibcamera(devices));
+  devices.front().isPartOfCamera = true;
+  EXPECT_TRUE(hasCameraForLibcamera(devices));
+  EXPECT_FALSE(media::isMeant(devices.front(), settings_));
+  settings_.device = "/dev/video0";
+  EXPECT_TRUE(media::isMeant(devices.front(), settings_));
+}
+
 TEST_F(V4l2DeviceOfACamera, IsTheOneThatIsNamed) {
   settings_.device = "/dev/video0";
   EXPECT_TRUE(isMeant("/dev/video0"));
