@@ -72,7 +72,7 @@ base::Result<ClaimedLibcamera> claimLibcamera(std::vector<LibcameraDevice> devic
   }
   const std::string named = wanted.empty() ? "" : fmt::format(" '{}'", wanted);
   if (isTaken)
-    return base::fail(base::ErrorCode::Unavailable,
+    return base::fail(base::ErrorCode::Busy,
                       fmt::format("libcamera's camera{} is used by another camera entry", named));
   return base::fail(base::ErrorCode::NotFound, fmt::format("libcamera finds no camera{}", named));
 }

