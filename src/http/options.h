@@ -27,8 +27,8 @@ struct Options {
   std::vector<base::Address> listen;     ///< plain HTTP
   std::vector<base::Address> tlsListen;  ///< HTTPS
   std::vector<std::string> hosts;        ///< further names that the device may be called by
-  std::vector<std::string>
-      origins;  ///< of other sites' pages that may use the device, and frame its embedded page; lower case
+  /// Of other sites' pages that may use the device, and frame its embedded page; lower case.
+  std::vector<std::string> origins;
   std::vector<std::string> trustedProxies;  ///< numeric addresses
   int connections = 128;
   int connectionsPerAddress = 16;  ///< one page is two to six while it loads, then one

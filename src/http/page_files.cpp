@@ -47,19 +47,6 @@ bool asksForFrame(const RequestHead& head) {
   return false;
 }
 
-/// Never from a browser's memory, which would keep who might frame it as well.
-Response framedResponse(const PageFiles& files, const std::vector<std::string>& framers) {
-  auto file = files.find("/embed.html");
-  if (!file)
-    return textResponse(404, "nothing is here");
-  Response response;
-  response.headers = {{"Cache-Control", "no-store"}};
-  response.contentType = std::move(file->contentType);
-  response.body = std::move(file->bytes);
-  response.framedBy = framers;
-  return response;
-}
-
 }  // namespace
 
 std::optional<PageFile> ResourceFiles::find(const std::string& path) const {
@@ -80,14 +67,19 @@ std::optional<PageFile> ResourceFiles::find(const std::string& path) const {
 }
 
 Response pageResponse(const PageFiles& files, const RequestHead& head, const std::vector<std::string>& framers) {
-  if (asksForFrame(head))
-    return framedResponse(files, framers);
-  auto file = files.find(head.path);
+  const bool isForFrame = asksForFrame(head);
+  auto file = files.find(isForFrame ? "/embed.html" : head.path);
   if (!file)
     return textResponse(404, "nothing is here");
   Response response;
-  response.headers = {{"ETag", file->entityTag}, {"Cache-Control", "no-cache"}};
-  if (head.has("If-None-Match") && namesEntityTag(head.find("If-None-Match"), file->entityTag)) {
+  if (isForFrame) {
+    // Never from a browser's memory, which would keep who might frame it as well.
+    response.headers = {{"Cache-Control", "no-store"}};
+    response.framedBy = framers;
+  } else {
+    response.headers = {{"ETag", file->entityTag}, {"Cache-Control", "no-cache"}};
+  }
+  if (!isForFrame && head.has("If-None-Match") && namesEntityTag(head.find("If-None-Match"), file->entityTag)) {
     response.status = 304;
     return response;
   }

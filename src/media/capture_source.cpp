@@ -47,8 +47,9 @@ base::Result<CaptureSource> openFile(const config::Camera& settings) {
 
 /// V4L2 first: what it gives by itself costs less, and libcamera is loaded only where the kernel has a camera for it.
 base::Result<CaptureSource> openAny(const config::Camera& settings, DeviceClaims& claims, bool mayPassOwnH264) {
-  auto source = openV4l2(settings, claims, mayPassOwnH264);
-  if (source || !settings.device.empty() || !hasCameraForLibcamera(listV4l2Devices()))
+  const std::vector<V4l2Device> devices = listV4l2Devices();
+  auto source = openV4l2(devices, settings, claims, mayPassOwnH264);
+  if (source || !settings.device.empty() || !hasCameraForLibcamera(devices))
     return source;
   auto other = openLibcamera(settings, claims);
   return other || source.error().code == base::ErrorCode::NotFound ? std::move(other) : std::move(source);
@@ -86,7 +87,7 @@ base::Result<CaptureSource> openCaptureSource(const config::Camera& settings, De
     case config::SourceKind::Auto:
       return openAny(settings, claims, mayPassOwnH264);
     case config::SourceKind::V4l2:
-      return openV4l2(settings, claims, mayPassOwnH264);
+      return openV4l2(listV4l2Devices(), settings, claims, mayPassOwnH264);
     case config::SourceKind::Libcamera:
       return openLibcamera(settings, claims);
   }

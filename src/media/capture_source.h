@@ -29,8 +29,8 @@ struct CaptureSource {
   std::mutex* turn = nullptr;  ///< held while its pipeline starts and while it ends, where its library needs that
 };
 
-/// Fails with NotFound where the camera is not there, Unavailable where another of ours has it, Unsupported where it
-/// has no mode that can be read.
+/// Fails with NotFound where the camera is not there, Busy where another of ours has it, Unsupported where it has no
+/// mode that can be read.
 /// `mayPassOwnH264`: what a camera encodes by itself may go to viewers as it is.
 base::Result<CaptureSource> openCaptureSource(const config::Camera& settings, DeviceClaims& claims,
                                               bool mayPassOwnH264 = true);

@@ -39,8 +39,8 @@ std::int64_t ticksOf(const std::filesystem::path& file, std::string_view name) {
 base::Duration cpuTimeOfThreads(std::string_view name) {
   std::int64_t ticks = 0;
   std::error_code error;
-  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task", error))
-    ticks += ticksOf(task.path() / "stat", name);
+  for (std::filesystem::directory_iterator task("/proc/self/task", error), end; task != end; task.increment(error))
+    ticks += ticksOf(task->path() / "stat", name);
   return std::chrono::duration_cast<base::Duration>(
       std::chrono::duration<double>(static_cast<double>(ticks) / static_cast<double>(::sysconf(_SC_CLK_TCK))));
 }

@@ -101,9 +101,10 @@ Orientation turnByCamera(const Orientation& wanted, const std::vector<V4l2Contro
   return canAll ? Orientation{} : wanted;
 }
 
-base::Result<CaptureSource> openV4l2(const config::Camera& settings, DeviceClaims& claims, bool mayPassOwnH264) {
+base::Result<CaptureSource> openV4l2(const std::vector<V4l2Device>& devices, const config::Camera& settings,
+                                     DeviceClaims& claims, bool mayPassOwnH264) {
   bool isTaken = false;
-  for (const V4l2Device& device : listV4l2Devices()) {
+  for (const V4l2Device& device : devices) {
     if (!isMeant(device, settings))
       continue;
     if (auto claim = claims.claim(device.id))
