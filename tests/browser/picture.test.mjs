@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a person does with the picture itself: saves it, looks closer.
+// What a person does with the picture itself: saves it, looks closer, gives it the whole screen.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -130,4 +130,19 @@ test('fingers look closer: two that spread, or one that taps twice', async () =>
   await fingers('touchEnd', 0);
   await zoomBadge(viewer, '3×').waitFor();
   assert.equal(await viewer.page.evaluate(() => visualViewport?.scale), 1);
+});
+
+test('the whole screen is taken and left again, and the button says which', async () => {
+  const viewer = await open('full-screen');
+  await viewer.frames(3);
+  const { page } = viewer;
+  const button = (/** @type {string} */ name) => page.getByRole('button', { name, exact: true });
+
+  await page.keyboard.press('f');
+  await button('Leave full screen').waitFor();
+  await viewer.screenshot('full-screen');
+  await button('Leave full screen').click();
+  await button('Full screen').waitFor();
+  assert.equal(await page.evaluate(() => document.fullscreenElement), null);
+  assert.deepEqual(viewer.complaints, []);
 });

@@ -4,7 +4,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ViewerState } from '../core/viewer-state';
-import { canFullScreen, toggleFullScreen } from '../page/full-screen';
+import { canFullScreen, FullScreenWatch, toggleFullScreen } from '../page/full-screen';
 import { icon } from '../page/icons';
 import { IdleWatch } from '../page/idle-watch';
 import { chooseLanguage, embeddedMessageOf, languages, type Message, type Texts } from '../text/text';
@@ -22,23 +22,17 @@ export class CameraElement extends LitElement {
 
   @state() private opened: EmbeddedCamera | undefined;
   @state() private isMuted = true;
-  @state() private isFullScreen = false;
   private readonly idle = new IdleWatch(this, () => this.viewerState.name === 'live' && !this.isHeld);
+  private readonly fullScreen = new FullScreenWatch(this);
   private unsubscribe = () => {};
-  private endListening = () => {};
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const ended = new AbortController();
-    const onFullScreen = () => (this.isFullScreen = document.fullscreenElement === this);
-    document.addEventListener('fullscreenchange', onFullScreen, { signal: ended.signal });
-    this.endListening = () => ended.abort();
     if (this.hasUpdated) this.begin();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.endListening();
     this.end();
   }
 
@@ -127,7 +121,8 @@ export class CameraElement extends LitElement {
     if (!opened) return nothing;
     const { live } = opened;
     const sound = this.isMuted ? texts.unmute : texts.mute;
-    const screen = this.isFullScreen ? texts.leaveFullScreen : texts.fullScreen;
+    const { isFullScreen } = this.fullScreen;
+    const screen = isFullScreen ? texts.leaveFullScreen : texts.fullScreen;
     const isAsked = viewerState.name === 'failed' && viewerState.retryAt === undefined;
     return html`
       ${isAsked ? html`<button class="words" @click=${this.onRetry}>${texts.tryAgain}</button>` : nothing}
@@ -138,7 +133,7 @@ export class CameraElement extends LitElement {
         : nothing}
       ${canFullScreen(live.picture.video)
         ? html`<button aria-label=${screen} title=${screen} @click=${() => toggleFullScreen(this, live.picture.video)}>
-            ${icon(this.isFullScreen ? 'smallScreen' : 'fullScreen')}
+            ${icon(isFullScreen ? 'smallScreen' : 'fullScreen')}
           </button>`
         : nothing}
     `;

@@ -14,7 +14,7 @@ import './camera-list';
 import { cameraScreenStyles } from './camera-screen-styles';
 import type { Control, ControlBar } from './control-bar';
 import './control-bar';
-import { canFullScreen, toggleFullScreen } from './full-screen';
+import { canFullScreen, FullScreenWatch, toggleFullScreen } from './full-screen';
 import { icon } from './icons';
 import { IdleWatch } from './idle-watch';
 import { texts } from './language';
@@ -50,7 +50,6 @@ export class CameraScreen extends LitElement {
 
   @state() private live: LiveCamera | undefined;
   @state() private isMuted = true;
-  @state() private isFullScreen = false;
   @state() private open: 'details' | 'cameras' | 'sharing' | undefined;
   /** What came of something that was asked for. */
   @state() private said = '';
@@ -60,6 +59,7 @@ export class CameraScreen extends LitElement {
   private lastPointer = '';
   private readonly zoom = new ZoomControl(this);
   private readonly idle = new IdleWatch(this, () => this.mayFade());
+  private readonly fullScreen = new FullScreenWatch(this);
   private endListening = () => {};
   private unsubscribe = () => {};
   private hold: Hold | undefined;
@@ -80,8 +80,6 @@ export class CameraScreen extends LitElement {
     super.connectedCallback();
     const ended = new AbortController();
     addEventListener('keydown', (event) => this.onKey(event), { signal: ended.signal });
-    const onFullScreen = () => (this.isFullScreen = document.fullscreenElement === this);
-    document.addEventListener('fullscreenchange', onFullScreen, { signal: ended.signal });
     this.endListening = () => ended.abort();
     if (this.hasUpdated) this.begin();
   }
@@ -151,7 +149,7 @@ export class CameraScreen extends LitElement {
         ?hasPicture=${this.live?.pictureDate !== undefined}
         ?canPictureInPicture=${this.live !== undefined && canPictureInPicture(this.live.picture.video)}
         ?isInPictureInPicture=${this.live?.isInPictureInPicture === true}
-        ?isFullScreen=${this.isFullScreen}
+        ?isFullScreen=${this.fullScreen.isFullScreen}
         ?canFullScreen=${this.live !== undefined && canFullScreen(this.live.picture.video)}
         ?showsDetails=${this.open === 'details'}
         ?canShare=${this.abilities?.share === true}
@@ -303,7 +301,7 @@ export class CameraScreen extends LitElement {
   private escape(): void {
     if (this.open) this.dismiss();
     else if (this.zoom.isZoomed) this.resetZoom();
-    else if (this.cameras.length > 1 && !this.isFullScreen) this.leave();
+    else if (this.cameras.length > 1 && !this.fullScreen.isFullScreen) this.leave();
   }
 
   private onTap(pointerType: string): void {
