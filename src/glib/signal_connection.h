@@ -7,12 +7,12 @@
 //   value counts. For everything that webrtcbin emits, since it does so on threads of its own.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
 #include <type_traits>
 
+#include "glib/handed_over.h"
 #include "glib/main_context.h"
 
 namespace fanlight::glib {
@@ -87,24 +87,13 @@ struct Thunk<R(Instance*, Args...)> {
   static_assert(!(std::is_same_v<Args, bool> || ...), "GLib passes gboolean, which is not bool");
   using Function = std::function<R(Instance*, Args...)>;
 
-  /// GLib hands it to the emitting thread under a lock of its own; the flag says the same to the thread sanitizer,
-  /// which cannot see that.
-  struct Connected {
-    Function function;
-    std::atomic<bool> isWhole = false;
-  };
-
   static R call(Instance* instance, Args... args, gpointer data) noexcept {
-    auto* connected = static_cast<Connected*>(data);
-    [[maybe_unused]] const bool isWhole = connected->isWhole.load(std::memory_order_acquire);
-    return connected->function(instance, args...);
+    return HandedOver<Function>::call(data, instance, args...);
   }
-  static void free(gpointer data, GClosure*) { std::default_delete<Connected>()(static_cast<Connected*>(data)); }
+  static void free(gpointer data, GClosure*) { HandedOver<Function>::free(data); }
   static SignalConnection connect(Instance* instance, const char* signal, Function function) {
-    auto connected = std::make_unique<Connected>();
-    connected->function = std::move(function);
-    connected->isWhole.store(true, std::memory_order_release);
-    return SignalConnection(G_OBJECT(instance), signal, G_CALLBACK(call), connected.release(), free);
+    return SignalConnection(G_OBJECT(instance), signal, G_CALLBACK(call),
+                            HandedOver<Function>::give(std::move(function)), free);
   }
 };
 

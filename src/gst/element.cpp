@@ -2,8 +2,7 @@
 // Properties go through GValue transformation, which refuses what does not fit instead of reading garbage.
 #include "gst/element.h"
 
-#include <memory>
-
+#include "glib/handed_over.h"
 #include "glib/owned.h"
 
 namespace fanlight::gst {
@@ -114,10 +113,9 @@ PadProbe::PadProbe(Ref<GstPad> pad, GstPadProbeType type, Callback callback) : p
   id_ = gst_pad_add_probe(
       pad_.get(), type,
       [](GstPad* probed, GstPadProbeInfo* info, gpointer data) noexcept {
-        return (*static_cast<Callback*>(data))(probed, info);
+        return glib::HandedOver<Callback>::call(data, probed, info);
       },
-      std::make_unique<Callback>(std::move(callback)).release(),
-      [](gpointer data) { std::default_delete<Callback>()(static_cast<Callback*>(data)); });
+      glib::HandedOver<Callback>::give(std::move(callback)), glib::HandedOver<Callback>::free);
 }
 
 PadProbe& PadProbe::operator=(PadProbe&& other) noexcept {
