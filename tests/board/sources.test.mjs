@@ -38,6 +38,9 @@ const cameras = {
 /** @param {keyof typeof cameras} name */
 const device = (name) => `/dev/video${cameras[name].number}`;
 
+/** As v4l2-ctl takes it. @param {keyof typeof cameras} name */
+const shape = (name) => `width=${mode.width},height=${mode.height},pixelformat=${cameras[name].format}`;
+
 /** @param {import('./guest.mjs').Guest} guest */
 async function plugCameras(guest) {
   await guest.plugCameras();
@@ -48,6 +51,10 @@ async function plugCameras(guest) {
   const numbers = each.map(({ number }) => number);
   await guest.run(`modprobe v4l2loopback exclusive_caps=${caps} video_nr=${numbers} card_label=${Object.keys(cameras)}`);
   await guest.run('inHost udevadm settle');
+  // v4l2loopback 0.15 offers no format but the one that it has, once that one is to be kept.
+  for (const name of /** @type {(keyof typeof cameras)[]} */ (Object.keys(cameras))) {
+    await guest.run(`inHost v4l2-ctl -d ${device(name)} --set-fmt-video-out=${shape(name)}`);
+  }
 }
 
 describe('a V4L2 camera', { timeout: 600_000 }, () => {
@@ -58,8 +65,7 @@ describe('a V4L2 camera', { timeout: 600_000 }, () => {
     const { guest } = stage;
     const { format, encode } = cameras[name];
     const node = device(name);
-    const shape = `width=${mode.width},height=${mode.height},pixelformat=${format}`;
-    await guest.run(`inHost v4l2-ctl -d ${node} --set-ctrl keep_format=1 --set-fmt-video-out=${shape}`);
+    await guest.run(`inHost v4l2-ctl -d ${node} --set-ctrl keep_format=1 --set-fmt-video-out=${shape(name)}`);
     await guest.run(`inHost v4l2-ctl -d ${node} --set-output-parm=${mode.framerate}`);
     // One write() is one frame; v4l2sink itself knows of raw formats only.
     const write = `filesink location=${node} buffer-mode=unbuffered`;
