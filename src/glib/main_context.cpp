@@ -2,8 +2,9 @@
 // Posting by a GSource of default priority: g_main_context_invoke() would run the task at once on the owner thread.
 #include "glib/main_context.h"
 
-#include <atomic>
-#include <memory>
+#include <utility>
+
+#include "glib/handed_over.h"
 
 namespace fanlight::glib {
 
@@ -16,26 +17,16 @@ MainContext MainContext::create() {
 }
 
 void MainContext::post(std::function<void()> task) const {
-  // GLib hands the task over under a lock of its own; the flag says the same to the thread sanitizer, which cannot see
-  // it.
-  struct Posted {
-    std::function<void()> task;
-    std::atomic<bool> isWhole = false;
-  };
-  auto held = std::make_unique<Posted>();
-  held->task = std::move(task);
-  held->isWhole.store(true, std::memory_order_release);
+  using Task = HandedOver<std::function<void()>>;
   const auto source = Ref<GSource>::adopt(g_idle_source_new());
   g_source_set_priority(source.get(), G_PRIORITY_DEFAULT);
   g_source_set_callback(
       source.get(),
       [](gpointer data) noexcept -> gboolean {
-        auto* posted = static_cast<Posted*>(data);
-        if (posted->isWhole.load(std::memory_order_acquire))
-          posted->task();
+        Task::call(data);
         return G_SOURCE_REMOVE;
       },
-      held.release(), [](gpointer data) { std::default_delete<Posted>()(static_cast<Posted*>(data)); });
+      Task::give(std::move(task)), Task::free);
   g_source_attach(source.get(), context_.get());
 }
 

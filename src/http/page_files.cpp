@@ -78,10 +78,10 @@ Response pageResponse(const PageFiles& files, const RequestHead& head, const std
     response.framedBy = framers;
   } else {
     response.headers = {{"ETag", file->entityTag}, {"Cache-Control", "no-cache"}};
-  }
-  if (!isForFrame && head.has("If-None-Match") && namesEntityTag(head.find("If-None-Match"), file->entityTag)) {
-    response.status = 304;
-    return response;
+    if (head.has("If-None-Match") && namesEntityTag(head.find("If-None-Match"), file->entityTag)) {
+      response.status = 304;
+      return response;
+    }
   }
   response.contentType = std::move(file->contentType);
   response.body = std::move(file->bytes);
