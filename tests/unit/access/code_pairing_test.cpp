@@ -40,7 +40,7 @@ class CodePairingTest : public testing::Test {
 
   const TemporaryFolder place_;
   test::FakeWallClock wall_;
-  test::FakeClock clock_;
+  test::SteeredClock clock_;
   GuessLimit guesses_{clock_};
   const std::unique_ptr<TokenStore> store_ = openStore();
   CodePairing pairing_{*store_, guesses_, clock_};

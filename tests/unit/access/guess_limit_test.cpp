@@ -21,7 +21,7 @@ class GuessLimitTest : public testing::Test {
       limit_.count(source);
   }
 
-  test::FakeClock clock_;
+  test::SteeredClock clock_;
   GuessLimit limit_{clock_};
 };
 

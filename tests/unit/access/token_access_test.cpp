@@ -57,7 +57,7 @@ class TokenAccessTest : public testing::Test {
   const TemporaryFolder place_;
   const test::KeyPair fleet_ = test::makeKeyPair();
   test::FakeWallClock wall_;
-  test::FakeClock clock_;
+  test::SteeredClock clock_;
   GuessLimit guesses_{clock_};
   const std::unique_ptr<TokenStore> store_ =
       TokenStore::open(StateFolder::open(place_.path("state")).value(), base::DeviceId("porch"), wall_).value();

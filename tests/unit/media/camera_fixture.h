@@ -10,7 +10,7 @@
 
 #include "loop_fixture.h"
 #include "media/camera.h"
-#include "media/steered_clocks.h"
+#include "steered_clocks.h"
 
 namespace fanlight::test {
 

@@ -10,7 +10,7 @@
 
 #include "media/fanout.h"
 #include "media/feed.h"
-#include "media/steered_clocks.h"
+#include "steered_clocks.h"
 
 namespace fanlight::test {
 

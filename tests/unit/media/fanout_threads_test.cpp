@@ -9,7 +9,7 @@
 #include "loop_fixture.h"
 #include "media/fanout.h"
 #include "media/feed.h"
-#include "media/steered_clocks.h"
+#include "steered_clocks.h"
 
 namespace fanlight::media {
 namespace {

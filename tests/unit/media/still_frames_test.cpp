@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "media/jpeg.h"
-#include "media/steered_clocks.h"
+#include "steered_clocks.h"
 
 namespace fanlight::media {
 namespace {

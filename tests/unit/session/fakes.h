@@ -13,7 +13,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/clock.h"
 #include "session/access.h"
 #include "session/catalogue.h"
 #include "session/channel.h"
@@ -21,18 +20,9 @@
 #include "session/peer.h"
 #include "session/registry.h"
 #include "session/session.h"
+#include "steered_clocks.h"
 
 namespace fanlight::test {
-
-/// Stands still until told to go on.
-class FakeClock final : public base::Clock {
- public:
-  base::TimePoint now() const override { return now_; }
-  void advance(base::Duration by) { now_ += by; }
-
- private:
-  base::TimePoint now_{std::chrono::hours(1)};
-};
 
 /// What a test sees and steers of one peer. It stays when the peer is gone.
 struct PeerHandle {
@@ -284,7 +274,7 @@ struct FakeCore {
     catalogue.put(cameraInfo("garden"));
   }
 
-  FakeClock clock;
+  SteeredClock clock;
   FakePeerFactory peers;
   FakeAccess access;
   session::Catalogue catalogue;

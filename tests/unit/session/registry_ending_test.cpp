@@ -300,7 +300,7 @@ TEST(SessionRegistryLife, ClosesItsPeersWhenItGoesAndOutlastsTheirCalls) {
   test::FakeObserver observer;
   test::FakePeerFactory peers;
   {
-    test::FakeClock clock;
+    test::SteeredClock clock;
     test::FakeAccess access;
     Catalogue catalogue;
     catalogue.put(test::cameraInfo("front"));

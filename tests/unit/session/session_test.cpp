@@ -51,7 +51,7 @@ class SessionTest : public ::testing::Test {
   }
   test::PeerHandle& peer() { return peers_.last(); }
 
-  test::FakeClock clock_;
+  test::SteeredClock clock_;
   test::FakePeerFactory peers_;
   test::FakeObserver observer_;
   FakeOwner owner_;

@@ -18,7 +18,7 @@ class RateLimitTest : public ::testing::Test {
     for (int i = 0; i < static_cast<int>(kMessageBurst); ++i)
       ASSERT_EQ(limit_.judge(), Verdict::Pass) << i;
   }
-  test::FakeClock clock_;
+  test::SteeredClock clock_;
   RateLimit limit_{clock_};
 };
 

@@ -9,7 +9,7 @@
 #include <gmock/gmock.h>
 
 #include "loop_fixture.h"
-#include "media/steered_clocks.h"
+#include "steered_clocks.h"
 #include "webrtc/ice.h"
 #include "webrtc/recorded_offer.h"
 #include "webrtc/webrtcbin_viewer.h"

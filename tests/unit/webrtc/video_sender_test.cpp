@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "media/steered_clocks.h"
+#include "steered_clocks.h"
 
 namespace fanlight::webrtc {
 namespace {
