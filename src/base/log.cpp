@@ -13,6 +13,7 @@ namespace fanlight::base {
 namespace {
 
 std::atomic<LogLevel> threshold{LogLevel::Info};
+std::atomic<LogSink> sink{nullptr};
 
 std::string_view levelName(LogLevel level) {
   switch (level) {
@@ -54,7 +55,17 @@ std::string timeOfDay() {
   return fmt::format("{:02}:{:02}:{:02}.{:03}", parts.tm_hour, parts.tm_min, parts.tm_sec, milliseconds);
 }
 
+void writeToStandardError(const LogLine& line) {
+  const std::string text = fmt::format("{} {} {}: {}\n", timeOfDay(), levelName(line.level), line.area, line.text);
+  // Nothing sensible can be done where standard error is closed.
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
 }  // namespace
+
+void setLogSink(LogSink newSink) {
+  sink.store(newSink, std::memory_order_relaxed);
+}
 
 void setLogLevel(LogLevel level) {
   threshold.store(level, std::memory_order_relaxed);
@@ -64,14 +75,13 @@ bool isLogged(LogLevel level) {
   return level >= threshold.load(std::memory_order_relaxed);
 }
 
-void writeLog(LogLevel level, std::string_view area, std::string_view text) {
+void writeLog(LogLevel level, std::string_view area, std::string_view text, LogFields fields) {
   if (!isLogged(level))
     return;
-  std::string line = fmt::format("{} {} {}: {}", timeOfDay(), levelName(level), area, text.substr(0, kMaxLogLine));
-  replaceControls(line);
-  line += '\n';
-  // Nothing sensible can be done where standard error is closed.
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+  std::string harmless(text.substr(0, kMaxLogLine));
+  replaceControls(harmless);
+  const LogSink chosen = sink.load(std::memory_order_relaxed);
+  (chosen ? chosen : writeToStandardError)({level, area, harmless, fields});
 }
 
 }  // namespace fanlight::base

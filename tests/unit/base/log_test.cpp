@@ -19,7 +19,10 @@ using ::testing::Not;
 
 class Log : public ::testing::Test {
  protected:
-  ~Log() override { setLogLevel(LogLevel::Info); }
+  ~Log() override {
+    setLogLevel(LogLevel::Info);
+    setLogSink(nullptr);
+  }
 
   template <class Function>
   static std::string captured(Function function) {
@@ -77,6 +80,28 @@ TEST_F(Log, DropsWhatIsBelowItsLevel) {
   EXPECT_THAT(lines, Not(HasSubstr("info")));
   EXPECT_THAT(lines, HasSubstr("warning area: warning\n"));
   EXPECT_THAT(lines, HasSubstr("error area: error\n"));
+}
+
+TEST_F(Log, GoesToItsSinkWithItsFields) {
+  static std::string kept;
+  kept.clear();
+  setLogSink([](const LogLine& line) {
+    kept += fmt::format("{} {}: {}", static_cast<int>(line.level), line.area, line.text);
+    for (const LogField& field : line.fields)
+      kept += fmt::format(" {}={}", field.name, field.value);
+  });
+  const std::string onStandardError = captured([] {
+    logEvent(LogLevel::Warning, "camera", {{"CAMERA", "porch"}, {"EVENT", "camera-away"}}, "'{}' is\naway", "porch");
+  });
+  EXPECT_EQ(kept, "2 camera: 'porch' is?away CAMERA=porch EVENT=camera-away");
+  EXPECT_EQ(onStandardError, "");
+}
+
+TEST_F(Log, LeavesItsFieldsOutOnStandardError) {
+  EXPECT_THAT(captured([] {
+                logEvent(LogLevel::Info, "camera", {{"CAMERA", "porch"}}, "back");
+              }),
+              EndsWith("info camera: back\n"));
 }
 
 TEST_F(Log, SaysDebugOnlyWhenAskedTo) {
