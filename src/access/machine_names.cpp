@@ -62,7 +62,8 @@ void addIpv4(TlsNames& names) {
 
 /// IPv6, as the kernel lists it, with the flags that getifaddrs(3) leaves out.
 void addIpv6(TlsNames& names) {
-  std::ifstream list("/proc/net/if_inet6");
+  // Of this process: where a service sees only processes in /proc, /proc/net is not there.
+  std::ifstream list("/proc/self/net/if_inet6");
   std::string digits;
   std::string interface;
   unsigned index = 0;

@@ -3,6 +3,7 @@
 #include "app/heap.h"
 
 #include <cstdlib>
+#include <filesystem>
 
 #include <glib.h>
 #include <malloc.h>
@@ -24,8 +25,11 @@ void prepareHeap(char** argv) {
   constexpr const char* kSwitch = "G_SLICE";
   if (!glib_check_version(2, 76, 0) || ::getenv(kSwitch))
     return;
-  if (::setenv(kSwitch, "always-malloc", 0) == 0)
-    ::execv("/proc/self/exe", argv);
+  // By its own path, for the kernel names the process by the last part of it.
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error && ::setenv(kSwitch, "always-malloc", 0) == 0)
+    ::execv(program.c_str(), argv);
 }
 
 void trimHeap() {
