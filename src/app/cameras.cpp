@@ -186,6 +186,13 @@ bool Cameras::isServed(const Found& device) const {
                              [&device](const auto& camera) { return camera->settings().foundAs == device.id; });
 }
 
+std::optional<std::string> Cameras::neglected() const {
+  const auto camera = std::ranges::find_if(cameras_, [](const auto& one) { return one->isNeglected(); });
+  if (camera == cameras_.end())
+    return std::nullopt;
+  return fmt::format("camera '{}' is wanted and not looked after", (*camera)->settings().id.value());
+}
+
 void Cameras::close() {
   const auto untilClosed = [this](const std::string& what) {
     unclosed_.insert(what);

@@ -53,6 +53,8 @@ class Cameras {
   /// nullptr where there is none.
   media::Camera* find(const base::CameraId& id) const;
   const std::vector<std::unique_ptr<media::Camera>>& all() const { return cameras_; }
+  /// Which one is wanted and has not been looked after for seconds, as a fault of ours; none where all were.
+  std::optional<std::string> neglected() const;
   /// nullptr where nothing is looked for.
   const gst::Worker* looker() const { return looker_.get(); }
 

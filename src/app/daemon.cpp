@@ -12,8 +12,10 @@
 
 #include "app/exit_code.h"
 #include "app/heap.h"
+#include "app/status_line.h"
 #include "base/log.h"
 #include "board/board_profile.h"
+#include "service/notify.h"
 #include "signaling/codec.h"
 #include "webrtc/warm_up.h"
 
@@ -105,7 +107,8 @@ Daemon::Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> si
       stills_(context_, clock_, cameras_, catalogue_),
       page_("/fanlight/page"),
       http_(std::make_unique<http::Server>(context_, toOptions(settings.http), services_, stills_, page_,
-                                           [this] { return unready(); })) {
+                                           [this] { return unready(); })),
+      watchdog_(clock_, service::watchdogTimeout(), service::tellAlive) {
   connectParts();
 }
 
@@ -124,6 +127,8 @@ void Daemon::connectParts() {
       [this](const session::Session& session, const std::string& label, std::shared_ptr<session::Channel> channel) {
         controlChannels_.add(session, label, std::move(channel));
       });
+  // Not whether it gives pictures: a camera that was pulled out is being tried again for as long as that takes.
+  watchdog_.watch([this] { return cameras_.neglected(); });
 }
 
 base::Result<> Daemon::startTls(const config::Http& settings, const std::string& stateFolder) {
@@ -169,6 +174,15 @@ void Daemon::tick() {
   if (const gst::Worker* looker = cameras_.looker())
     reportStuck(*looker);
   trimWhenIdle();
+  tellServiceManager();
+}
+
+void Daemon::tellServiceManager() {
+  watchdog_.tick();
+  if (std::string now = statusLine(catalogue_.cameras(), registry_.active()); now != status_) {
+    status_ = std::move(now);
+    service::tellStatus(status_);
+  }
 }
 
 bool Daemon::isIdle() const {
@@ -211,8 +225,11 @@ void Daemon::run() {
     tick();
     return glib::Continue::Yes;
   });
+  service::tellReady();
+  tellServiceManager();
   while (!isStopping_)
     context_.iterate(true);
+  service::tellStopping();
   stop();
 }
 

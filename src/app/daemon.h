@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "config/settings.h"
 #include "http/server.h"
+#include "service/watchdog.h"
 #include "session/registry.h"
 #include "webrtc/peer.h"
 
@@ -50,6 +51,7 @@ class Daemon {
   /// No viewer, no camera runs, and what is left of them is gone.
   bool isIdle() const;
   void trimWhenIdle();
+  void tellServiceManager();
   void reportStuck(const gst::Worker& worker);
   void afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail);
   std::optional<std::string> unready() const;
@@ -73,6 +75,8 @@ class Daemon {
   std::unique_ptr<http::Server> http_;
   std::unique_ptr<ShownCertificate> certificate_;  ///< null without HTTPS
   std::set<std::string> stuck_;                    ///< workers that have been reported
+  service::Watchdog watchdog_;
+  std::string status_;  ///< as the service manager was told
   bool wasIdle_ = true;
   bool isStopping_ = false;
   glib::EventSource ticks_;

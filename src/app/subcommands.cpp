@@ -21,6 +21,7 @@
 #include "gst/start.h"
 #include "http/tls_context.h"
 #include "media/test_picture.h"
+#include "service/journal.h"
 
 namespace fanlight::app {
 namespace {
@@ -97,6 +98,7 @@ ExitCode run(const CommandLine& line) {
     return ExitCode::Config;
   }
   base::setLogLevel(settings->log.level);
+  service::logToJournal();
   // A viewer that is gone is noticed where it is written to.
   std::signal(SIGPIPE, SIG_IGN);
   gst::start();

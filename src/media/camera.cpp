@@ -14,6 +14,9 @@ namespace {
 // How often a wanted camera is looked at: a fraction of the shortest time that the supervisor measures.
 constexpr std::chrono::milliseconds kReviewEvery{250};
 
+/// Beyond what a busy machine may delay a timer by.
+constexpr base::Duration kNeglectedAfter = std::chrono::seconds(5);
+
 constexpr base::Duration kMeasureEvery = std::chrono::seconds(5);
 /// Smaller changes of what an encoder costs are no news. Per cent of a core.
 constexpr int kLeastNews = 5;
@@ -57,6 +60,7 @@ void Camera::release() {
 }
 
 void Camera::review() {
+  reviewedAt_ = services_.clock.now();
   if (const auto frame = lastFrameOfAll())
     supervisor_.onFrame(*frame);
   act(supervisor_.decide(services_.clock.now()));
@@ -68,6 +72,10 @@ void Camera::review() {
       review();
       return supervisor_.state() == State::Idle ? glib::Continue::No : glib::Continue::Yes;
     });
+}
+
+bool Camera::isNeglected() const {
+  return state() != State::Idle && services_.clock.now() - reviewedAt_ > kNeglectedAfter;
 }
 
 std::optional<base::TimePoint> Camera::lastFrameOfAll() const {
@@ -192,10 +200,12 @@ void Camera::tell() {
   if (state() == toldState_ && reason() == toldReason_)
     return;
   // One line a change, none an attempt: while it is away only a new reason is news.
+  const std::string& id = settings_.id.value();
   if (state() == State::Away)
-    base::logWarning("camera", "'{}' is away: {}; trying again every few seconds", settings_.id.value(), reason());
+    base::logEvent(base::LogLevel::Warning, "camera", {{"EVENT", "camera-away"}, {"CAMERA", id}},
+                   "'{}' is away: {}; trying again every few seconds", id, reason());
   else if (toldState_ == State::Away && state() == State::Live)
-    base::logInfo("camera", "'{}' is back", settings_.id.value());
+    base::logEvent(base::LogLevel::Info, "camera", {{"EVENT", "camera-back"}, {"CAMERA", id}}, "'{}' is back", id);
   toldState_ = state();
   toldReason_ = reason();
   onState_(*this);

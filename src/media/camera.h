@@ -67,6 +67,8 @@ class Camera {
   /// Of its first encode; none where it has never run.
   const std::optional<EncoderUse>& encoder() const { return encoder_; }
   const gst::Worker& worker() const { return *worker_; }
+  /// Whether what runs, or is to be tried again, has not been looked at for seconds: nothing would heal it any more.
+  bool isNeglected() const;
 
  private:
   /// What the worker holds; one is made for each start, so that a late one is never taken for the present.
@@ -105,6 +107,7 @@ class Camera {
   CaptureMode mode_;
   std::optional<EncoderUse> encoder_;
   std::optional<base::TimePoint> measuredAt_;  ///< in this run
+  base::TimePoint reviewedAt_;
   int demands_ = 0;
   std::shared_ptr<Run> run_;
   State toldState_ = State::Idle;

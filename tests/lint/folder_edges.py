@@ -12,6 +12,7 @@ OWNERS = {
     "json-glib/": {"json", "signaling"},
     "toml++/": {"config"},
     "CLI/": {"app", "main"},
+    "systemd/": {"service"},
 }
 
 # Headers that the build makes from what is beside src/, and the folder that reads them.

@@ -269,6 +269,36 @@ TEST_F(CameraTest, MakesUpForNoTryThatPassedWhileItsDeviceHung) {
   EXPECT_EQ(hanging.made(), 2) << "the one that hung, and the one that is wanted";
 }
 
+TEST_F(CameraTest, IsNeglectedWhereItRunsAndNobodyLooksAtIt) {
+  make(settings());
+  const auto demand = camera_->demand();
+  EXPECT_FALSE(camera_->isNeglected());
+  // Its timer has no turn meanwhile.
+  clock_.jump(seconds(6));
+  EXPECT_TRUE(camera_->isNeglected());
+  runUntil("a look at it", [this] { return !camera_->isNeglected(); });
+}
+
+TEST_F(CameraTest, IsNotNeglectedWhileItIsAway) {
+  auto broken = settings();
+  broken.encoder = "x265enc";
+  make(broken, {rendition(broken.encoder)});
+  const auto demand = camera_->demand();
+  awaitState(Camera::State::Away);
+  // However long that is: it is being tried again.
+  for (int i = 0; i < 3; ++i) {
+    clock_.jump(seconds(20));
+    runUntil("a look at it", [this] { return !camera_->isNeglected(); });
+  }
+  EXPECT_EQ(camera_->state(), Camera::State::Away);
+}
+
+TEST_F(CameraTest, IsNotNeglectedWhileNobodyWantsIt) {
+  make(settings());
+  clock_.jump(seconds(60));
+  EXPECT_FALSE(camera_->isNeglected());
+}
+
 TEST_F(CameraTest, EndsItsPipelineWithItself) {
   make(settings());
   const auto fanout = camera_->fanout();

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// libsystemd does the talking. What it cannot send is lost: the service manager's own limits judge that, not we.
+#include "service/notify.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+
+#include <systemd/sd-daemon.h>
+
+namespace fanlight::service {
+namespace {
+
+// The environment is kept: each message looks the socket up there.
+void tell(const std::string& message) {
+  sd_notify(0, message.c_str());
+}
+
+}  // namespace
+
+bool isSupervised() {
+  return std::getenv("NOTIFY_SOCKET") != nullptr;
+}
+
+void tellReady() {
+  tell("READY=1");
+}
+
+void tellStatus(std::string status) {
+  // Behind the end of the line would be the next assignment.
+  std::ranges::replace(status, '\n', ' ');
+  tell("STATUS=" + status);
+}
+
+void tellStopping() {
+  tell("STOPPING=1");
+}
+
+void tellAlive() {
+  tell("WATCHDOG=1");
+}
+
+std::optional<base::Duration> watchdogTimeout() {
+  std::uint64_t microseconds = 0;
+  if (sd_watchdog_enabled(0, &microseconds) <= 0)
+    return std::nullopt;
+  return std::chrono::microseconds(microseconds);
+}
+
+}  // namespace fanlight::service

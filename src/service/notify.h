@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the service manager that started this process is told of it: sd_notify(3). Where none did, nobody hears it. Main
+// thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+
+namespace fanlight::service {
+
+/// Whether somebody listens: then a process that ends by a fault of its own is started again.
+bool isSupervised();
+
+/// It listens, and takes viewers.
+void tellReady();
+/// One line for `systemctl status`.
+void tellStatus(std::string status);
+/// It ends, on purpose.
+void tellStopping();
+/// It makes progress; more than watchdogTimeout() without this, and it is killed.
+void tellAlive();
+/// None where no watchdog waits for this process: sd_watchdog_enabled(3).
+std::optional<base::Duration> watchdogTimeout();
+
+}  // namespace fanlight::service
