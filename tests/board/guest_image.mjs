@@ -14,11 +14,12 @@ import { buildModules } from './kernel_modules.mjs';
 const run = promisify(execFile);
 
 const initScript = fileURLToPath(new URL('init', import.meta.url));
+const obeyScript = fileURLToPath(new URL('obey', import.meta.url));
 const modulesScript = fileURLToPath(new URL('kernel_modules.mjs', import.meta.url));
 const imagesDirectory = path.join(buildDirectory, 'board');
 
 // What init loads for its root and network, and what tests load. The cloud kernels of Debian have no V4L2.
-const modules = ['virtio_pci', '9pnet_virtio', '9p', 'virtio_net', 'vivid'];
+const modules = ['virtio_pci', '9pnet_virtio', '9p', 'virtio_net', 'virtio_blk', 'crc32c_generic', 'ext4', 'vivid'];
 
 /** @typedef {{ kernel: string, initramfs: string, description: string }} GuestImage */
 
@@ -29,7 +30,7 @@ const modules = ['virtio_pci', '9pnet_virtio', '9p', 'virtio_net', 'vivid'];
 export async function guestImage() {
   const kernelPackage = await currentKernelPackage();
   const hash = createHash('sha256').update(modules.join());
-  for (const file of [initScript, modulesScript]) hash.update(await readFile(file));
+  for (const file of [initScript, obeyScript, modulesScript]) hash.update(await readFile(file));
   const ours = hash.digest('hex').slice(0, 12);
   const directory = path.join(imagesDirectory, `${kernelPackage.file.replace(/\.deb$/, '')}-${ours}`);
   if (!existsSync(directory)) await buildImage(kernelPackage.name, directory);
@@ -109,6 +110,7 @@ async function fillRoot(root, tree, version) {
   await copyFile('/bin/busybox', path.join(root, 'bin', 'busybox'));
   await copyFile(initScript, path.join(root, 'init'));
   await chmod(path.join(root, 'init'), 0o755);
+  await copyFile(obeyScript, path.join(root, 'obey'));
 
   const [from] = [path.join(tree, 'lib'), path.join(tree, 'usr/lib')]
     .map((lib) => path.join(lib, 'modules', version))

@@ -9,7 +9,7 @@ import { describe, test } from 'node:test';
 import { makeVideo } from '../support/made_video.mjs';
 import { daemonBinary } from '../support/paths.mjs';
 import { BoardStage } from './board_stage.mjs';
-import { oneCamera, twoCameras } from './guest.mjs';
+import { oneCamera, twoCameras } from './machine.mjs';
 
 const mode = { source: 'v4l2', width: 320, height: 180, framerate: 15 };
 const raw = `video/x-raw,width=${mode.width},height=${mode.height},framerate=${mode.framerate}/1`;

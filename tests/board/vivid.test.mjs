@@ -9,7 +9,8 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
 import { createToken } from '../support/sign_in.mjs';
-import { Guest, oneCameraUnderAnotherNumber, twoCameras } from './guest.mjs';
+import { Guest } from './guest.mjs';
+import { oneCameraUnderAnotherNumber, twoCameras } from './machine.mjs';
 import { readOverlay } from './overlay.mjs';
 
 const suite = 'board';

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// A disk with the Debian of this host on it, systemd and all, as small as it is installed: what a board would boot from.
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { buildDirectory } from '../support/paths.mjs';
+
+const run = promisify(execFile);
+
+const services = fileURLToPath(new URL('disk/', import.meta.url));
+const obeyScript = fileURLToPath(new URL('obey', import.meta.url));
+const disksDirectory = path.join(buildDirectory, 'board');
+
+/** What makes it a system that boots, and what the tests type in it. */
+const systemPackages = ['systemd-sysv', 'udev', 'dbus', 'kmod', 'procps', 'v4l-utils'];
+
+/** Room for what a test writes. */
+const diskSize = '2G';
+
+/** What a system without a person in front of it has no use for; the daily timers would work under the tests. */
+const masked = ['getty@tty1.service', 'serial-getty@ttyS0.service', 'apt-daily.timer', 'apt-daily-upgrade.timer', 'fstrim.timer',
+  'e2scrub_all.timer', 'systemd-firstboot.service'];
+
+/**
+ * The disk, from the cache where it has these packages and nothing of ours has changed.
+ * @param {string[]} packages besides the system's own, by name
+ * @returns {Promise<string>} its image
+ */
+export async function debianDisk(packages) {
+  const sources = await debianSources();
+  const hash = createHash('sha256').update(JSON.stringify([sources, packages, systemPackages, masked, diskSize]));
+  for (const file of [obeyScript, fileURLToPath(import.meta.url)]) hash.update(await readFile(file));
+  for (const name of (await readdir(services)).sort()) hash.update(await readFile(path.join(services, name)));
+  const image = path.join(disksDirectory, `debian-${hash.digest('hex').slice(0, 12)}.img`);
+  if (!existsSync(image)) await build(image, sources, packages);
+  return image;
+}
+
+/**
+ * Where this host has its Debian from.
+ * @returns {Promise<string[]>} as sources.list(5) has them
+ */
+async function debianSources() {
+  const format = 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)';
+  const { stdout } = await run('apt-get', ['indextargets', '--format', format, 'Created-By: Packages', 'Origin: Debian']);
+  return [...new Set(stdout.trim().split('\n'))].sort();
+}
+
+/** How this host's apt fetches: through a proxy, or without looking at dates. */
+async function fetching() {
+  const { stdout } = await run('apt-config', ['dump', 'Acquire']);
+  return stdout.split('\n').filter((line) => /^Acquire::(?!IndexTargets|CompressionTypes|Languages|cdrom|Changelogs)\S* ".+"/.test(line));
+}
+
+/**
+ * @param {string} image appears complete or not at all
+ * @param {string[]} sources
+ * @param {string[]} packages
+ */
+async function build(image, sources, packages) {
+  await mkdir(disksDirectory, { recursive: true });
+  const scratch = await mkdtemp(path.join(disksDirectory, 'making-'));
+  const root = path.join(scratch, 'root');
+  const list = path.join(scratch, 'sources.list');
+  try {
+    await writeFile(list, `${sources.join('\n')}\n`);
+    const options = [...(await fetching()), 'Apt::Install-Recommends "false";'].map((option) => `--aptopt=${option}`);
+    const include = `--include=${[...systemPackages, ...packages].join(',')}`;
+    const documents = ['doc', 'man', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`);
+    await run('mmdebstrap', ['--variant=minbase', '--skip=cleanup/apt/lists', include, ...options, ...documents, '', root, list]);
+    await addOurs(root);
+    const unfinished = path.join(scratch, 'disk.img');
+    await run('mke2fs', ['-q', '-t', 'ext4', '-d', root, unfinished, diskSize]);
+    await rename(unfinished, image);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} root of the disk to be */
+async function addOurs(root) {
+  await mkdir(path.join(root, 'host'), { recursive: true });
+  await mkdir(path.join(root, 'usr/lib/modules'), { recursive: true });
+  await cp(obeyScript, path.join(root, 'usr/local/lib/obey'));
+  await writeFile(path.join(root, 'etc/hostname'), 'board\n');
+  const units = path.join(root, 'etc/systemd/system');
+  const wanted = path.join(units, 'multi-user.target.wants');
+  await mkdir(wanted, { recursive: true });
+  for (const name of await readdir(services)) {
+    await cp(path.join(services, name), path.join(units, name));
+    await symlink(`../${name}`, path.join(wanted, name));
+  }
+  for (const name of masked) await symlink('/dev/null', path.join(units, name));
+}
