@@ -179,6 +179,8 @@ void Daemon::tick() {
 
 void Daemon::tellServiceManager() {
   watchdog_.tick();
+  if (!service::isSupervised())
+    return;
   if (std::string now = statusLine(catalogue_.cameras(), registry_.active()); now != status_) {
     status_ = std::move(now);
     service::tellStatus(status_);

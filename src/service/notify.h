@@ -10,7 +10,7 @@
 
 namespace fanlight::service {
 
-/// Whether somebody listens: then a process that ends by a fault of its own is started again.
+/// Whether somebody listens.
 bool isSupervised();
 
 /// It listens, and takes viewers.
