@@ -34,13 +34,6 @@ describe('a camera that is plugged', { timeout: 900_000 }, () => {
     const { viewer } = await stage.serve(t, { ...mode, device: '/dev/v4l/by-path/platform-vivid.0-video-index0' });
     await stage.watch(viewer, 'plugged-first');
     const peers = await viewer.peerCount();
-    /** @param {string} state @param {number} from */
-    const cameraIs = (state, from) =>
-      viewer.waitForMessage(
-        `camera ${state}`,
-        (/** @type {any} */ message) => message.type === 'state' && !message.session && message.state === state,
-        { timeout: stateLimitMs, from },
-      );
     const [away, back] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
     /** @type {Awaited<ReturnType<typeof held>> | undefined} */
     let before;
@@ -49,11 +42,11 @@ describe('a camera that is plugged', { timeout: 900_000 }, () => {
       const from = viewer.signaling.lines.length;
       const goneAt = performance.now();
       await stage.guest.unplugCamera();
-      const { index } = await cameraIs('away', from);
+      const { index } = await viewer.waitForCamera('away', { timeout: stateLimitMs, from });
       away.push((performance.now() - goneAt) / 1000);
       const backAt = performance.now();
       await stage.guest.replugCamera();
-      await cameraIs('live', index + 1);
+      await viewer.waitForCamera('live', { timeout: stateLimitMs, from: index + 1 });
       await viewer.frames(1);
       back.push((performance.now() - backAt) / 1000);
       if (time === warmUp) before = await held();

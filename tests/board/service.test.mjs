@@ -66,14 +66,6 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
   let viewer;
   let said = '';
 
-  /** @param {string} state @param {number} from */
-  const cameraIs = (state, from) =>
-    viewer.waitForMessage(
-      `camera ${state}`,
-      (/** @type {any} */ message) => message.type === 'state' && !message.session && message.state === state,
-      { timeout: backLimitMs, from },
-    );
-
   /**
    * Another process serves, and the page that was open shows the picture again.
    * @param {import('node:test').TestContext} t
@@ -150,9 +142,9 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
   test('tells the journal what happens to which camera', async () => {
     const from = viewer.signaling.lines.length;
     await guest.unplugCamera();
-    await cameraIs('away', from);
+    const { index } = await viewer.waitForCamera('away', { timeout: backLimitMs, from });
     await guest.replugCamera();
-    await cameraIs('live', from);
+    await viewer.waitForCamera('live', { timeout: backLimitMs, from: index + 1 });
     const events = await guest.run('journalctl -u fanlight FANLIGHT_CAMERA=vivid --output=json --output-fields=FANLIGHT_EVENT,PRIORITY');
     const told = events.split('\n').map((line) => JSON.parse(line));
     assert.deepEqual(

@@ -176,17 +176,15 @@ describe('a board with a vivid camera', { timeout: suiteLimitMs }, () => {
     const peers = await viewer.peerCount();
     const devices = await openDevices();
     const from = viewer.signaling.lines.length;
-    const cameraIs = (/** @type {string} */ state) => (/** @type {any} */ message) =>
-      message.type === 'state' && !message.session && message.camera === camera.id && message.state === state;
 
     await takeAway();
     const gone = performance.now();
-    const away = await viewer.waitForMessage('camera away', cameraIs('away'), { timeout: awayLimitMs, from });
+    const away = await viewer.waitForCamera('away', { camera: camera.id, timeout: awayLimitMs, from });
     t.diagnostic(`away after ${Math.round(performance.now() - gone)} ms: ${away.message.reason}`);
     await viewer.screenshot(`${name}-away`);
     await bringBack();
     const back = performance.now();
-    await viewer.waitForMessage('camera live', cameraIs('live'), { timeout: backLimitMs, from: away.index + 1 });
+    await viewer.waitForCamera('live', { camera: camera.id, timeout: backLimitMs, from: away.index + 1 });
     await viewer.frames(frames.awaited);
     t.diagnostic(`${frames.awaited} frames after ${Math.round(performance.now() - back)} ms`);
 

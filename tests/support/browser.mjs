@@ -168,6 +168,20 @@ export class ViewerPage {
   }
 
   /**
+   * The first time that the device tells it of a camera, the page's only one unless it is named.
+   * @param {string} state
+   * @param {{ timeout?: number, from?: number, camera?: string }} [options] see waitForMessage()
+   */
+  waitForCamera(state, { camera, ...options } = {}) {
+    return this.waitForMessage(
+      `camera ${state}`,
+      (message) =>
+        message.type === 'state' && !message.session && message.state === state && (!camera || message.camera === camera),
+      options,
+    );
+  }
+
+  /**
    * Keeps a picture in the suite's log folder.
    * @param {string} name
    * @param {import('playwright-core').PageScreenshotOptions} [options]
