@@ -3,12 +3,12 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildDirectory } from '../support/paths.mjs';
+import { keep } from './kept.mjs';
 
 const run = promisify(execFile);
 
@@ -37,7 +37,7 @@ export async function debianDisk(packages) {
   for (const file of [obeyScript, fileURLToPath(import.meta.url)]) hash.update(await readFile(file));
   for (const name of (await readdir(services)).sort()) hash.update(await readFile(path.join(services, name)));
   const image = path.join(disksDirectory, `debian-${hash.digest('hex').slice(0, 12)}.img`);
-  if (!existsSync(image)) await build(image, sources, packages);
+  await keep(image, (scratch) => build(scratch, sources, packages));
   return image;
 }
 
@@ -58,28 +58,22 @@ async function fetching() {
 }
 
 /**
- * @param {string} image appears complete or not at all
+ * @param {string} scratch
  * @param {string[]} sources
  * @param {string[]} packages
  */
-async function build(image, sources, packages) {
-  await mkdir(disksDirectory, { recursive: true });
-  const scratch = await mkdtemp(path.join(disksDirectory, 'making-'));
+async function build(scratch, sources, packages) {
   const root = path.join(scratch, 'root');
   const list = path.join(scratch, 'sources.list');
-  try {
-    await writeFile(list, `${sources.join('\n')}\n`);
-    const options = [...(await fetching()), 'Apt::Install-Recommends "false";'].map((option) => `--aptopt=${option}`);
-    const include = `--include=${[...systemPackages, ...packages].join(',')}`;
-    const documents = ['doc', 'man', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`);
-    await run('mmdebstrap', ['--variant=minbase', '--skip=cleanup/apt/lists', include, ...options, ...documents, '', root, list]);
-    await addOurs(root);
-    const unfinished = path.join(scratch, 'disk.img');
-    await run('mke2fs', ['-q', '-t', 'ext4', '-d', root, unfinished, diskSize]);
-    await rename(unfinished, image);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  await writeFile(list, `${sources.join('\n')}\n`);
+  const options = [...(await fetching()), 'Apt::Install-Recommends "false";'].map((option) => `--aptopt=${option}`);
+  const include = `--include=${[...systemPackages, ...packages].join(',')}`;
+  const documents = ['doc', 'man', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`);
+  await run('mmdebstrap', ['--variant=minbase', '--skip=cleanup/apt/lists', include, ...options, ...documents, '', root, list]);
+  await addOurs(root);
+  const image = path.join(scratch, 'disk.img');
+  await run('mke2fs', ['-q', '-t', 'ext4', '-d', root, image, diskSize]);
+  return image;
 }
 
 /** @param {string} root of the disk to be */

@@ -4,11 +4,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildDirectory } from '../support/paths.mjs';
+import { keep } from './kept.mjs';
 import { buildModules } from './kernel_modules.mjs';
 
 const run = promisify(execFile);
@@ -33,7 +34,7 @@ export async function guestImage() {
   for (const file of [initScript, obeyScript, modulesScript]) hash.update(await readFile(file));
   const ours = hash.digest('hex').slice(0, 12);
   const directory = path.join(imagesDirectory, `${kernelPackage.file.replace(/\.deb$/, '')}-${ours}`);
-  if (!existsSync(directory)) await buildImage(kernelPackage.name, directory);
+  await keep(directory, (scratch) => buildImage(kernelPackage.name, scratch));
 
   return {
     kernel: path.join(directory, 'vmlinuz'),
@@ -70,34 +71,28 @@ async function currentKernelPackage() {
 
 /**
  * @param {string} name of the kernel package
- * @param {string} directory appears complete or not at all
+ * @param {string} scratch
  */
-async function buildImage(name, directory) {
-  await mkdir(imagesDirectory, { recursive: true });
-  const scratch = await mkdtemp(path.join(imagesDirectory, 'making-'));
-  try {
-    await run('apt-get', ['download', name], { cwd: scratch });
-    const deb = (await readdir(scratch)).find((file) => file.endsWith('.deb'));
-    if (!deb) throw new Error(`apt downloaded no package '${name}'`);
-    const tree = path.join(scratch, 'tree');
-    await run('dpkg-deb', ['-x', path.join(scratch, deb), tree]);
-    const image = path.join(scratch, 'image');
-    await mkdir(image);
-    const [kernel] = (await readdir(path.join(tree, 'boot'))).filter((file) => file.startsWith('vmlinuz-'));
-    await copyFile(path.join(tree, 'boot', kernel), path.join(image, 'vmlinuz'));
-    const root = path.join(scratch, 'root');
-    const version = kernel.replace('vmlinuz-', '');
-    const built = path.join(root, 'lib', 'modules', version, 'extra');
-    const making = path.join(scratch, 'modules');
-    await mkdir(making);
-    await buildModules(name, making, built);
-    await fillRoot(root, tree, version);
-    const pack = 'find . -print0 | cpio --null --quiet -o -H newc | gzip -1 >"$1"';
-    await run('sh', ['-c', pack, 'pack', path.join(image, 'initramfs.gz')], { cwd: root });
-    await rename(image, directory);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+async function buildImage(name, scratch) {
+  await run('apt-get', ['download', name], { cwd: scratch });
+  const deb = (await readdir(scratch)).find((file) => file.endsWith('.deb'));
+  if (!deb) throw new Error(`apt downloaded no package '${name}'`);
+  const tree = path.join(scratch, 'tree');
+  await run('dpkg-deb', ['-x', path.join(scratch, deb), tree]);
+  const image = path.join(scratch, 'image');
+  await mkdir(image);
+  const [kernel] = (await readdir(path.join(tree, 'boot'))).filter((file) => file.startsWith('vmlinuz-'));
+  await copyFile(path.join(tree, 'boot', kernel), path.join(image, 'vmlinuz'));
+  const root = path.join(scratch, 'root');
+  const version = kernel.replace('vmlinuz-', '');
+  const built = path.join(root, 'lib', 'modules', version, 'extra');
+  const making = path.join(scratch, 'modules');
+  await mkdir(making);
+  await buildModules(name, making, built);
+  await fillRoot(root, tree, version);
+  const pack = 'find . -print0 | cpio --null --quiet -o -H newc | gzip -1 >"$1"';
+  await run('sh', ['-c', pack, 'pack', path.join(image, 'initramfs.gz')], { cwd: root });
+  return image;
 }
 
 /**
