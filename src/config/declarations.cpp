@@ -159,6 +159,9 @@ std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
               "of the encoded picture, in bit/s"),
       setting("keyframe_interval", &Camera::keyframeInterval, DurationRange{1s, 60s},
               "the longest time between key frames; joining viewers get theirs at once"),
+      setting("frozen_after", &Camera::frozenAfter, DurationRange{0s, 1h},
+              "of one and the same picture the camera is started anew, less and less often; 0s: never")
+          .onlyFor("a camera, not for source 'file' or 'test'", isOfDevice),
       setting("encoder", &Camera::encoder, encoderKind(choices),
               "auto passes the camera's own H.264 through where it can, else takes the first that works here"),
       setting("controls", &Camera::controls, ControlTable{},

@@ -75,6 +75,7 @@ struct Camera {
   bool mirror = false;
   base::Bitrate bitrate{2'000'000};
   std::chrono::milliseconds keyframeInterval = std::chrono::seconds(10);
+  std::chrono::milliseconds frozenAfter = std::chrono::seconds(30);  ///< zero: never
   std::string encoder = "auto";
   Controls controls;
 

@@ -112,6 +112,13 @@ GstElement* Pipeline::add(Ref<GstElement> element) {
   return element.get();
 }
 
+void Pipeline::remove(GstElement* element) {
+  const auto kept = Ref<GstElement>::retain(element);
+  // Out of it first: as a part of it, it would be brought back to the pipeline's state.
+  gst_bin_remove(GST_BIN(pipeline_.get()), element);
+  gst_element_set_state(element, GST_STATE_NULL);
+}
+
 base::Result<> Pipeline::setState(GstState state) {
   if (gst_element_set_state(pipeline_.get(), state) == GST_STATE_CHANGE_FAILURE)
     return base::fail(base::ErrorCode::Unavailable,

@@ -46,6 +46,8 @@ class Pipeline {
   base::Result<GstElement*> addSource(const std::string& description);
   /// Borrowed again.
   GstElement* add(Ref<GstElement> element);
+  /// Ends one of its elements, which may block, and lets go of it. Whoever gives to it must have been unlinked.
+  void remove(GstElement* element);
   /// Fails with Unavailable where the state cannot be reached; the reason comes by the error handler.
   base::Result<> setState(GstState state);
   /// Takes it to NULL, as the destructor does else: for those to whom the moment matters.

@@ -21,6 +21,15 @@ constexpr base::Duration kMeasureEvery = std::chrono::seconds(5);
 /// Smaller changes of what an encoder costs are no news. Per cent of a core.
 constexpr int kLeastNews = 5;
 
+/// Pictures that we make may be all the same; a sensor's never are, in the dark neither.
+SupervisorTimes timesFor(const config::Camera& settings) {
+  SupervisorTimes times;
+  const bool isDevice = settings.source != config::SourceKind::Test && settings.source != config::SourceKind::File;
+  if (isDevice && settings.frozenAfter > settings.frozenAfter.zero())
+    times.frozen = settings.frozenAfter;
+  return times;
+}
+
 std::vector<Rendition> makeRenditions(std::vector<RenditionSettings> settings, const base::Clock& clock) {
   std::vector<Rendition> renditions;
   renditions.reserve(settings.size());
@@ -38,6 +47,7 @@ Camera::Camera(config::Camera settings, std::vector<RenditionSettings> rendition
       stillFrames_(std::make_shared<StillFrames>(services.clock)),
       services_(services),
       onState_(std::move(onState)),
+      supervisor_(timesFor(settings_)),
       mode_{CaptureMode::Format::Raw, settings_.resolution(), settings_.frameRate},
       worker_(std::make_unique<gst::Worker>("cam:" + settings_.id.value())) {}
 
@@ -61,8 +71,7 @@ void Camera::release() {
 
 void Camera::review() {
   reviewedAt_ = services_.clock.now();
-  if (const auto frame = lastFrameOfAll())
-    supervisor_.onFrame(*frame);
+  observe();
   act(supervisor_.decide(services_.clock.now()));
   tell();
   measure();
@@ -78,15 +87,20 @@ bool Camera::isNeglected() const {
   return state() != State::Idle && services_.clock.now() - reviewedAt_ > kNeglectedAfter;
 }
 
-std::optional<base::TimePoint> Camera::lastFrameOfAll() const {
-  std::optional<base::TimePoint> earliest;
-  for (const Rendition& rendition : renditions_) {
-    const auto frame = rendition.fanout->lastFrame();
-    if (!frame)
-      return std::nullopt;
-    earliest = std::min(earliest.value_or(*frame), *frame);
-  }
-  return earliest;
+void Camera::observe() {
+  if (const auto captured = stillFrames_->lastCame())
+    supervisor_.onCaptured(*captured);
+  if (const auto changed = stillFrames_->lastChanged())
+    supervisor_.onChanged(*changed);
+  if (const auto frame = renditions_[slowest()].fanout->lastFrame())
+    supervisor_.onFrame(*frame);
+}
+
+std::size_t Camera::slowest() const {
+  // None yet is further behind than any.
+  const auto least = std::ranges::min_element(renditions_, {},
+                                              [](const Rendition& rendition) { return rendition.fanout->lastFrame(); });
+  return static_cast<std::size_t>(std::distance(renditions_.begin(), least));
 }
 
 void Camera::act(Supervisor::Action action) {
@@ -95,6 +109,11 @@ void Camera::act(Supervisor::Action action) {
       return;
     case Supervisor::Action::Start:
       return start();
+    case Supervisor::Action::Restart:
+      stop();
+      return start();
+    case Supervisor::Action::RestartEncoder:
+      return restartEncoder();
     case Supervisor::Action::Stop:
       return stop();
   }
@@ -123,6 +142,17 @@ void Camera::start() {
     if (pipeline)
       run->pipeline = std::move(*pipeline);
     needs.context.post([run, onStarted, started]() mutable { onStarted(run, started); });
+  });
+}
+
+void Camera::restartEncoder() {
+  auto onFailed =
+      lifetime_.bind([this](const std::shared_ptr<Run>& run, const base::Error& error) { afterError(run, error); });
+  worker_->run([run = run_, context = services_.context, rendition = slowest(), onFailed] {
+    if (run->isOver || !run->pipeline)
+      return;
+    if (const auto restarted = run->pipeline->restartEncoder(rendition); !restarted)
+      context.post([run, onFailed, error = restarted.error()]() mutable { onFailed(run, error); });
   });
 }
 
@@ -197,6 +227,8 @@ void Camera::setBitrate(base::Bitrate bitrate, std::size_t rendition) {
 }
 
 void Camera::tell() {
+  tellEncoder();
+  tellChange();
   if (state() == toldState_ && reason() == toldReason_)
     return;
   // One line a change, none an attempt: while it is away only a new reason is news.
@@ -208,6 +240,33 @@ void Camera::tell() {
     base::logEvent(base::LogLevel::Info, "camera", {{"EVENT", "camera-back"}, {"CAMERA", id}}, "'{}' is back", id);
   toldState_ = state();
   toldReason_ = reason();
+  onState_(*this);
+}
+
+void Camera::tellEncoder() {
+  if (supervisor_.isEncoderStalled() == toldEncoderStalled_)
+    return;
+  toldEncoderStalled_ = !toldEncoderStalled_;
+  const std::string& id = settings_.id.value();
+  if (toldEncoderStalled_)
+    base::logEvent(base::LogLevel::Warning, "camera", {{"EVENT", "encoder-stalled"}, {"CAMERA", id}},
+                   "'{}': the encoder gives nothing of the pictures that come; it is made anew", id);
+  else if (state() == State::Live)
+    base::logEvent(base::LogLevel::Info, "camera", {{"EVENT", "encoder-back"}, {"CAMERA", id}},
+                   "'{}': the encoder works again", id);
+}
+
+void Camera::tellChange() {
+  if (supervisor_.isFrozen() == toldFrozen_)
+    return;
+  toldFrozen_ = !toldFrozen_;
+  const std::string& id = settings_.id.value();
+  if (toldFrozen_)
+    base::logEvent(base::LogLevel::Warning, "camera", {{"EVENT", "camera-frozen"}, {"CAMERA", id}},
+                   "'{}' gives one and the same picture again and again; it is started anew, less and less often", id);
+  else if (state() == State::Live)
+    base::logEvent(base::LogLevel::Info, "camera", {{"EVENT", "camera-moves"}, {"CAMERA", id}},
+                   "'{}' gives new pictures again", id);
   onState_(*this);
 }
 

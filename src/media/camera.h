@@ -62,6 +62,8 @@ class Camera {
   State state() const { return supervisor_.state(); }
   const std::optional<base::Error>& trouble() const { return supervisor_.trouble(); }
   std::string reason() const { return supervisor_.reason(); }
+  /// It gives pictures, all of them the same.
+  bool isFrozen() const { return supervisor_.isFrozen(); }
   /// What it gives, or was asked for where it has not started yet.
   const CaptureMode& mode() const { return mode_; }
   /// Of its first encode; none where it has never run.
@@ -80,10 +82,13 @@ class Camera {
 
   void release();
   void review();
-  /// When the encode that is furthest behind gave its last picture; none where one has not given any.
-  std::optional<base::TimePoint> lastFrameOfAll() const;
+  /// What has come since the last review.
+  void observe();
+  /// The encode that is furthest behind.
+  std::size_t slowest() const;
   void act(Supervisor::Action action);
   void start();
+  void restartEncoder();
   void stop();
   struct Started {
     CaptureMode mode;
@@ -96,6 +101,8 @@ class Camera {
   void measure();
   void afterMeasured(const std::shared_ptr<Run>& run, int corePercent);
   void tell();
+  void tellEncoder();
+  void tellChange();
 
   const config::Camera settings_;
   std::vector<Rendition> renditions_;
@@ -103,7 +110,7 @@ class Camera {
   const OwnH264Unfit isOwnH264Unfit_ = std::make_shared<std::atomic<bool>>(false);
   const CameraServices services_;
   const StateHandler onState_;
-  Supervisor supervisor_{SupervisorTimes{}};
+  Supervisor supervisor_;
   CaptureMode mode_;
   std::optional<EncoderUse> encoder_;
   std::optional<base::TimePoint> measuredAt_;  ///< in this run
@@ -112,6 +119,8 @@ class Camera {
   std::shared_ptr<Run> run_;
   State toldState_ = State::Idle;
   std::string toldReason_;
+  bool toldFrozen_ = false;
+  bool toldEncoderStalled_ = false;
   glib::EventSource timer_;
   std::unique_ptr<gst::Worker> worker_;
   glib::Lifetime lifetime_;

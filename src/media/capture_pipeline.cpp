@@ -100,17 +100,17 @@ base::Result<> CapturePipeline::build(const gst::TimeBase& timeBase) {
   auto tee = gst::makeElement("tee");
   if (!tee)
     return tl::unexpected(tee.error());
-  GstElement* captured = pipeline_.add(std::move(*tee));
-  if (auto linked = linkCapture(*capture, captured, timeBase); !linked)
+  captured_ = pipeline_.add(std::move(*tee));
+  if (auto linked = linkCapture(*capture, timeBase); !linked)
     return linked;
   if (const auto picture = gst::findElement(*capture, "picture"))
     clockProbe_ = drawClockOn(picture.get());
   if (source_.mayBeTooFast)
     rateProbe_ = limitRate(*capture);
   for (Branch& branch : branches_)
-    if (auto added = addBranch(branch, captured); !added)
+    if (auto added = addBranch(branch); !added)
       return added;
-  connectStills(captured);
+  connectStills();
   const bool isOwn = source_.kind == CaptureSource::Kind::Device && mode().format == CaptureMode::Format::H264;
   if (isOwn)
     ownH264Probe_ = watchOwnH264(gst::findElement(branches_.front().bin, "out").get(), isOwnH264Unfit_);
@@ -130,7 +130,7 @@ std::unique_lock<std::mutex> CapturePipeline::takeTurn() const {
   return source_.turn ? std::unique_lock(*source_.turn) : std::unique_lock<std::mutex>();
 }
 
-base::Result<> CapturePipeline::linkCapture(GstElement* capture, GstElement* captured, const gst::TimeBase& timeBase) {
+base::Result<> CapturePipeline::linkCapture(GstElement* capture, const gst::TimeBase& timeBase) {
   bool isLinked = false;
   if (source_.kind == CaptureSource::Kind::File) {
     // It comes as fast as it is taken: each picture is held until it is due.
@@ -138,9 +138,9 @@ base::Result<> CapturePipeline::linkCapture(GstElement* capture, GstElement* cap
     if (!pace)
       return tl::unexpected(pace.error());
     fileLoop_ = std::make_unique<FileLoop>(capture, timeBase);
-    isLinked = gst_element_link_many(capture, pipeline_.add(std::move(*pace)), captured, nullptr) != FALSE;
+    isLinked = gst_element_link_many(capture, pipeline_.add(std::move(*pace)), captured_, nullptr) != FALSE;
   } else {
-    isLinked = gst_element_link(capture, captured) != FALSE;
+    isLinked = gst_element_link(capture, captured_) != FALSE;
   }
   if (!isLinked)
     return base::fail(base::ErrorCode::Internal, "the capture fragment does not end in one open pad");
@@ -160,7 +160,7 @@ base::Result<std::string> CapturePipeline::describeBranch(const Branch& branch) 
       });
 }
 
-base::Result<> CapturePipeline::addBranch(Branch& branch, GstElement* captured) {
+base::Result<> CapturePipeline::addBranch(Branch& branch) {
   const auto description = describeBranch(branch);
   if (!description)
     return tl::unexpected(description.error());
@@ -168,9 +168,31 @@ base::Result<> CapturePipeline::addBranch(Branch& branch, GstElement* captured) 
   if (!bin)
     return tl::unexpected(bin.error());
   branch.bin = *bin;
-  if (!gst_element_link(captured, branch.bin))
+  if (!gst_element_link(captured_, branch.bin))
     return base::fail(base::ErrorCode::Internal, "the encode fragment does not begin with one open pad");
   connectOutput(branch);
+  return {};
+}
+
+void CapturePipeline::removeBranch(const Branch& branch) {
+  const auto given = gst::Ref<GstPad>::adopt(gst_pad_get_peer(gst::staticPad(branch.bin, "sink").get()));
+  // The tee gives nothing more to a pad that it has let go of, whatever the branch does with the picture that it has.
+  gst_element_release_request_pad(captured_, given.get());
+  pipeline_.remove(branch.bin);
+  branch.rendition.fanout->end();
+}
+
+base::Result<> CapturePipeline::restartEncoder(std::size_t rendition) {
+  Branch& branch = branches_[rendition];
+  if (!branch.encoder)
+    return {};
+  removeBranch(branch);
+  branch.thread = nextThreadName();
+  if (auto added = addBranch(branch); !added)
+    return added;
+  if (!gst_element_sync_state_with_parent(branch.bin))
+    return base::fail(base::ErrorCode::Unavailable, "the encoder could not be started again");
+  pipeline_.distributeLatency();
   return {};
 }
 
@@ -186,12 +208,12 @@ void CapturePipeline::connectOutput(const Branch& branch) {
   branch.rendition.fanout->begin([encoder, ask = branch.encoder->kind->askForKeyFrame] { ask(encoder->get()); });
 }
 
-void CapturePipeline::connectStills(GstElement* captured) {
+void CapturePipeline::connectStills() {
   stillFrames_->begin(source_.kind == CaptureSource::Kind::Device ? kSettling : base::Duration());
   const bool isPassed = mode().format == CaptureMode::Format::H264;
   // Of pictures that are passed through, where they have come into the format that isIdr() reads.
   const auto passed = isPassed ? gst::findElement(branches_.front().bin, "out") : nullptr;
-  stillProbe_ = gst::PadProbe(gst::staticPad(isPassed ? passed.get() : captured, "sink"), GST_PAD_PROBE_TYPE_BUFFER,
+  stillProbe_ = gst::PadProbe(gst::staticPad(isPassed ? passed.get() : captured_, "sink"), GST_PAD_PROBE_TYPE_BUFFER,
                               [isPassed, stills = stillFrames_](GstPad* pad, GstPadProbeInfo* info) {
                                 GstBuffer* picture = gst_pad_probe_info_get_buffer(info);
                                 const auto caps = gst::Ref<GstCaps>::adopt(gst_pad_get_current_caps(pad));

@@ -51,6 +51,8 @@ class CapturePipeline {
   CapturePipeline(const CapturePipeline&) = delete;
   CapturePipeline& operator=(const CapturePipeline&) = delete;
 
+  /// Makes the encoder of one rendition anew while the source goes on. Blocks for as long as the old one takes to end.
+  base::Result<> restartEncoder(std::size_t rendition);
   /// Takes effect at once, without a key frame; of what is passed through nobody can set it. `rendition` is an index
   /// into the Needs' renditions.
   void setBitrate(std::size_t rendition, base::Bitrate bitrate);
@@ -66,17 +68,19 @@ class CapturePipeline {
   base::Result<> build(const gst::TimeBase& timeBase);
   std::unique_lock<std::mutex> takeTurn() const;
   gst::PadProbe limitRate(GstElement* capture) const;
-  base::Result<> linkCapture(GstElement* capture, GstElement* captured, const gst::TimeBase& timeBase);
+  base::Result<> linkCapture(GstElement* capture, const gst::TimeBase& timeBase);
   base::Result<std::string> describeBranch(const Branch& branch) const;
-  base::Result<> addBranch(Branch& branch, GstElement* captured);
+  base::Result<> addBranch(Branch& branch);
+  void removeBranch(const Branch& branch);
   static void connectOutput(const Branch& branch);
-  void connectStills(GstElement* captured);
+  void connectStills();
 
   const CaptureSource source_;
   std::vector<Branch> branches_;
   const std::shared_ptr<StillFrames> stillFrames_;
   const OwnH264Unfit isOwnH264Unfit_;
   gst::Pipeline pipeline_;
+  GstElement* captured_ = nullptr;  ///< the tee behind the source, borrowed from the pipeline
   gst::PadProbe clockProbe_;
   gst::PadProbe rateProbe_;
   gst::PadProbe stillProbe_;

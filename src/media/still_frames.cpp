@@ -2,9 +2,12 @@
 // One copy a second, and one for whoever asks.
 #include "media/still_frames.h"
 
+#include <span>
+#include <string_view>
 #include <utility>
 
 #include "base/log.h"
+#include "gst/mapped_buffer.h"
 #include "media/jpeg.h"
 
 namespace fanlight::media {
@@ -14,6 +17,12 @@ namespace {
 StillFrames::Picture copyOf(GstBuffer* picture, GstCaps* caps) {
   const auto copy = gst::Ref<GstBuffer>::adopt(gst_buffer_copy_deep(picture));
   return StillFrames::Picture::adopt(gst_sample_new(copy.get(), caps, nullptr, nullptr));
+}
+
+std::size_t digestOf(const StillFrames::Picture& picture) {
+  const gst::MappedBuffer mapped(gst_sample_get_buffer(picture.get()));
+  const auto bytes = std::as_bytes(mapped.bytes());
+  return std::hash<std::string_view>()({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 }  // namespace
@@ -30,10 +39,13 @@ void StillFrames::push(GstBuffer* picture, GstCaps* caps) {
     return;
   // Outside the lock: who only looks does not wait for a copy.
   Kept kept{copyOf(picture, caps), nullptr, now};
+  const std::size_t digest = digestOf(kept.picture);
   std::vector<Taker> takers;
   {
     const std::lock_guard lock(mutex_);
     kept_ = {kept.picture.clone(), nullptr, now};
+    if (std::exchange(digest_, digest) != digest)
+      lastChanged_ = now;
     if (isSettled(now))
       takers = std::exchange(takers_, {});
   }
@@ -44,6 +56,7 @@ void StillFrames::push(GstBuffer* picture, GstCaps* caps) {
 bool StillFrames::isDue(base::TimePoint now) {
   const std::lock_guard lock(mutex_);
   firstPicture_ = firstPicture_.value_or(now);
+  lastCame_ = now;
   if (!isSettled(now))
     return !kept_.picture && !kept_.jpeg;
   return !takers_.empty() || !kept_.picture || now - kept_.taken >= kKeepEvery;
@@ -76,6 +89,16 @@ std::optional<StillFrames::Kept> StillFrames::last() const {
   if (!kept_.picture && !kept_.jpeg)
     return std::nullopt;
   return Kept{kept_.picture.clone(), kept_.jpeg, kept_.taken};
+}
+
+std::optional<base::TimePoint> StillFrames::lastCame() const {
+  const std::lock_guard lock(mutex_);
+  return lastCame_;
+}
+
+std::optional<base::TimePoint> StillFrames::lastChanged() const {
+  const std::lock_guard lock(mutex_);
+  return lastChanged_;
 }
 
 }  // namespace fanlight::media

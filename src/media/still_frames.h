@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A camera's pictures one by one, for stills: the next one for who asks, and the last one for later.
+// A camera's pictures one by one, for stills: the next one for who asks, and the last one for later. And what is seen
+// on that occasion: when they came, and whether they still change.
 #pragma once
 
 #include <functional>
@@ -44,6 +45,10 @@ class StillFrames {
   void takeNext(Taker taker);
   /// Any thread; none: there has been no picture yet.
   std::optional<Kept> last() const;
+  /// When the newest picture came, copied or not. Any thread.
+  std::optional<base::TimePoint> lastCame() const;
+  /// When one was copied that differed from the copy before. Any thread.
+  std::optional<base::TimePoint> lastChanged() const;
 
  private:
   /// Whether a copy of the picture that comes now is wanted.
@@ -56,6 +61,9 @@ class StillFrames {
   base::Duration settling_{};
   std::optional<base::TimePoint> firstPicture_;
   Kept kept_;
+  std::optional<base::TimePoint> lastCame_;
+  std::optional<base::TimePoint> lastChanged_;
+  std::size_t digest_ = 0;  ///< of the last copy
 };
 
 }  // namespace fanlight::media

@@ -25,6 +25,22 @@ void Supervisor::onFrame(base::TimePoint when) {
   trouble_.reset();
   if (when - *firstFrame_ >= times_.settled)
     backoff_ = {};
+  if (encoderRestart_ && when - *encoderRestart_ >= times_.settled)
+    encoderRestart_.reset();
+}
+
+void Supervisor::onChanged(base::TimePoint when) {
+  if (lastChanged_ && when <= *lastChanged_)
+    return;
+  lastChanged_ = when;
+  // A new start changes a picture, too: exposure and focus are found.
+  if (isFrozen_ && when - frozenRestart_ >= times_.settled)
+    thaw();
+}
+
+void Supervisor::thaw() {
+  isFrozen_ = false;
+  frozenPatience_ = times_.frozen.value_or(base::Duration{});
 }
 
 void Supervisor::onError(base::Error error, base::TimePoint now) {
@@ -50,32 +66,74 @@ Supervisor::Action Supervisor::decide(base::TimePoint now) {
     state_ = State::Idle;
     trouble_.reset();
     backoff_ = {};
+    thaw();
     return stop();
   }
-  if (isRunning_ && !hasFailed_) {
-    if (lastFrame_ && now - *lastFrame_ > times_.frame)
-      fail({base::ErrorCode::Timeout, "the camera stopped giving pictures"}, now);
-    if (!lastFrame_ && now - startedAt_ > patience_) {
-      patience_ = std::min(2 * patience_, times_.firstFrame);
-      fail({base::ErrorCode::Timeout, "the camera gives no picture"}, now);
-    }
-  }
+  if (isRunning_ && !hasFailed_)
+    if (const Action action = judge(now); action != Action::None)
+      return action;
   if (isRunning_)
     return hasFailed_ ? stop() : Action::None;
   const bool isTime = state_ == State::Idle || now >= retryAt_;
   return isWanted_ && isTime ? start(now) : Action::None;
 }
 
+Supervisor::Action Supervisor::judge(base::TimePoint now) {
+  if (!lastFrame_ && now - startedAt_ > patience_) {
+    patience_ = std::min(2 * patience_, times_.firstFrame);
+    fail({base::ErrorCode::Timeout,
+          isCapturing(now) ? "the encoder gives nothing of the camera's pictures" : "the camera gives no picture"},
+         now);
+  }
+  if (!lastFrame_ || hasFailed_)
+    return Action::None;
+  if (const Action action = judgeEncoder(now); action != Action::None || hasFailed_)
+    return action;
+  return judgeChange(now);
+}
+
+Supervisor::Action Supervisor::judgeEncoder(base::TimePoint now) {
+  if (isCapturing(now) && !encoderRestart_ && now - *lastFrame_ > times_.encode) {
+    encoderRestart_ = now;
+    return Action::RestartEncoder;
+  }
+  if (now - std::max(*lastFrame_, encoderRestart_.value_or(*lastFrame_)) > times_.frame)
+    fail({base::ErrorCode::Timeout,
+          isCapturing(now) ? "the encoder stopped, also when it was made anew" : "the camera stopped giving pictures"},
+         now);
+  return Action::None;
+}
+
+Supervisor::Action Supervisor::judgeChange(base::TimePoint now) {
+  if (!times_.frozen || !lastChanged_ || now - std::max(*lastChanged_, *firstFrame_) < frozenPatience_)
+    return Action::None;
+  isFrozen_ = true;
+  frozenRestart_ = now;
+  frozenPatience_ = std::min(2 * frozenPatience_, times_.longestFrozen);
+  begin(now);
+  return Action::Restart;
+}
+
+// Just before the source stops, too, but never for as long as an encoder is waited for.
+bool Supervisor::isCapturing(base::TimePoint now) const {
+  return lastCaptured_ && *lastCaptured_ >= startedAt_ && now - *lastCaptured_ < times_.encode / 2;
+}
+
 Supervisor::Action Supervisor::start(base::TimePoint now) {
   // Away stays Away, with its reason, until a picture shows that the trouble is over.
   if (state_ == State::Idle)
     state_ = State::Starting;
+  begin(now);
+  return Action::Start;
+}
+
+void Supervisor::begin(base::TimePoint now) {
   isRunning_ = true;
   hasFailed_ = false;
   startedAt_ = now;
   firstFrame_.reset();
   lastFrame_.reset();
-  return Action::Start;
+  encoderRestart_.reset();
 }
 
 Supervisor::Action Supervisor::stop() {

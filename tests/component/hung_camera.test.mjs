@@ -2,34 +2,29 @@
 // The end of a daemon whose camera does not let go: it leaves in time all the same, and says because of whom.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { ViewerHost } from '../load/viewer_host.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { withLimit } from '../support/events.mjs';
+import { preloaded } from './preloaded.mjs';
 
 /** The product's limit, 5 s, with room for a loaded machine; it would wait for ever otherwise. */
 const endLimitMs = 20_000;
 /** src/app/exit_code.h. */
 const internalError = 70;
 
-const source = fileURLToPath(new URL('hang.c', import.meta.url));
-
 test('the daemon leaves though a camera hangs, and names it', async (t) => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'fanlight-hang-'));
   t.after(() => rmSync(directory, { recursive: true, force: true }));
-  const library = path.join(directory, 'hang.so');
-  execFileSync('cc', ['-O2', '-shared', '-fPIC', '-o', library, source, '-ldl']);
   const camera = 'front-door';
   const daemon = await startDaemon({
     suite: 'component',
     name: 'hung-camera-daemon',
     config: testConfig(),
-    env: { LD_PRELOAD: library, HANGING_PIPELINE: camera },
+    env: { LD_PRELOAD: preloaded('hang.c', directory), HANGING_PIPELINE: camera },
   });
   t.after(() => daemon.kill());
   const host = await ViewerHost.start();

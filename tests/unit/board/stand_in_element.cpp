@@ -66,7 +66,7 @@ GstFlowReturn encodeUntilItBreaks(GstVideoEncoder* encoder, GstVideoCodecFrame* 
 
 GstFlowReturn encodeUntilItStalls(GstVideoEncoder* encoder, GstVideoCodecFrame* frame) {
   const GType type = G_OBJECT_TYPE(encoder);
-  if (++behaviourOf(type)->frames < kBreaksAt)
+  if (behaviourOf(type)->made > 1 || ++behaviourOf(type)->frames < kBreaksAt)
     return GST_VIDEO_ENCODER_CLASS(g_type_class_peek(g_type_parent(type)))->handle_frame(encoder, frame);
   return swallow(encoder, frame);
 }

@@ -14,8 +14,9 @@ enum class Quirk {
   Hangs,       ///< it does not leave NULL before letGo()
   Swallows,    ///< an encoder that takes frames and gives none
   Breaks,      ///< an encoder that reports an error at its tenth frame
-  Stalls,      ///< an encoder that gives nothing any more from its tenth frame on, and does not say so
-  Moves,       ///< a videotestsrc whose zone plate moves, so that it takes bits to encode
+  Stalls,  ///< an encoder that gives nothing any more from its tenth frame on, and does not say so; the next that is
+           ///< made is good
+  Moves,   ///< a videotestsrc whose zone plate moves, so that it takes bits to encode
 };
 
 /// Takes an element's place in the registry while it lives. Derived from it, so that it has the same properties.

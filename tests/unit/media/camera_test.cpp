@@ -200,7 +200,7 @@ TEST_F(CameraTest, IsAwayWhereItsSourceFailsWithoutAWord) {
   EXPECT_EQ(camera_->reason(), "the pipeline did not reach PLAYING");
 }
 
-TEST_F(CameraTest, IsAwayWhereNoPictureComesForTenSeconds) {
+TEST_F(CameraTest, IsAwayWhereItsEncoderGivesNothingForTenSeconds) {
   probeEncoder();
   const test::StandInElement swallowing("x264enc", Quirk::Swallows);
   make(settings());
@@ -208,7 +208,7 @@ TEST_F(CameraTest, IsAwayWhereNoPictureComesForTenSeconds) {
   runUntil("the pipeline", [&swallowing] { return swallowing.made() == 1; });
   clock_.jump(seconds(10));
   awaitState(State::Away);
-  EXPECT_EQ(camera_->reason(), "the camera gives no picture");
+  EXPECT_EQ(camera_->reason(), "the encoder gives nothing of the camera's pictures");
 }
 
 TEST_F(CameraTest, IsAwayWhereOneOfItsEncodesGivesNoPictureThoughAnotherDoes) {
@@ -221,21 +221,30 @@ TEST_F(CameraTest, IsAwayWhereOneOfItsEncodesGivesNoPictureThoughAnotherDoes) {
   awaitPictures(log, 5);
   clock_.jump(seconds(10));
   awaitState(State::Away);
-  EXPECT_EQ(camera_->reason(), "the camera gives no picture");
+  EXPECT_EQ(camera_->reason(), "the encoder gives nothing of the camera's pictures");
   EXPECT_THAT(states_, ElementsAre(State::Starting, State::Away));
 }
 
-TEST_F(CameraTest, IsAwayWhereOneOfItsEncodesStopsThoughAnotherGoesOn) {
+TEST_F(CameraTest, HasAnEncoderThatStallsMadeAnewWhileTheOtherAndTheSourceGoOn) {
   for (const char* encoder : {"x264enc", "openh264enc"})
     ASSERT_TRUE(services_.encoders->choose(encoder, {{320, 240}, {30, 1}, {500'000}, 300}));
+  const test::StandInElement sources("videotestsrc", Quirk::None);
   const test::StandInElement stalling("openh264enc", Quirk::Stalls);
   make(settings(), {rendition("x264enc"), rendition("openh264enc")});
+  PictureLog other(camera_->fanout(0), clock_);
+  PictureLog stalled(camera_->fanout(1), clock_);
   const auto demand = camera_->demand();
   awaitState(State::Live);
   runUntil("the stall", [&stalling] { return stalling.hasStalled(); });
-  clock_.jump(seconds(3));
-  awaitState(State::Away);
-  EXPECT_EQ(camera_->reason(), "the camera stopped giving pictures");
+  const auto before = stalled.count();
+  clock_.jump(milliseconds(2600));
+  awaitPictures(stalled, before + 5);
+  EXPECT_EQ(stalling.made(), 2);
+  EXPECT_EQ(sources.made(), 1);
+  EXPECT_EQ(camera_->state(), State::Live);
+  EXPECT_THAT(states_, ElementsAre(State::Starting, State::Live));
+  EXPECT_TRUE(stalled.end().at(before).isKeyFrame()) << "a decoder can begin with it";
+  EXPECT_EQ(other.keyFrames(), 1U) << "who watches the other notices nothing";
 }
 
 TEST_F(CameraTest, IsAwayWhileItsDeviceHangs) {

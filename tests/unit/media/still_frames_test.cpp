@@ -128,5 +128,34 @@ TEST_F(StillFramesTest, SurvivesAPictureThatNobodyCanRead) {
   EXPECT_FALSE(frames_.last());
 }
 
+TEST_F(StillFramesTest, TellsWhenPicturesCameAndWhenOneWasAnother) {
+  EXPECT_FALSE(frames_.lastCame());
+  frames_.begin(0s);
+  push(1);
+  const auto first = clock_.now();
+  EXPECT_EQ(frames_.lastChanged(), first);
+  clock_.advance(400ms);
+  push(2);
+  EXPECT_EQ(frames_.lastCame(), clock_.now());
+  EXPECT_EQ(frames_.lastChanged(), first) << "it looks at those that it copies";
+  clock_.advance(600ms);
+  push(1);
+  EXPECT_EQ(frames_.lastChanged(), first);
+  clock_.advance(1s);
+  push(2);
+  EXPECT_EQ(frames_.lastChanged(), clock_.now());
+}
+
+TEST_F(StillFramesTest, KnowsTheLastPictureAgainAfterARestart) {
+  frames_.begin(0s);
+  push(1);
+  const auto first = clock_.now();
+  frames_.end();
+  clock_.advance(10s);
+  frames_.begin(0s);
+  push(1);
+  EXPECT_EQ(frames_.lastChanged(), first);
+}
+
 }  // namespace
 }  // namespace fanlight::media

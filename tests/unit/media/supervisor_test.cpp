@@ -17,6 +17,8 @@ using State = Supervisor::State;
 
 class SupervisorTest : public ::testing::Test {
  protected:
+  explicit SupervisorTest(const SupervisorTimes& times = {}) : supervisor_(times) {}
+
   void want() { supervisor_.setWanted(true, now_); }
   void dismiss() { supervisor_.setWanted(false, now_); }
   void frame() { supervisor_.onFrame(now_); }
@@ -53,6 +55,17 @@ class SupervisorTest : public ::testing::Test {
       ASSERT_EQ(decide(), Action::None);
     }
   }
+  /// The source goes on and the encoder gives nothing, for so long. Gives what was decided at the end of it.
+  Action captureFor(base::Duration time) {
+    Action action = Action::None;
+    for (base::Duration passed{}; passed < time; passed += milliseconds(250)) {
+      EXPECT_EQ(action, Action::None);
+      now_ += milliseconds(250);
+      supervisor_.onCaptured(now_);
+      action = decide();
+    }
+    return action;
+  }
   /// How long it takes until it says Start.
   int millisecondsUntilStart() {
     for (int time = 0; time < 60'000; time += 10, now_ += milliseconds(10))
@@ -62,7 +75,7 @@ class SupervisorTest : public ::testing::Test {
   }
 
   base::TimePoint now_{std::chrono::hours(1)};
-  Supervisor supervisor_{SupervisorTimes{}};
+  Supervisor supervisor_;
 };
 
 TEST_F(SupervisorTest, IsIdleWhileNobodyWantsPictures) {
@@ -394,6 +407,149 @@ TEST_F(SupervisorTest, IgnoresAnErrorOfWhatDoesNotRun) {
   goAway();
   error("later still");
   EXPECT_EQ(supervisor_.reason(), "unplugged");
+}
+
+TEST_F(SupervisorTest, RestartsAnEncoderThatGivesNothingOfThePicturesThatCome) {
+  goLive();
+  EXPECT_EQ(captureFor(milliseconds(2500)), Action::None);
+  EXPECT_EQ(captureFor(milliseconds(250)), Action::RestartEncoder);
+  EXPECT_EQ(state(), State::Live);
+  EXPECT_TRUE(supervisor_.isEncoderStalled());
+  EXPECT_EQ(captureFor(milliseconds(250)), Action::None) << "told once";
+  frame();
+  EXPECT_FALSE(supervisor_.isEncoderStalled());
+}
+
+TEST_F(SupervisorTest, RestartsEverythingWhereANewEncoderGivesNothingEither) {
+  goLive();
+  ASSERT_EQ(captureFor(milliseconds(2750)), Action::RestartEncoder);
+  EXPECT_EQ(captureFor(seconds(3)), Action::None);
+  EXPECT_EQ(captureFor(milliseconds(250)), Action::Stop);
+  EXPECT_EQ(state(), State::Away);
+  EXPECT_EQ(supervisor_.reason(), "the encoder stopped, also when it was made anew");
+  EXPECT_FALSE(supervisor_.isEncoderStalled());
+}
+
+TEST_F(SupervisorTest, RestartsEverythingWhereTheEncoderStallsAgainSoon) {
+  goLive();
+  ASSERT_EQ(captureFor(milliseconds(2750)), Action::RestartEncoder);
+  play(seconds(9));
+  EXPECT_EQ(captureFor(milliseconds(3000)), Action::None);
+  EXPECT_EQ(captureFor(milliseconds(250)), Action::Stop);
+}
+
+TEST_F(SupervisorTest, RestartsTheEncoderAloneAgainWhereItHasWorkedForAWhile) {
+  goLive();
+  ASSERT_EQ(captureFor(milliseconds(2750)), Action::RestartEncoder);
+  play(milliseconds(10'250));
+  EXPECT_EQ(captureFor(milliseconds(2750)), Action::RestartEncoder);
+}
+
+TEST_F(SupervisorTest, BlamesTheSourceWhereNoPicturesComeEither) {
+  goLive();
+  supervisor_.onCaptured(now_);
+  EXPECT_EQ(decideAfter(milliseconds(3001)), Action::Stop);
+  EXPECT_EQ(supervisor_.reason(), "the camera stopped giving pictures");
+}
+
+TEST_F(SupervisorTest, SaysThatTheEncoderGivesNothingWherePicturesComeAtTheStart) {
+  start();
+  EXPECT_EQ(captureFor(milliseconds(10'250)), Action::Stop);
+  EXPECT_EQ(supervisor_.reason(), "the encoder gives nothing of the camera's pictures");
+}
+
+class FrozenSupervisorTest : public SupervisorTest {
+ protected:
+  static SupervisorTimes times() {
+    SupervisorTimes times;
+    times.frozen = seconds(30);
+    times.longestFrozen = seconds(100);
+    return times;
+  }
+  FrozenSupervisorTest() : SupervisorTest(times()) {}
+
+  void change() { supervisor_.onChanged(now_); }
+  /// How long the same picture comes again and again until that is acted upon, in seconds.
+  int secondsUntilRestart() {
+    for (int time = 0; time < 600; ++time) {
+      for (int i = 0; i < 4; ++i, now_ += milliseconds(250)) {
+        frame();
+        const Action action = decide();
+        if (action == Action::Restart)
+          return time;
+        EXPECT_EQ(action, Action::None);
+      }
+    }
+    return -1;
+  }
+};
+
+TEST_F(FrozenSupervisorTest, IsStartedAnewWhereThePictureStaysTheSame) {
+  goLive();
+  change();
+  EXPECT_EQ(secondsUntilRestart(), 30);
+  EXPECT_TRUE(supervisor_.isFrozen());
+  EXPECT_EQ(state(), State::Live) << "viewers keep the picture that they have";
+}
+
+TEST_F(FrozenSupervisorTest, IsStartedAnewLessAndLessOftenWhereThatDoesNotHelp) {
+  goLive();
+  change();
+  EXPECT_EQ(secondsUntilRestart(), 30);
+  EXPECT_EQ(secondsUntilRestart(), 60);
+  EXPECT_EQ(secondsUntilRestart(), 100);
+  EXPECT_EQ(secondsUntilRestart(), 100);
+}
+
+TEST_F(FrozenSupervisorTest, IsNotTakenInByTheChangesOfAStart) {
+  goLive();
+  change();
+  ASSERT_EQ(secondsUntilRestart(), 30);
+  play(seconds(5));
+  change();
+  EXPECT_TRUE(supervisor_.isFrozen());
+  EXPECT_EQ(secondsUntilRestart(), 60);
+}
+
+TEST_F(FrozenSupervisorTest, IsFrozenNoMoreOnceItsPictureChangesForAWhile) {
+  goLive();
+  change();
+  ASSERT_EQ(secondsUntilRestart(), 30);
+  play(seconds(10));
+  change();
+  EXPECT_FALSE(supervisor_.isFrozen());
+  EXPECT_EQ(secondsUntilRestart(), 30) << "the next time is a first time";
+}
+
+TEST_F(FrozenSupervisorTest, IsJudgedByWhatItGaveSinceItWasStarted) {
+  change();
+  now_ += std::chrono::hours(1);
+  goLive();
+  EXPECT_EQ(secondsUntilRestart(), 30);
+}
+
+TEST_F(FrozenSupervisorTest, IsAwayWhereItDoesNotComeBackFromThat) {
+  goLive();
+  change();
+  ASSERT_EQ(secondsUntilRestart(), 30);
+  EXPECT_EQ(decideAfter(milliseconds(3001)), Action::Stop);
+  EXPECT_EQ(state(), State::Away);
+}
+
+TEST_F(FrozenSupervisorTest, IsForgottenWithTheLastViewer) {
+  goLive();
+  change();
+  ASSERT_EQ(secondsUntilRestart(), 30);
+  dismiss();
+  EXPECT_EQ(decideAfter(seconds(5)), Action::Stop);
+  EXPECT_FALSE(supervisor_.isFrozen());
+}
+
+TEST_F(SupervisorTest, LetsAPictureThatWeMakeBeTheSameForEver) {
+  goLive();
+  supervisor_.onChanged(now_);
+  play(std::chrono::minutes(10));
+  EXPECT_FALSE(supervisor_.isFrozen());
 }
 
 }  // namespace
