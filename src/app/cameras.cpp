@@ -12,6 +12,10 @@
 namespace fanlight::app {
 namespace {
 
+/// A new process comes to a device with none of what this one and its libraries know of it; pipelines were tried by
+/// then.
+constexpr base::Duration kSilencePatience = std::chrono::minutes(2);
+
 // From a device's node until udev has named it and said who may open it.
 constexpr std::chrono::milliseconds kSettling{300};
 
@@ -184,6 +188,19 @@ void Cameras::standIn() {
 bool Cameras::isServed(const Found& device) const {
   return std::ranges::any_of(cameras_,
                              [&device](const auto& camera) { return camera->settings().foundAs == device.id; });
+}
+
+std::vector<service::Fault> Cameras::faults() const {
+  std::vector<service::Fault> faults;
+  for (const auto& camera : cameras_) {
+    const auto cause = toCause(camera->trouble());
+    // Of the other causes none is mended by starting anything.
+    if (const auto lasting = camera->awayFor(); lasting && (!cause || cause == session::AwayCause::Silent))
+      faults.push_back({fmt::format("camera '{}' gives no pictures, whatever was tried ({})",
+                                    camera->settings().id.value(), camera->reason()),
+                        *lasting, kSilencePatience});
+  }
+  return faults;
 }
 
 std::optional<std::string> Cameras::neglected() const {

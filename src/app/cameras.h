@@ -19,6 +19,7 @@
 #include "media/camera.h"
 #include "media/libcamera_devices.h"
 #include "media/v4l2_devices.h"
+#include "service/escalation.h"
 #include "session/catalogue.h"
 
 namespace fanlight::app {
@@ -53,6 +54,8 @@ class Cameras {
   /// nullptr where there is none.
   media::Camera* find(const base::CameraId& id) const;
   const std::vector<std::unique_ptr<media::Camera>>& all() const { return cameras_; }
+  /// Those that are there, wanted, and have given no picture for a while, whatever was tried.
+  std::vector<service::Fault> faults() const;
   /// Which one is wanted and has not been looked after for seconds, as a fault of ours; none where all were.
   std::optional<std::string> neglected() const;
   /// nullptr where nothing is looked for.

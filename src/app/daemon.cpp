@@ -24,6 +24,10 @@ namespace {
 
 constexpr std::chrono::seconds kTick{1};
 constexpr base::Duration kGoodbye = std::chrono::seconds(5);
+/// Of one who leaves because something hangs: what is not hung ends at once.
+constexpr base::Duration kShortGoodbye = std::chrono::seconds(1);
+/// The slowest that was seen to return, on a small board, took five.
+constexpr base::Duration kStuckPatience = std::chrono::seconds(20);
 // Enough to follow a session in the log; the whole id would let a reader of the log end it.
 constexpr std::size_t kLoggedIdLength = 8;
 
@@ -108,7 +112,8 @@ Daemon::Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> si
       page_("/fanlight/page"),
       http_(std::make_unique<http::Server>(context_, toOptions(settings.http), services_, stills_, page_,
                                            [this] { return unready(); })),
-      watchdog_(clock_, service::watchdogTimeout(), service::tellAlive) {
+      watchdog_(clock_, service::watchdogTimeout(), service::tellAlive),
+      lastResort_(clock_) {
   connectParts();
 }
 
@@ -167,14 +172,33 @@ void Daemon::tick() {
   // Gone while the rest is being ended.
   if (http_)
     http_->tick();
-  reportStuck(viewers_);
-  reportStuck(reaper_);
-  for (const auto& camera : cameras_.all())
-    reportStuck(camera->worker());
-  if (const gst::Worker* looker = cameras_.looker())
-    reportStuck(*looker);
+  for (const gst::Worker* worker : workers())
+    reportStuck(*worker);
+  giveUpWhereNothingHelps();
   trimWhenIdle();
   tellServiceManager();
+}
+
+std::vector<const gst::Worker*> Daemon::workers() const {
+  std::vector<const gst::Worker*> workers{&viewers_, &reaper_};
+  for (const auto& camera : cameras_.all())
+    workers.push_back(&camera->worker());
+  if (const gst::Worker* looker = cameras_.looker())
+    workers.push_back(looker);
+  return workers;
+}
+
+void Daemon::giveUpWhereNothingHelps() {
+  if (isStopping_)
+    return;
+  std::vector<service::Fault> faults = cameras_.faults();
+  for (const gst::Worker* worker : workers())
+    if (const auto busy = worker->busyFor())
+      faults.push_back({fmt::format("a state change on '{}' has not returned", worker->name()), *busy, kStuckPatience});
+  if (const auto code = lastResort_.judge(faults)) {
+    code_ = *code;
+    isStopping_ = true;
+  }
 }
 
 void Daemon::tellServiceManager() {
@@ -206,11 +230,13 @@ void Daemon::trimWhenIdle() {
 void Daemon::reportStuck(const gst::Worker& worker) {
   const auto busy = worker.busyFor();
   const bool isStuck = busy && *busy > gst::kStuckAfter;
-  if (!isStuck)
-    stuck_.erase(worker.name());
-  else if (stuck_.insert(worker.name()).second)
-    base::logError("fanlight", "a state change on '{}' has not returned for {} s; what it serves is held up",
-                   worker.name(), std::chrono::duration_cast<std::chrono::seconds>(gst::kStuckAfter).count());
+  if (!isStuck && stuck_.erase(worker.name()) > 0)
+    base::logEvent(base::LogLevel::Info, "fanlight", {{"EVENT", "worker-back"}, {"WORKER", worker.name()}},
+                   "the state change on '{}' has returned", worker.name());
+  if (isStuck && stuck_.insert(worker.name()).second)
+    base::logEvent(base::LogLevel::Error, "fanlight", {{"EVENT", "worker-stuck"}, {"WORKER", worker.name()}},
+                   "a state change on '{}' has not returned for {} s; what it serves is held up", worker.name(),
+                   std::chrono::duration_cast<std::chrono::seconds>(gst::kStuckAfter).count());
 }
 
 void Daemon::stopOnSignals() {
@@ -222,7 +248,7 @@ void Daemon::stopOnSignals() {
   interrupt_ = glib::EventSource::unixSignal(context_, SIGINT, onSignal);
 }
 
-void Daemon::run() {
+ExitCode Daemon::run() {
   ticks_ = glib::EventSource::timer(context_, kTick, [this] {
     tick();
     return glib::Continue::Yes;
@@ -233,6 +259,7 @@ void Daemon::run() {
     context_.iterate(true);
   service::tellStopping();
   stop();
+  return code_;
 }
 
 void Daemon::stop() {
@@ -243,17 +270,20 @@ void Daemon::stop() {
   cameras_.close();
   const auto hasEnded = [this] { return registry_.occupied() == 0 && cameras_.unclosed().empty(); };
   const base::TimePoint began = clock_.now();
-  while (!hasEnded() && clock_.now() - began < kGoodbye)
+  const base::Duration patience = code_ == ExitCode::Ok ? kGoodbye : kShortGoodbye;
+  while (!hasEnded() && clock_.now() - began < patience)
     context_.iterate(true);
-  if (hasEnded())
+  // One that hangs may serve neither a viewer nor a camera any more, and be waited for by its destructor all the same.
+  if (hasEnded() && code_ == ExitCode::Ok)
     return;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(patience).count();
   // Waiting for a worker that hangs would only wait for whoever started us to kill the process.
   if (registry_.occupied() > 0)
-    base::logError("fanlight", "{} peer connections did not end within 5 s; leaving without them",
-                   registry_.occupied());
+    base::logError("fanlight", "{} peer connections did not end within {} s; leaving without them",
+                   registry_.occupied(), seconds);
   for (const std::string& what : cameras_.unclosed())
-    base::logError("fanlight", "{} did not end within 5 s; leaving without it", what);
-  ::_exit(static_cast<int>(ExitCode::Internal));
+    base::logError("fanlight", "{} did not end within {} s; leaving without it", what, seconds);
+  ::_exit(static_cast<int>(code_ == ExitCode::Ok ? ExitCode::Internal : code_));
 }
 
 }  // namespace fanlight::app

@@ -10,6 +10,8 @@
 #include "app/camera_stills.h"
 #include "app/cameras.h"
 #include "app/control_channels.h"
+#include "app/exit_code.h"
+#include "app/last_resort.h"
 #include "app/shown_certificate.h"
 #include "app/sign_in_parts.h"
 #include "base/result.h"
@@ -39,8 +41,8 @@ class Daemon {
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
-  /// Serves until SIGTERM or SIGINT, then says goodbye to the viewers.
-  void run();
+  /// Serves until SIGTERM or SIGINT, or until another process is to go on, then says goodbye to the viewers.
+  ExitCode run();
 
  private:
   base::Result<> startTls(const config::Http& settings, const std::string& stateFolder);
@@ -52,7 +54,10 @@ class Daemon {
   bool isIdle() const;
   void trimWhenIdle();
   void tellServiceManager();
+  /// The threads that others wait for.
+  std::vector<const gst::Worker*> workers() const;
   void reportStuck(const gst::Worker& worker);
+  void giveUpWhereNothingHelps();
   void afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail);
   std::optional<std::string> unready() const;
   void stop();
@@ -78,7 +83,9 @@ class Daemon {
   service::Watchdog watchdog_;
   std::string status_;  ///< as the service manager was told
   bool wasIdle_ = true;
+  LastResort lastResort_;
   bool isStopping_ = false;
+  ExitCode code_ = ExitCode::Ok;
   glib::EventSource ticks_;
   glib::EventSource terminate_;
   glib::EventSource interrupt_;

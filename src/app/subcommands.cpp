@@ -107,8 +107,7 @@ ExitCode run(const CommandLine& line) {
     base::logError("fanlight", "{}; stopping", daemon.error().message);
     return codeOf(daemon.error());
   }
-  (*daemon)->run();
-  return ExitCode::Ok;
+  return (*daemon)->run();
 }
 
 ExitCode token(const CommandLine& line) {

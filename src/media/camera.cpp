@@ -87,6 +87,11 @@ bool Camera::isNeglected() const {
   return state() != State::Idle && services_.clock.now() - reviewedAt_ > kNeglectedAfter;
 }
 
+std::optional<base::Duration> Camera::awayFor() const {
+  const auto since = supervisor_.awaySince();
+  return since ? std::optional(services_.clock.now() - *since) : std::nullopt;
+}
+
 void Camera::observe() {
   if (const auto captured = stillFrames_->lastCame())
     supervisor_.onCaptured(*captured);

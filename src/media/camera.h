@@ -61,6 +61,8 @@ class Camera {
   const config::Camera& settings() const { return settings_; }
   State state() const { return supervisor_.state(); }
   const std::optional<base::Error>& trouble() const { return supervisor_.trouble(); }
+  /// How long it has been Away, through all tries.
+  std::optional<base::Duration> awayFor() const;
   std::string reason() const { return supervisor_.reason(); }
   /// It gives pictures, all of them the same.
   bool isFrozen() const { return supervisor_.isFrozen(); }

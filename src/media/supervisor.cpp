@@ -54,6 +54,8 @@ void Supervisor::onPlugged(base::TimePoint now) {
 }
 
 void Supervisor::fail(base::Error error, base::TimePoint now) {
+  if (state_ != State::Away)
+    awaySince_ = now;
   state_ = State::Away;
   hasFailed_ = true;
   trouble_ = std::move(error);

@@ -65,6 +65,8 @@ class Supervisor {
   bool isEncoderStalled() const {
     return isRunning_ && !hasFailed_ && encoderRestart_ && *lastFrame_ < *encoderRestart_;
   }
+  /// Since when it is Away, through all tries; none otherwise.
+  std::optional<base::TimePoint> awaySince() const { return state_ == State::Away ? awaySince_ : std::nullopt; }
   /// Why it is Away; none otherwise. Timeout: no picture comes, and the pipeline does not say why.
   const std::optional<base::Error>& trouble() const { return trouble_; }
   /// The same for a person; empty where it is not Away.
@@ -85,6 +87,7 @@ class Supervisor {
   const SupervisorTimes times_;
   State state_ = State::Idle;
   std::optional<base::Error> trouble_;
+  std::optional<base::TimePoint> awaySince_;
   bool isWanted_ = false;
   bool isRunning_ = false;  ///< a pipeline has been started and not stopped
   bool hasFailed_ = false;  ///< it is to be stopped, whatever it still gives

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <string_view>
 
 #include <systemd/sd-daemon.h>
 
@@ -20,6 +21,17 @@ void tell(const std::string& message) {
 
 bool isSupervised() {
   return std::getenv("NOTIFY_SOCKET") != nullptr;
+}
+
+std::optional<std::string> runtimeFolder() {
+  // Several would stand there with colons between them; the unit names one.
+  const char* folder = std::getenv("RUNTIME_DIRECTORY");
+  return folder ? std::optional<std::string>(folder) : std::nullopt;
+}
+
+bool mayAskForMachine() {
+  const char* answer = std::getenv("FANLIGHT_MAY_RESTART_MACHINE");
+  return answer && std::string_view(answer) == "yes";
 }
 
 void tellReady() {

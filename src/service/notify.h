@@ -10,8 +10,14 @@
 
 namespace fanlight::service {
 
-/// Whether somebody listens.
+/// Whether somebody listens, and starts this process again when it ends.
 bool isSupervised();
+/// A folder for what the next process is to know, for as long as the machine runs (systemd.exec(5), RUNTIME_DIRECTORY);
+/// none where there is none.
+std::optional<std::string> runtimeFolder();
+/// Whether a unit that restarts the machine waits for this process to ask (systemd/examples): its owner set
+/// FANLIGHT_MAY_RESTART_MACHINE=yes.
+bool mayAskForMachine();
 
 /// It listens, and takes viewers.
 void tellReady();

@@ -8,6 +8,7 @@
 
 #include "board/stand_in_element.h"
 #include "loop_fixture.h"
+#include "steered_clocks.h"
 #include "temporary_folder.h"
 
 namespace fanlight::app {
@@ -100,7 +101,7 @@ class CamerasTest : public test::LoopFixture {
 
   Machine machine_;
   TemporaryFolder devices_;
-  base::SteadyClock clock_;
+  test::ShiftedClock clock_;
   session::Catalogue catalogue_;
   Cameras cameras_{{context_, gst::TimeBase::create(), clock_, std::make_shared<media::DeviceClaims>(),
                     std::make_shared<board::EncoderProbe>()},
@@ -255,6 +256,36 @@ TEST_F(CamerasTest, NameTheOneThatHangsWhenTheyAreClosed) {
   EXPECT_THAT(cameras_.unclosed(), ElementsAre("camera 'porch'"));
   hanging.letGo();
   runUntil("its end", [this] { return cameras_.unclosed().empty(); });
+}
+
+TEST_F(CamerasTest, AreAtFaultWhereTheyAreThereAndGiveNothing) {
+  test::StandInElement hanging("videotestsrc", test::Quirk::Hangs);
+  config::Camera silent;
+  silent.id = base::CameraId("porch");
+  silent.source = config::SourceKind::Test;
+  config::Camera missing;
+  missing.id = base::CameraId("garden");
+  missing.source = config::SourceKind::V4l2;
+  missing.device = "/dev/video999";
+  cameras_.add(silent);
+  cameras_.add(missing);
+  std::vector<media::Camera::Demand> demands;
+  for (const auto& camera : cameras_.all())
+    demands.push_back(camera->demand());
+  EXPECT_THAT(cameras_.faults(), IsEmpty());
+  clock_.jump(std::chrono::seconds(11));
+  runUntil("both to be away", [this] {
+    return std::ranges::all_of(cameras_.all(),
+                               [](const auto& camera) { return camera->state() == media::Camera::State::Away; });
+  });
+  clock_.jump(std::chrono::minutes(2));
+
+  const auto faults = cameras_.faults();
+
+  ASSERT_EQ(faults.size(), 1U) << "nothing brings back one that is not there";
+  EXPECT_EQ(faults.front().what, "camera 'porch' gives no pictures, whatever was tried (the camera gives no picture)");
+  EXPECT_GE(faults.front().lasting, std::chrono::minutes(2));
+  hanging.letGo();
 }
 
 }  // namespace

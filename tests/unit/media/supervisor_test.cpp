@@ -458,6 +458,20 @@ TEST_F(SupervisorTest, SaysThatTheEncoderGivesNothingWherePicturesComeAtTheStart
   EXPECT_EQ(supervisor_.reason(), "the encoder gives nothing of the camera's pictures");
 }
 
+TEST_F(SupervisorTest, KnowsSinceWhenItIsAwayThroughAllTries) {
+  goAway();
+  const auto since = now_;
+  EXPECT_EQ(supervisor_.awaySince(), since);
+  ASSERT_NE(millisecondsUntilStart(), -1);
+  error("unplugged again");
+  EXPECT_EQ(supervisor_.awaySince(), since);
+  ASSERT_EQ(decide(), Action::Stop);
+  ASSERT_NE(millisecondsUntilStart(), -1);
+  now_ += milliseconds(100);
+  frame();
+  EXPECT_EQ(supervisor_.awaySince(), std::nullopt);
+}
+
 class FrozenSupervisorTest : public SupervisorTest {
  protected:
   static SupervisorTimes times() {

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// When this process gives up on itself, for whoever supervises it to start another. Main thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/exit_code.h"
+#include "base/clock.h"
+#include "service/escalation.h"
+
+namespace fanlight::app {
+
+class LastResort {
+ public:
+  /// Does nothing where nobody would start another process, or nothing could be counted.
+  explicit LastResort(const base::Clock& clock);
+
+  /// What to end this process with; none: it goes on.
+  std::optional<ExitCode> judge(const std::vector<service::Fault>& faults);
+
+ private:
+  std::optional<ExitCode> take(service::Escalation::Step step, const service::Fault& fault);
+
+  const base::Clock& clock_;
+  std::optional<service::Escalation> escalation_;
+};
+
+}  // namespace fanlight::app
