@@ -19,9 +19,13 @@ function dependencies(file) {
 export const diskFor = (file) => debianDisk(dependencies(file));
 
 export class DebianGuest extends Machine {
-  /** @param {string} disk see diskFor() @returns {Promise<DebianGuest>} it takes commands */
-  static async boot(disk) {
-    const guest = new DebianGuest(...(await Machine.powerOn({ disk })));
+  /**
+   * @param {string} disk see diskFor()
+   * @param {Omit<import('./machine.mjs').Parts, 'disk'>} [parts]
+   * @returns {Promise<DebianGuest>} it takes commands
+   */
+  static async boot(disk, parts = {}) {
+    const guest = new DebianGuest(...(await Machine.powerOn({ ...parts, disk })));
     await guest.started();
     await guest.run('systemctl is-system-running --wait');
     return guest;
@@ -43,6 +47,12 @@ export class DebianGuest extends Machine {
   async write(file, text) {
     const bytes = Buffer.from(text).toString('base64');
     await this.run(`mkdir -p '${path.dirname(file)}' && echo ${bytes} | base64 -d >'${file}'`);
+  }
+
+  /** Changes the service's unit, from its next start on. @param {string} name @param {string} text of the drop-in */
+  async dropIn(name, text) {
+    await this.write(`/etc/systemd/system/fanlight.service.d/${name}.conf`, text);
+    await this.run('systemctl daemon-reload');
   }
 
   /**

@@ -17,8 +17,8 @@ const bootLimitMs = 120_000;
 const commandLimitMs = 60_000;
 /** From power off to the end of the emulator. */
 const powerOffLimitMs = 20_000;
-/** The guest powers itself off after this long, so that nothing outlives a test that was killed. */
-const lifeSeconds = 900;
+/** The guest powers itself off after this long, so that nothing outlives a test that was killed; unless it says longer. */
+const shortLifeSeconds = 900;
 
 /** The link between test and guest, a TAP in the network namespace that the test runs in. */
 const link = { name: 'board0', host: '10.79.0.1', guest: '10.79.0.2', prefix: 24 };
@@ -32,8 +32,9 @@ export const oneCameraUnderAnotherNumber = { ...oneCamera, vid_cap_nr: '5' };
 /** The same camera, at /dev/video0, and another one. */
 export const twoCameras = { n_devs: '2', node_types: '0x1,0x1', num_inputs: '1,1', input_types: '0x0,0x0' };
 
-/** @typedef {{ time?: string, disk?: string }} Parts
+/** @typedef {{ time?: string, disk?: string, lifeSeconds?: number }} Parts
  *  `time`: what its clock says first, as qemu's `-rtc base=`; without, the right one.
+ *  `lifeSeconds`: after which it powers itself off, whoever still uses it.
  *  `disk`: an image with a Debian on it, which is started, and of which nothing is changed; without, the guest has the
  *  host's own files, and our init for a system. */
 
@@ -42,6 +43,8 @@ export class Machine {
   #control;
   #output;
   #commands = 0;
+  /** Into the lines of control: behind the last start. */
+  #startedAt = 0;
   /** When the emulator was started, as performance.now(). */
   poweredOnAt = performance.now();
 
@@ -65,10 +68,10 @@ export class Machine {
    * @param {Parts} parts
    * @returns {Promise<[LoggedProcess, string]>} what the constructor takes
    */
-  static async powerOn({ time = 'utc', disk }) {
+  static async powerOn({ time = 'utc', disk, lifeSeconds = shortLifeSeconds }) {
     const image = await guestImage();
     await addLink();
-    const emulator = new LoggedProcess('guest console', emulatorCommand(image, time, disk), {
+    const emulator = new LoggedProcess('guest console', emulatorCommand(image, { time, disk, lifeSeconds }), {
       logFile: path.join(logDirectory('board'), 'guest-console.log'),
       extraPipes: 2,
     });
@@ -78,11 +81,17 @@ export class Machine {
   /** Waits until it takes commands; where it does not, it is off afterwards. */
   async started() {
     try {
-      await this.#control.waitFor(/^ready /, { timeout: bootLimitMs });
+      await this.restarted(bootLimitMs);
     } catch (error) {
       await this.close();
       throw error;
     }
+  }
+
+  /** Waits until it takes commands after it was turned on, or has restarted itself. @param {number} timeout */
+  async restarted(timeout) {
+    const { index } = await this.#control.waitFor(/^ready /, { timeout, from: this.#startedAt });
+    this.#startedAt = index + 1;
   }
 
   /** Its address on the link. */
@@ -159,10 +168,9 @@ export class Machine {
 
 /**
  * @param {import('./guest_image.mjs').GuestImage} image
- * @param {string} time of its clock at power on
- * @param {string | undefined} disk
+ * @param {Required<Omit<Parts, 'disk'>> & Pick<Parts, 'disk'>} parts
  */
-function emulatorCommand({ kernel, initramfs }, time, disk) {
+function emulatorCommand({ kernel, initramfs }, { time, disk, lifeSeconds }) {
   const append = [
     'console=ttyS0 quiet panic=-1 net.ifnames=0 rdinit=/init',
     `board.life=${lifeSeconds} board.address=${link.guest}/${link.prefix}`,
@@ -173,7 +181,9 @@ function emulatorCommand({ kernel, initramfs }, time, disk) {
     // Emulation, always: inside many virtual machines /dev/kvm exists and does not work.
     ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', '2048'],
     ...['-rtc', `base=${time}`],
-    ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
+    ...['-nodefaults', '-no-user-config', '-display', 'none'],
+    // Our own init cannot start twice.
+    ...(disk ? [] : ['-no-reboot']),
     ...(disk ? ['-drive', `file=${disk},if=virtio,format=raw,snapshot=on`] : []),
     ...['-kernel', kernel, '-initrd', initramfs, '-append', append.join(' ')],
     ...['-virtfs', 'local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap'],

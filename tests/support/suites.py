@@ -266,6 +266,8 @@ SUITES = (
     end_to_end("component", "the daemon over the wire, without a browser", 15),
     end_to_end("browser", "the page in Chromium", 20),
     end_to_end("board", "cameras and the service, in an emulated computer", 35, ("board", "package")),
+    end_to_end("board-long", "every rung of the ladder there, and what takes many times or minutes", 90, ("board", "package"),
+               long=True),
     end_to_end("churn", "joining and leaving, hundreds of times", 40, long=True),
     Suite("tsan", "the unit tests with the thread sanitizer", gtest(TSAN, TSAN_ENV, FIXED_ADDRESSES), 30,
           DAEMON_PACKAGES, ("web-viewer",), (TSAN,), long=True),
