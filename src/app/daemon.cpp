@@ -15,6 +15,9 @@
 #include "app/status_line.h"
 #include "base/log.h"
 #include "board/board_profile.h"
+#include "health/disk.h"
+#include "health/memory.h"
+#include "health/network.h"
 #include "service/notify.h"
 #include "signaling/codec.h"
 #include "webrtc/warm_up.h"
@@ -68,7 +71,7 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
   auto certificate = webrtc::createCertificate();
   if (!certificate)
     return tl::unexpected(certificate.error());
-  auto daemon = std::make_unique<Daemon>(settings, std::move(*signIn),
+  auto daemon = std::make_unique<Daemon>(settings, options, std::move(*signIn),
                                          std::make_shared<const webrtc::Certificate>(std::move(*certificate)));
   // Before anybody can be told that it listens, who may end it at once.
   daemon->stopOnSignals();
@@ -86,7 +89,7 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
   return daemon;
 }
 
-Daemon::Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> signIn,
+Daemon::Daemon(const config::Settings& settings, const Options& options, std::unique_ptr<SignInParts> signIn,
                std::shared_ptr<const webrtc::Certificate> certificate)
     : context_(glib::MainContext::main()),
       timeBase_(gst::TimeBase::create()),
@@ -113,7 +116,8 @@ Daemon::Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> si
       http_(std::make_unique<http::Server>(context_, toOptions(settings.http), services_, stills_, page_,
                                            [this] { return unready(); })),
       watchdog_(clock_, service::watchdogTimeout(), service::tellAlive),
-      lastResort_(clock_) {
+      lastResort_(clock_),
+      surroundings_(watches(options.stateFolder)) {
   connectParts();
 }
 
@@ -175,6 +179,7 @@ void Daemon::tick() {
   for (const gst::Worker* worker : workers())
     reportStuck(*worker);
   giveUpWhereNothingHelps();
+  lookAround();
   trimWhenIdle();
   tellServiceManager();
 }
@@ -186,6 +191,24 @@ std::vector<const gst::Worker*> Daemon::workers() const {
   if (const gst::Worker* looker = cameras_.looker())
     workers.push_back(looker);
   return workers;
+}
+
+std::vector<health::Watch> Daemon::watches(const std::string& stateFolder) {
+  health::Watch memory = health::watchMemory(health::pressureFile());
+  memory.look = [this, look = std::move(memory.look)] {
+    auto reason = look();
+    registry_.holdDoor(reason);
+    return reason;
+  };
+  return {health::watchDisk(stateFolder), health::watchNetwork(), std::move(memory)};
+}
+
+void Daemon::lookAround() {
+  surroundings_.look();
+  if (const auto step = clockSteps_.look(std::chrono::system_clock::now(), clock_.now()))
+    base::logEvent(base::LogLevel::Warning, "fanlight", {{"EVENT", "clock-set"}}, "the clock was set {} by {} s",
+                   *step > step->zero() ? "forward" : "back",
+                   std::chrono::duration_cast<std::chrono::seconds>(std::chrono::abs(*step)).count());
 }
 
 void Daemon::giveUpWhereNothingHelps() {
@@ -205,7 +228,8 @@ void Daemon::tellServiceManager() {
   watchdog_.tick();
   if (!service::isSupervised())
     return;
-  if (std::string now = statusLine(catalogue_.cameras(), registry_.active()); now != status_) {
+  if (std::string now = statusLine(catalogue_.cameras(), registry_.active(), surroundings_.troubles());
+      now != status_) {
     status_ = std::move(now);
     service::tellStatus(status_);
   }

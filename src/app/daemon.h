@@ -16,6 +16,8 @@
 #include "app/sign_in_parts.h"
 #include "base/result.h"
 #include "config/settings.h"
+#include "health/clock_steps.h"
+#include "health/surroundings.h"
 #include "http/server.h"
 #include "service/watchdog.h"
 #include "session/registry.h"
@@ -35,7 +37,7 @@ class Daemon {
   /// InvalidArgument where only the settings' user could see that one is wrong, Internal where we cannot go on.
   static base::Result<std::unique_ptr<Daemon>> create(const config::Settings& settings, const Options& options);
 
-  Daemon(const config::Settings& settings, std::unique_ptr<SignInParts> signIn,
+  Daemon(const config::Settings& settings, const Options& options, std::unique_ptr<SignInParts> signIn,
          std::shared_ptr<const webrtc::Certificate> certificate);
   ~Daemon();
   Daemon(const Daemon&) = delete;
@@ -58,6 +60,8 @@ class Daemon {
   std::vector<const gst::Worker*> workers() const;
   void reportStuck(const gst::Worker& worker);
   void giveUpWhereNothingHelps();
+  std::vector<health::Watch> watches(const std::string& stateFolder);
+  void lookAround();
   void afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail);
   std::optional<std::string> unready() const;
   void stop();
@@ -84,6 +88,8 @@ class Daemon {
   std::string status_;  ///< as the service manager was told
   bool wasIdle_ = true;
   LastResort lastResort_;
+  health::Surroundings surroundings_;
+  health::ClockSteps clockSteps_;
   bool isStopping_ = false;
   ExitCode code_ = ExitCode::Ok;
   glib::EventSource ticks_;

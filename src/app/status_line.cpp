@@ -31,14 +31,18 @@ std::string describe(const session::CameraInfo& camera) {
 
 }  // namespace
 
-std::string statusLine(const std::vector<session::CameraInfo>& cameras, int viewers) {
+std::string statusLine(const std::vector<session::CameraInfo>& cameras, int viewers,
+                       const std::vector<std::string>& troubles) {
   std::vector<std::string> described;
   described.reserve(cameras.size());
   for (const session::CameraInfo& camera : cameras)
     described.push_back(describe(camera));
-  return fmt::format(
-      "{} viewer{}; {}", viewers, viewers == 1 ? "" : "s",
-      described.empty() ? "no camera found yet" : fmt::format("cameras: {}", fmt::join(described, ", ")));
+  std::string line =
+      fmt::format("{} viewer{}; {}", viewers, viewers == 1 ? "" : "s",
+                  described.empty() ? "no camera found yet" : fmt::format("cameras: {}", fmt::join(described, ", ")));
+  for (const std::string& trouble : troubles)
+    line += "; " + trouble;
+  return line;
 }
 
 }  // namespace fanlight::app

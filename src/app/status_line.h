@@ -9,7 +9,8 @@
 
 namespace fanlight::app {
 
-/// "2 viewers; cameras: 'porch' live, 'yard' away (the camera gives no picture)".
-std::string statusLine(const std::vector<session::CameraInfo>& cameras, int viewers);
+/// "2 viewers; cameras: 'porch' live, 'yard' away (the camera gives no picture)", and what is wrong around them.
+std::string statusLine(const std::vector<session::CameraInfo>& cameras, int viewers,
+                       const std::vector<std::string>& troubles);
 
 }  // namespace fanlight::app

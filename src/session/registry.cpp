@@ -72,8 +72,10 @@ Answered<void> Registry::checkRoom(const Offer& offer, const Viewer& viewer) con
   int all = 0;
   int ofCamera = 0;
   int ofSource = 0;
+  bool replaces = false;
   for (const auto& [id, entry] : sessions_) {
     const bool leavesItsPlace = offer.replaces == id && entry.session->grant().id == viewer.grant.id;
+    replaces |= leavesItsPlace;
     if (entry.placeGiven || leavesItsPlace)
       continue;
     ++all;
@@ -84,6 +86,8 @@ Answered<void> Registry::checkRoom(const Offer& offer, const Viewer& viewer) con
     return refuse(RefusalCode::Busy, "no room for another viewer: " + std::to_string(limit) + " watch " + where +
                                          " already; try again when one has left");
   };
+  if (shut_ && !replaces)
+    return refuse(RefusalCode::Busy, "no room for another viewer: " + *shut_ + "; try again in a minute");
   // Replacing faster than teardown is must not pile up peers.
   if (all >= limits_.viewers || occupied() >= limits_.viewers + kMaxLeaving)
     return busy(limits_.viewers, "this device");

@@ -70,6 +70,9 @@ class Registry final : private Session::Owner {
   /// Ends what is over, and what is left of grants that have ended. Asked once a second.
   void tick();
 
+  /// Lets in nobody but those who replace a session of theirs, for as long as there is a reason, which they are told.
+  void holdDoor(std::optional<std::string> reason) { shut_ = std::move(reason); }
+
   void onDataChannel(DataChannelHandler handler) { dataChannelHandler_ = std::move(handler); }
   /// Hears of each session that ends, once, before its observer does. For the log and for counting.
   void onEnded(EndedHandler handler) { endedHandler_ = std::move(handler); }
@@ -103,6 +106,7 @@ class Registry final : private Session::Owner {
   const Limits limits_;
   DataChannelHandler dataChannelHandler_;
   EndedHandler endedHandler_;
+  std::optional<std::string> shut_;
   std::map<SessionId, Entry> sessions_;
   /// Outlived by closing peers' callbacks, which check it.
   std::shared_ptr<Registry*> self_;

@@ -17,20 +17,26 @@ session::CameraInfo camera(const std::string& id, session::CameraState state, co
 TEST(StatusLine, NamesEachCameraAndCountsTheViewers) {
   const auto porch = camera("porch", session::CameraState::Live);
   const auto yard = camera("yard", session::CameraState::Away, "the camera gives no picture");
-  EXPECT_EQ(statusLine({porch, yard}, 2),
+  EXPECT_EQ(statusLine({porch, yard}, 2, {}),
             "2 viewers; cameras: 'porch' live, 'yard' away (the camera gives no picture)");
 }
 
 TEST(StatusLine, SpeaksOfOneViewerAsOfOne) {
-  EXPECT_EQ(statusLine({camera("porch", session::CameraState::Starting)}, 1), "1 viewer; cameras: 'porch' starting");
+  EXPECT_EQ(statusLine({camera("porch", session::CameraState::Starting)}, 1, {}),
+            "1 viewer; cameras: 'porch' starting");
 }
 
 TEST(StatusLine, SaysThatCamerasSleepWhileNobodyWatches) {
-  EXPECT_EQ(statusLine({camera("porch", session::CameraState::Idle)}, 0), "0 viewers; cameras: 'porch' asleep");
+  EXPECT_EQ(statusLine({camera("porch", session::CameraState::Idle)}, 0, {}), "0 viewers; cameras: 'porch' asleep");
+}
+
+TEST(StatusLine, EndsWithWhatIsWrongAroundThem) {
+  EXPECT_EQ(statusLine({camera("porch", session::CameraState::Idle)}, 0, {"the disk is full", "there is no network"}),
+            "0 viewers; cameras: 'porch' asleep; the disk is full; there is no network");
 }
 
 TEST(StatusLine, SaysThatThereIsNoCamera) {
-  EXPECT_EQ(statusLine({}, 0), "0 viewers; no camera found yet");
+  EXPECT_EQ(statusLine({}, 0, {}), "0 viewers; no camera found yet");
 }
 
 }  // namespace

@@ -126,6 +126,15 @@ TEST_F(SessionRegistry, RejectsViewerBeyondTheLimitOfItsSourceOnly) {
   admit({"c", "garden", "laptop"});
 }
 
+TEST_F(SessionRegistry, LetsNobodyElseInWhileItsDoorIsHeld) {
+  admit({"a", "front", "phone"});
+  core_.registry.holdDoor("memory is short");
+  refused({"b", "front", "laptop"}, RefusalCode::Busy);
+  admit({"c", "front", "phone", "a"});
+  core_.registry.holdDoor(std::nullopt);
+  admit({"b", "front", "laptop"});
+}
+
 TEST_F(SessionRegistry, CountsASessionUntilNothingOfItIsLeft) {
   admit({"a", "front", "phone"});
   admit({"b", "front", "phone"});

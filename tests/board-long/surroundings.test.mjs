@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// What fails around the daemon: the picture goes on, and the journal has one line when it begins and one when it is over.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { limitMs, ServiceStage } from './service_stage.mjs';
+
+const suiteLimitMs = 1_200_000;
+
+describe('what is around the service', { timeout: suiteLimitMs }, () => {
+  const stage = new ServiceStage(suiteLimitMs);
+
+  /**
+   * @param {import('node:test').TestContext} t
+   * @param {{ harm: string, told?: RegExp, meanwhile?: () => Promise<unknown>, help: string, over?: RegExp }} fault
+   *        lines of shell for the guest, and of its journal
+   */
+  async function fails(t, { harm, told, meanwhile = async () => {}, help, over }) {
+    const { guest, viewer } = stage;
+    const [from, pid, peers] = [guest.log.lines.length, await guest.property('MainPID'), await viewer.peerCount()];
+    await guest.run(harm, { timeout: limitMs });
+    if (told) await stage.journal(t, [told], from);
+    await viewer.frames(15, limitMs);
+    await meanwhile();
+    await guest.run(help, { timeout: limitMs });
+    if (over) await stage.journal(t, [over], from);
+    await viewer.frames(15, limitMs);
+    assert.equal(await guest.property('MainPID'), pid, 'the same process');
+    assert.equal(await viewer.peerCount(), peers, 'the same peer connection');
+    const patterns = [told, over].filter((pattern) => pattern !== undefined);
+    const events = guest.log.lines.slice(from).filter((line) => patterns.some((pattern) => pattern.test(line)));
+    assert.equal(events.length, patterns.length, `each change is told once:\n${events.join('\n')}`);
+  }
+
+  test('a disk that is full keeps nobody from watching, and who lets somebody in is told', async (t) => {
+    await fails(t, {
+      harm: 'dd if=/dev/zero of=/filler bs=1M 2>/dev/null; test -s /filler',
+      told: /the disk of '\/var\/lib\/fanlight' is full/,
+      meanwhile: async () => {
+        const said = await stage.guest.run('fanlight token create --name late 2>&1 && exit 1; true');
+        t.diagnostic(`token create: ${said}`);
+        assert.match(said, /No space left on device/);
+      },
+      help: 'rm /filler',
+      over: /the disk can be written again/,
+    });
+  });
+
+  test('a disk that becomes read-only keeps nobody from watching, and who lets somebody in is told', async (t) => {
+    await fails(t, {
+      // As the kernel does after errors, whoever has files open for writing.
+      harm: 'echo u >/proc/sysrq-trigger; until grep -q "^[^ ]* / ext4 ro" /proc/mounts; do :; done',
+      told: /the disk of '\/var\/lib\/fanlight' is read-only/,
+      meanwhile: async () => {
+        const said = await stage.guest.run('fanlight token create --name late 2>&1 && exit 1; true');
+        t.diagnostic(`token create: ${said}`);
+        assert.match(said, /Read-only file system/);
+      },
+      help: 'mount -o remount,rw /',
+      over: /the disk can be written again/,
+    });
+  });
+
+  test('a service that starts on a disk that is read-only shows the picture to those who had a link before', async (t) => {
+    const { guest, viewer } = stage;
+    await guest.run('echo u >/proc/sysrq-trigger; until grep -q "^[^ ]* / ext4 ro" /proc/mounts; do :; done');
+    t.after(() => guest.run('mount -o remount,rw /'));
+    await guest.run('systemctl restart fanlight');
+    await viewer.frames(15, limitMs);
+    assert.equal(await guest.property('ActiveState'), 'active');
+  });
+
+  test('a clock that is set ten years forward and back changes no picture', async (t) => {
+    await fails(t, {
+      harm: 'date -s "+10 years"',
+      told: /the clock was set forward by 3\d{8} s/,
+      help: 'date -s "10 years ago"',
+      over: /the clock was set back by 3\d{8} s/,
+    });
+  });
+
+  test('memory that is short keeps others out, and nobody who is in', async (t) => {
+    await fails(t, {
+      harm: 'systemctl set-property --runtime fanlight MemoryHigh=24M',
+      told: /memory is short: \d+ % of the time something waits for it/,
+      help: 'systemctl set-property --runtime fanlight MemoryHigh=infinity',
+      over: /there is enough memory again/,
+    });
+  });
+
+  test('a name server that is dead is asked nothing', async (t) => {
+    await stage.guest.run('cp /etc/resolv.conf /run/resolv.conf 2>/dev/null; echo nameserver 10.79.0.99 >/etc/resolv.conf');
+    await stage.guest.run('systemctl restart fanlight');
+    await stage.viewer.frames(15, limitMs);
+    t.diagnostic('the picture is there after a start without names');
+    await stage.guest.run('cat /run/resolv.conf >/etc/resolv.conf 2>/dev/null || true');
+  });
+
+  test('a start without a network ends in a picture once there is one', async (t) => {
+    const { guest, viewer } = stage;
+    const from = guest.log.lines.length;
+    await guest.run('ip link set eth0 down && systemctl restart fanlight');
+    await stage.journal(t, [/there is no network: no interface is up and has an address/], from);
+    assert.equal(await guest.property('ActiveState'), 'active');
+    const at = performance.now();
+    await guest.run('ip link set eth0 up');
+    await stage.journal(t, [/there is a network again/], from);
+    await viewer.frames(1, limitMs);
+    t.diagnostic(`a picture ${((performance.now() - at) / 1000).toFixed(1)} s after the network is there`);
+  });
+});

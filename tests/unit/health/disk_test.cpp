@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Real file systems: the one of the tests, and one that everybody has and nobody can write. A full one is in
+// tests/board-long.
+#include "health/disk.h"
+
+#include <gmock/gmock.h>
+
+#include "temporary_folder.h"
+
+namespace fanlight::health {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Optional;
+
+TEST(Disk, CanBeWrittenWhereThereIsRoom) {
+  EXPECT_EQ(whyNotWritable(TemporaryFolder().path()), std::nullopt) << "as this test was";
+}
+
+TEST(Disk, CannotBeWrittenWhereItIsNotThere) {
+  EXPECT_THAT(whyNotWritable("/nowhere"), Optional(HasSubstr("'/nowhere' cannot be looked at: No such file")));
+}
+
+TEST(Disk, IsNamedInWhatIsWatched) {
+  const Watch watch = watchDisk("/nowhere");
+  EXPECT_EQ(watch.began, "disk-unusable");
+  EXPECT_THAT(watch.look(), Optional(HasSubstr("'/nowhere'")));
+}
+
+}  // namespace
+}  // namespace fanlight::health
