@@ -15,6 +15,8 @@ int main(int argc, char** argv) {
       return static_cast<int>(run(*line));
     case CommandLine::Subcommand::Check:
       return static_cast<int>(check(*line));
+    case CommandLine::Subcommand::Reload:
+      return static_cast<int>(reload(*line));
     case CommandLine::Subcommand::Devices:
       return static_cast<int>(devices());
     case CommandLine::Subcommand::Token:

@@ -67,6 +67,10 @@ session::CameraInfo describe(const media::Camera& camera) {
           toState(camera.state()), camera.reason(),        describe(camera.encoder()), toCause(camera.trouble())};
 }
 
+std::vector<media::RenditionSettings> renditionsOf(const config::Camera& settings) {
+  return {{settings.bitrate, settings.keyframeInterval, settings.encoder}};
+}
+
 config::Camera testPicture() {
   config::Camera settings;
   settings.id = base::CameraId("test-picture");
@@ -94,9 +98,18 @@ void Cameras::onPlugged() {
     lookAfter(kSettling);
 }
 
+void Cameras::apply(const config::Camera& settings, bool needsNewPicture) {
+  media::Camera* camera = find(settings.id);
+  if (!camera)
+    return;
+  if (needsNewPicture)
+    return camera->apply(settings, renditionsOf(settings));
+  camera->setBitrate(settings.bitrate);
+  camera->setName(settings.name);
+}
+
 void Cameras::add(const config::Camera& settings) {
-  const media::RenditionSettings whole{settings.bitrate, settings.keyframeInterval, settings.encoder};
-  cameras_.push_back(std::make_unique<media::Camera>(settings, std::vector{whole}, services_,
+  cameras_.push_back(std::make_unique<media::Camera>(settings, renditionsOf(settings), services_,
                                                      [this](const media::Camera& camera) { publish(camera); }));
   publish(*cameras_.back());
 }

@@ -42,6 +42,8 @@ class Cameras {
   Cameras(const media::CameraServices& services, session::Catalogue& catalogue, const std::string& devices = "/dev");
 
   void add(const config::Camera& settings);
+  /// The one of that id is from now on as this says; `needsNewPicture`: more than its name or its bitrate differs.
+  void apply(const config::Camera& settings, bool needsNewPicture);
   /// Serves every camera that the machine has or is given. One that is taken away stays, for it may come back. So does
   /// the test picture that stands in where the first look finds none: somebody may be watching it.
   void discover(WhenNoneFound whenNoneFound, Discovery discovery = {});

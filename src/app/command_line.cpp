@@ -73,6 +73,10 @@ tl::expected<CommandLine, ExitCode> parseCommandLine(int argc, char** argv) {
   program.add_subcommand("check", "Print every setting and where it comes from, or what is wrong")->callback([&line] {
     line.subcommand = CommandLine::Subcommand::Check;
   });
+  program
+      .add_subcommand("reload",
+                      "Have the service that runs take a changed configuration; what 'systemctl reload' types")
+      ->callback([&line] { line.subcommand = CommandLine::Subcommand::Reload; });
   program.add_subcommand("devices", "Print the cameras and encoders here, and which of them would be used")
       ->callback([&line] { line.subcommand = CommandLine::Subcommand::Devices; });
   addToken(program, line);

@@ -29,7 +29,7 @@ struct TokenLine {
 };
 
 struct CommandLine {
-  enum class Subcommand { Run, Check, Devices, Token };
+  enum class Subcommand { Run, Check, Reload, Devices, Token };
   Subcommand subcommand = Subcommand::Run;
   std::optional<std::string> config;    ///< --config
   std::optional<std::string> stateDir;  ///< --state-dir

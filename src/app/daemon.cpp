@@ -34,14 +34,6 @@ constexpr base::Duration kStuckPatience = std::chrono::seconds(20);
 // Enough to follow a session in the log; the whole id would let a reader of the log end it.
 constexpr std::size_t kLoggedIdLength = 8;
 
-session::Limits toLimits(const config::Limits& settings) {
-  session::Limits limits;
-  limits.viewers = settings.viewers;
-  limits.viewersPerCamera = settings.viewersPerCamera;
-  limits.viewersPerSource = settings.viewersPerSource;
-  return limits;
-}
-
 std::vector<board::Encoder> encodersHere() {
   const board::Machine machine = board::lookAtMachine();
   const board::BoardProfile& profile = board::profileOf(machine);
@@ -74,7 +66,7 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
   auto daemon = std::make_unique<Daemon>(settings, options, std::move(*signIn),
                                          std::make_shared<const webrtc::Certificate>(std::move(*certificate)));
   // Before anybody can be told that it listens, who may end it at once.
-  daemon->stopOnSignals();
+  daemon->heedSignals();
   if (auto started = daemon->startTls(settings.http, options.stateFolder); !started)
     return tl::unexpected(started.error());
   if (auto listening = daemon->listen(); !listening)
@@ -116,6 +108,7 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       http_(std::make_unique<http::Server>(context_, toOptions(settings.http), services_, stills_, page_,
                                            [this] { return unready(); })),
       watchdog_(clock_, service::watchdogTimeout(), service::tellAlive),
+      reload_(options.from, settings, cameras_, registry_),
       lastResort_(clock_),
       surroundings_(watches(options.stateFolder)) {
   connectParts();
@@ -263,13 +256,23 @@ void Daemon::reportStuck(const gst::Worker& worker) {
                    std::chrono::duration_cast<std::chrono::seconds>(gst::kStuckAfter).count());
 }
 
-void Daemon::stopOnSignals() {
+void Daemon::heedSignals() {
   const auto onSignal = [this] {
     isStopping_ = true;
     return glib::Continue::Yes;
   };
   terminate_ = glib::EventSource::unixSignal(context_, SIGTERM, onSignal);
   interrupt_ = glib::EventSource::unixSignal(context_, SIGINT, onSignal);
+  hangUp_ = glib::EventSource::unixSignal(context_, SIGHUP, [this] {
+    reload();
+    return glib::Continue::Yes;
+  });
+}
+
+void Daemon::reload() {
+  service::tellReloading();
+  reload_.run();
+  service::tellReady();
 }
 
 ExitCode Daemon::run() {

@@ -12,6 +12,7 @@
 #include "app/control_channels.h"
 #include "app/exit_code.h"
 #include "app/last_resort.h"
+#include "app/reload.h"
 #include "app/shown_certificate.h"
 #include "app/sign_in_parts.h"
 #include "base/result.h"
@@ -30,6 +31,7 @@ class Daemon {
   /// Besides the settings: the command line.
   struct Options {
     std::string stateFolder;
+    Reload::From from;
     bool fallbackTestPicture = false;
   };
 
@@ -43,13 +45,15 @@ class Daemon {
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
-  /// Serves until SIGTERM or SIGINT, or until another process is to go on, then says goodbye to the viewers.
+  /// Reads its configuration again at SIGHUP. Serves until SIGTERM or SIGINT, or until another process is to go on,
+  /// then says goodbye to the viewers.
   ExitCode run();
 
  private:
   base::Result<> startTls(const config::Http& settings, const std::string& stateFolder);
   base::Result<> listen();
-  void stopOnSignals();
+  void heedSignals();
+  void reload();
   void connectParts();
   void tick();
   /// No viewer, no camera runs, and what is left of them is gone.
@@ -87,6 +91,7 @@ class Daemon {
   service::Watchdog watchdog_;
   std::string status_;  ///< as the service manager was told
   bool wasIdle_ = true;
+  Reload reload_;
   LastResort lastResort_;
   health::Surroundings surroundings_;
   health::ClockSteps clockSteps_;
@@ -95,6 +100,7 @@ class Daemon {
   glib::EventSource ticks_;
   glib::EventSource terminate_;
   glib::EventSource interrupt_;
+  glib::EventSource hangUp_;
 };
 
 }  // namespace fanlight::app

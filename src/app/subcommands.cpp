@@ -3,8 +3,13 @@
 #include "app/subcommands.h"
 
 #include <array>
+#include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
 
 #include <unistd.h>
 
@@ -69,6 +74,27 @@ std::vector<base::Error> errorsInWhatIsNamed(const config::Settings& settings) {
   return errors;
 }
 
+/// Prints what is wrong.
+ExitCode judge(const config::Reading& reading) {
+  print(reading.problems);
+  if (!reading.problems.empty())
+    return ExitCode::Config;
+  const auto errors = errorsInWhatIsNamed(config::settingsOf(reading));
+  for (const base::Error& error : errors)
+    fmt::print(stderr, "{}\n", error.message);
+  return errors.empty() ? ExitCode::Ok : ExitCode::Config;
+}
+
+/// Which one systemd reloads: systemd.exec(5), MAINPID. A number below 2 is a group of processes to kill(2), or its
+/// own.
+std::optional<pid_t> mainProcess() {
+  const char* text = std::getenv("MAINPID");
+  pid_t process = 0;
+  if (!text || std::from_chars(text, text + std::strlen(text), process).ec != std::errc() || process < 2)
+    return std::nullopt;
+  return process;
+}
+
 std::string stateFolder(const CommandLine& line) {
   return line.stateDir ? *line.stateDir : access::standardStateFolder();
 }
@@ -102,7 +128,7 @@ ExitCode run(const CommandLine& line) {
   // A viewer that is gone is noticed where it is written to.
   std::signal(SIGPIPE, SIG_IGN);
   gst::start();
-  auto daemon = Daemon::create(*settings, {stateFolder(line), line.fallbackTestPicture});
+  auto daemon = Daemon::create(*settings, {stateFolder(line), {sources(line), choices()}, line.fallbackTestPicture});
   if (!daemon) {
     base::logError("fanlight", "{}; stopping", daemon.error().message);
     return codeOf(daemon.error());
@@ -131,13 +157,23 @@ ExitCode devices() {
 ExitCode check(const CommandLine& line) {
   const config::Reading reading = config::read(sources(line), choices());
   fmt::print("{}", config::explain(reading));
-  print(reading.problems);
-  if (!reading.problems.empty())
-    return ExitCode::Config;
-  const auto errors = errorsInWhatIsNamed(config::settingsOf(reading));
-  for (const base::Error& error : errors)
-    fmt::print(stderr, "{}\n", error.message);
-  return errors.empty() ? ExitCode::Ok : ExitCode::Config;
+  return judge(reading);
+}
+
+ExitCode reload(const CommandLine& line) {
+  const auto process = mainProcess();
+  if (!process) {
+    fmt::print(stderr, "there is no service to tell in $MAINPID: type 'systemctl reload fanlight'\n");
+    return ExitCode::Usage;
+  }
+  if (const ExitCode code = judge(config::read(sources(line), choices())); code != ExitCode::Ok) {
+    fmt::print(stderr, "the service goes on with the configuration that it has\n");
+    return code;
+  }
+  if (::kill(*process, SIGHUP) == 0)
+    return ExitCode::Ok;
+  fmt::print(stderr, "process {} cannot be told: {}\n", *process, std::strerror(errno));
+  return ExitCode::Unavailable;
 }
 
 }  // namespace fanlight::app

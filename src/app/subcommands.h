@@ -12,6 +12,9 @@ ExitCode run(const CommandLine& line);
 /// Prints the configuration that counts on standard output, and what is wrong with it on standard error.
 ExitCode check(const CommandLine& line);
 
+/// Checks the configuration as `check` does, and tells the service's process ($MAINPID) to read it.
+ExitCode reload(const CommandLine& line);
+
 /// Prints cameras and encoders. Needs no configuration.
 ExitCode devices();
 

@@ -95,30 +95,35 @@ std::vector<Setting<Access>> accessSettings() {
 std::vector<Setting<Limits>> limitsSettings() {
   return {
       setting("viewers", &Limits::viewers, Integer{1, 1000},
-              "most sessions at once; a wall of four cameras is four"),
+              "most sessions at once; a wall of four cameras is four")
+          .takesEffect(Applies::AtOnce),
       setting("viewers_per_camera", &Limits::viewersPerCamera, Integer{1, 1000},
               "most sessions at once of one camera")
-          .defaultsTo("'viewers'", [](Limits& limits) { limits.viewersPerCamera = limits.viewers; }),
+          .defaultsTo("'viewers'", [](Limits& limits) { limits.viewersPerCamera = limits.viewers; })
+          .takesEffect(Applies::AtOnce),
       setting("viewers_per_source", &Limits::viewersPerSource, Integer{1, 1000},
-              "most sessions at once from one address"),
+              "most sessions at once from one address")
+          .takesEffect(Applies::AtOnce),
   };
 }
 
 std::vector<Setting<Log>> logSettings() {
   return {
       setting("level", &Log::level, logLevelKind(),
-              "the least that is logged"),
+              "the least that is logged")
+          .takesEffect(Applies::AtOnce),
   };
 }
 
 std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
   using namespace std::chrono_literals;
-  return {
+  std::vector<Setting<Camera>> settings{
       setting("id", &Camera::id, cameraIdKind(),
               "names this camera in URLs and topics"),
       setting("name", &Camera::name, Text{kMaxNameCharacters},
               "what people call this camera")
-          .defaultsTo("'id'", [](Camera& camera) { camera.name = camera.id.value(); }),
+          .defaultsTo("'id'", [](Camera& camera) { camera.name = camera.id.value(); })
+          .takesEffect(Applies::AtOnce),
       setting("source", &Camera::source, sourceKind(),
               "where the picture comes from; auto is never the test picture")
           .demands("come with 'file'",
@@ -156,7 +161,8 @@ std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
       setting("mirror", &Camera::mirror, Flag{},
               "left and right swapped, after the rotation"),
       setting("bitrate", &Camera::bitrate, BitrateRange{{100'000}, {20'000'000}},
-              "of the encoded picture, in bit/s"),
+              "of the encoded picture, in bit/s")
+          .takesEffect(Applies::AtOnce),
       setting("keyframe_interval", &Camera::keyframeInterval, DurationRange{1s, 60s},
               "the longest time between key frames; joining viewers get theirs at once"),
       setting("frozen_after", &Camera::frozenAfter, DurationRange{0s, 1h},
@@ -168,6 +174,11 @@ std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
               "the camera's own, as 'fanlight devices' lists them; written [camera.controls]")
           .onlyFor("a camera, not for source 'file' or 'test'", isOfDevice),
   };
+  // Its pipeline is made of them.
+  for (Setting<Camera>& one : settings)
+    if (one.applies == Applies::AtRestart)
+      one.applies = Applies::WithNewPicture;
+  return settings;
 }
 
 // clang-format on

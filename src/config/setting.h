@@ -12,6 +12,13 @@
 
 namespace fanlight::config {
 
+/// When a change of a running daemon's configuration takes effect.
+enum class Applies {
+  AtOnce,          ///< nobody notices anything else of it
+  WithNewPicture,  ///< the camera is started anew, under its viewers, who stay
+  AtRestart,       ///< of the service
+};
+
 template <class Section>
 struct Setting {
   std::string name;
@@ -31,6 +38,7 @@ struct Setting {
   /// What else must be so where a file sets it; follows "must".
   std::string demand;
   std::function<bool(const Section&)> isMet;
+  Applies applies = Applies::AtRestart;
 
   /// Settings are defaulted in the order of their declaration, so `set` may look at earlier ones.
   Setting defaultsTo(std::string source, std::function<void(Section&)> set) && {
@@ -41,6 +49,10 @@ struct Setting {
   Setting onlyFor(std::string what, std::function<bool(const Section&)> isThat) && {
     meaning = std::move(what);
     hasMeaning = std::move(isThat);
+    return std::move(*this);
+  }
+  Setting takesEffect(Applies when) && {
+    applies = when;
     return std::move(*this);
   }
   Setting demands(std::string what, std::function<bool(const Section&)> isSo) && {

@@ -30,6 +30,10 @@ SupervisorTimes timesFor(const config::Camera& settings) {
   return times;
 }
 
+CaptureMode askedFor(const config::Camera& settings) {
+  return {CaptureMode::Format::Raw, settings.resolution(), settings.frameRate};
+}
+
 std::vector<Rendition> makeRenditions(std::vector<RenditionSettings> settings, const base::Clock& clock) {
   std::vector<Rendition> renditions;
   renditions.reserve(settings.size());
@@ -48,7 +52,7 @@ Camera::Camera(config::Camera settings, std::vector<RenditionSettings> rendition
       services_(services),
       onState_(std::move(onState)),
       supervisor_(timesFor(settings_)),
-      mode_{CaptureMode::Format::Raw, settings_.resolution(), settings_.frameRate},
+      mode_(askedFor(settings_)),
       worker_(std::make_unique<gst::Worker>("cam:" + settings_.id.value())) {}
 
 Camera::~Camera() {
@@ -219,6 +223,24 @@ void Camera::afterError(const std::shared_ptr<Run>& run, const base::Error& erro
   if (run != run_)
     return;
   supervisor_.onError(error, services_.clock.now());
+  review();
+}
+
+void Camera::setName(std::string name) {
+  settings_.name = std::move(name);
+  onState_(*this);
+}
+
+void Camera::apply(config::Camera settings, const std::vector<RenditionSettings>& renditions) {
+  settings_ = std::move(settings);
+  for (std::size_t i = 0; i < renditions_.size(); ++i)
+    renditions_[i].settings = renditions[i];
+  mode_ = askedFor(settings_);
+  encoder_.reset();
+  // It is another source, or the same one set up anew: what it did before says nothing of it.
+  *isOwnH264Unfit_ = false;
+  supervisor_.onSettings(timesFor(settings_), services_.clock.now());
+  onState_(*this);
   review();
 }
 

@@ -50,6 +50,10 @@ class Camera {
   [[nodiscard]] View view(std::size_t rendition = 0) { return {demand(), fanout(rendition)}; }
   const std::shared_ptr<StillFrames>& stillFrames() const { return stillFrames_; }
   const std::shared_ptr<Fanout>& fanout(std::size_t rendition = 0) const { return renditions_[rendition].fanout; }
+  /// From now on it is this one, of the same id. Where more than its name has changed a new pipeline takes the place of
+  /// the one that runs; viewers stay. `renditions`: as many as before.
+  void apply(config::Camera settings, const std::vector<RenditionSettings>& renditions);
+  void setName(std::string name);
   void setBitrate(base::Bitrate bitrate, std::size_t rendition = 0);
   /// Something was plugged into the machine, which may be what this one waits for.
   void onPlugged() { supervisor_.onPlugged(services_.clock.now()); }
@@ -106,7 +110,7 @@ class Camera {
   void tellEncoder();
   void tellChange();
 
-  const config::Camera settings_;
+  config::Camera settings_;
   std::vector<Rendition> renditions_;
   const std::shared_ptr<StillFrames> stillFrames_;
   const OwnH264Unfit isOwnH264Unfit_ = std::make_shared<std::atomic<bool>>(false);

@@ -48,6 +48,15 @@ void Supervisor::onError(base::Error error, base::TimePoint now) {
     fail(std::move(error), now);
 }
 
+void Supervisor::onSettings(const SupervisorTimes& times, base::TimePoint now) {
+  times_ = times;
+  patience_ = times.firstFrame;
+  thaw();
+  backoff_ = {};
+  retryAt_ = now;
+  isOutOfDate_ = isRunning_ && !hasFailed_;
+}
+
 void Supervisor::onPlugged(base::TimePoint now) {
   backoff_ = {};
   retryAt_ = std::min(retryAt_, now + times_.firstRetry);
@@ -70,6 +79,10 @@ Supervisor::Action Supervisor::decide(base::TimePoint now) {
     backoff_ = {};
     thaw();
     return stop();
+  }
+  if (isOutOfDate_) {
+    begin(now);
+    return Action::Restart;
   }
   if (isRunning_ && !hasFailed_)
     if (const Action action = judge(now); action != Action::None)
@@ -132,6 +145,7 @@ Supervisor::Action Supervisor::start(base::TimePoint now) {
 void Supervisor::begin(base::TimePoint now) {
   isRunning_ = true;
   hasFailed_ = false;
+  isOutOfDate_ = false;
   startedAt_ = now;
   firstFrame_.reset();
   lastFrame_.reset();
@@ -139,6 +153,7 @@ void Supervisor::begin(base::TimePoint now) {
 }
 
 Supervisor::Action Supervisor::stop() {
+  isOutOfDate_ = false;
   return std::exchange(isRunning_, false) ? Action::Stop : Action::None;
 }
 

@@ -53,6 +53,8 @@ class Supervisor {
   void onChanged(base::TimePoint when);
   /// The pipeline reported an error or could not be started.
   void onError(base::Error error, base::TimePoint now);
+  /// What runs, or is to be tried again, is to be started anew because it is to be something else.
+  void onSettings(const SupervisorTimes& times, base::TimePoint now);
   /// Something was plugged into the machine: one that is away is tried again soon, and not given up so soon again.
   void onPlugged(base::TimePoint now);
   /// What to do now. Asked after each of the above and on a timer; each is told once.
@@ -84,7 +86,7 @@ class Supervisor {
   void thaw();
   Action stop();
 
-  const SupervisorTimes times_;
+  SupervisorTimes times_;
   State state_ = State::Idle;
   std::optional<base::Error> trouble_;
   std::optional<base::TimePoint> awaySince_;
@@ -99,6 +101,7 @@ class Supervisor {
   std::optional<base::TimePoint> lastCaptured_;
   std::optional<base::TimePoint> lastChanged_;
   std::optional<base::TimePoint> encoderRestart_;  ///< in this run, until it has settled since
+  bool isOutOfDate_ = false;                       ///< it runs with settings that do not count any more
   bool isFrozen_ = false;
   base::TimePoint frozenRestart_;
   base::Duration frozenPatience_ = times_.frozen.value_or(base::Duration{});

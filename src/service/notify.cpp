@@ -38,6 +38,13 @@ void tellReady() {
   tell("READY=1");
 }
 
+void tellReloading() {
+  // So that a READY=1 from before is not taken for the end of it.
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  tell("RELOADING=1\nMONOTONIC_USEC=" +
+       std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(now).count()));
+}
+
 void tellStatus(std::string status) {
   // Behind the end of the line would be the next assignment.
   std::ranges::replace(status, '\n', ' ');

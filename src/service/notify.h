@@ -21,6 +21,8 @@ bool mayAskForMachine();
 
 /// It listens, and takes viewers.
 void tellReady();
+/// It reads its configuration anew; tellReady() says that it has.
+void tellReloading();
 /// One line for `systemctl status`.
 void tellStatus(std::string status);
 /// It ends, on purpose.

@@ -70,6 +70,8 @@ class Registry final : private Session::Owner {
   /// Ends what is over, and what is left of grants that have ended. Asked once a second.
   void tick();
 
+  /// Who is there stays, also where they are more than that.
+  void setLimits(const Limits& limits) { limits_ = limits; }
   /// Lets in nobody but those who replace a session of theirs, for as long as there is a reason, which they are told.
   void holdDoor(std::optional<std::string> reason) { shut_ = std::move(reason); }
 
@@ -103,7 +105,7 @@ class Registry final : private Session::Owner {
   const Catalogue& catalogue_;
   Access& access_;
   const base::Clock& clock_;
-  const Limits limits_;
+  Limits limits_;
   DataChannelHandler dataChannelHandler_;
   EndedHandler endedHandler_;
   std::optional<std::string> shut_;

@@ -361,5 +361,24 @@ TEST_F(CameraTest, DoesNotTellThatItHasEndedWhileItsDeviceHangs) {
   runUntil("the end", [&isClosed] { return isClosed; });
 }
 
+TEST_F(CameraTest, TakesOtherSettingsUnderThoseWhoWatch) {
+  make(settings());
+  PictureLog log(camera_->fanout(), clock_);
+  const auto demand = camera_->demand();
+  awaitPictures(log, 5);
+  config::Camera smaller = settings();
+  smaller.width = 160;
+  smaller.height = 120;
+  camera_->apply(smaller, {rendition()});
+  EXPECT_EQ(camera_->mode().resolution, (base::Resolution{160, 120}));
+  const auto before = log.count();
+  awaitPictures(log, before + 10);
+  EXPECT_EQ(camera_->state(), State::Live);
+  EXPECT_THAT(states_, Not(Contains(State::Away)));
+  int width = 0;
+  gst_structure_get_int(gst_caps_get_structure(log.end().back().caps.get(), 0), "width", &width);
+  EXPECT_EQ(width, 160);
+}
+
 }  // namespace
 }  // namespace fanlight::media

@@ -472,6 +472,29 @@ TEST_F(SupervisorTest, KnowsSinceWhenItIsAwayThroughAllTries) {
   EXPECT_EQ(supervisor_.awaySince(), std::nullopt);
 }
 
+TEST_F(SupervisorTest, StartsAnewUnderItsViewersWhenItsSettingsChange) {
+  goLive();
+  supervisor_.onSettings({}, now_);
+  EXPECT_EQ(decide(), Action::Restart);
+  EXPECT_EQ(state(), State::Live);
+  EXPECT_EQ(decide(), Action::None) << "told once";
+  now_ += milliseconds(300);
+  frame();
+  EXPECT_EQ(decide(), Action::None);
+}
+
+TEST_F(SupervisorTest, TriesAtOnceWithOtherSettingsWhereItIsAway) {
+  goAway();
+  supervisor_.onSettings({}, now_);
+  EXPECT_EQ(decide(), Action::Start);
+}
+
+TEST_F(SupervisorTest, StaysOffWithOtherSettingsWhereNobodyWantsIt) {
+  supervisor_.onSettings({}, now_);
+  EXPECT_EQ(decide(), Action::None);
+  EXPECT_EQ(state(), State::Idle);
+}
+
 class FrozenSupervisorTest : public SupervisorTest {
  protected:
   static SupervisorTimes times() {

@@ -126,6 +126,14 @@ TEST_F(SessionRegistry, RejectsViewerBeyondTheLimitOfItsSourceOnly) {
   admit({"c", "garden", "laptop"});
 }
 
+TEST_F(SessionRegistry, KeepsWhoIsThereWhenTheLimitsShrink) {
+  admit({"a", "front", "phone"});
+  admit({"b", "garden", "laptop"});
+  core_.registry.setLimits({.viewers = 1, .viewersPerCamera = 1, .viewersPerSource = 1});
+  EXPECT_EQ(core_.registry.active(), 2);
+  refused({"c", "garden", "tablet"}, RefusalCode::Busy);
+}
+
 TEST_F(SessionRegistry, LetsNobodyElseInWhileItsDoorIsHeld) {
   admit({"a", "front", "phone"});
   core_.registry.holdDoor("memory is short");
