@@ -49,6 +49,8 @@ class ProfileReader {
       profile.proof = proof(key, node);
     else if (key == "match")
       readMatch(profile, node);
+    else if (key == "heat")
+      profile.heat = heat(*expect<config::Table>(key, node), node);
     else if (key == "encoder")
       for (const config::Node& item : *expect<config::List>(key, node))
         profile.encoders.push_back(encoder(*expect<config::Table>(key, item)));
@@ -66,6 +68,19 @@ class ProfileReader {
       for (const config::Node& item : *expect<config::List>(key, node))
         names.push_back(text(key, item));
     }
+  }
+
+  HeatLimits heat(const config::Table& table, const config::Node& where) {
+    HeatLimits limits;
+    for (const auto& [key, node] : table) {
+      if (key != "hot" && key != "cool")
+        complain(node, fmt::format("there is no key 'heat.{}'", key));
+      else
+        (key == "hot" ? limits.hot : limits.cool) = static_cast<double>(number(key, node));
+    }
+    if (limits.cool >= limits.hot)
+      complain(where, "'heat.cool' must be below 'heat.hot'");
+    return limits;
   }
 
   Encoder encoder(const config::Table& table) {

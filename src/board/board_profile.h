@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "board/encoders.h"
 #include "board/machine.h"
+#include "board/sensors.h"
 
 namespace fanlight::board {
 
@@ -22,6 +23,7 @@ struct BoardProfile {
   std::vector<std::string> dmi;         ///< patterns with * and ? for Machine::dmi
   std::vector<Encoder> encoders;        ///< in the order of trying
   Proof proof = Proof::Source;
+  HeatLimits heat;
 };
 
 /// Fails with InvalidArgument: what is wrong, and in which line.

@@ -49,6 +49,11 @@ TEST(BoardProfiles, GiveHardwareABoundWhereItsBoardsAreKnownToBreak) {
   EXPECT_EQ(profileOf(pi).encoders.front().limits, (EncoderLimits{"4", {20'000'000}, {25'000}, {{1920, 1088}}}));
 }
 
+TEST(BoardProfiles, SayFromWhichTemperatureOnTheBoardIsHot) {
+  EXPECT_EQ(profileOf(machineOf({"raspberrypi,4-model-b"})).heat, (HeatLimits{80, 70}));
+  EXPECT_EQ(profileOf(machineOf({}, "LENOVO 20HRCTO1WW")).heat, (HeatLimits{90, 80}));
+}
+
 TEST(ProfileOf, GoesByTheMostSpecificPartOfTheDeviceTree) {
   EXPECT_EQ(profileOf(machineOf({"raspberrypi,4-model-b", "brcm,bcm2711"})).id, "raspberry-pi-4");
   EXPECT_EQ(profileOf(machineOf({"raspberrypi,5-model-b", "brcm,bcm2712"})).id, "raspberry-pi-5");
@@ -101,6 +106,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadProfile{"WrongLevel", "[[encoder]]\nlowest_level = '9'", "line 2: there is no level '9'"},
         BadProfile{"NoSize", "[[encoder]]\nlargest = [1]", "line 2: 'largest' is a width and a height"},
         BadProfile{"NoStep", "[[encoder]]\nbitrate_step = 0", "line 2: 'bitrate_step' must be at least 1"},
+        BadProfile{"UnknownHeat", "[heat]\nwarm = 70", "line 2: there is no key 'heat.warm'"},
+        BadProfile{"ColdHeat", "[heat]\nhot = 70\ncool = 70", "line 1: 'heat.cool' must be below 'heat.hot'"},
+        BadProfile{"WrongHeat", "[heat]\nhot = 'very'", "line 2: 'hot' cannot be the text 'very'"},
         BadProfile{"WrongProof", "proof = 'yes'", "line 1: 'proof' is hardware, emulation or source"}),
     [](const auto& bad) { return std::string(bad.param.name); });
 
