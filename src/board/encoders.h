@@ -23,6 +23,9 @@ struct EncoderKind {
   /// While it plays; one of its next pictures is an IDR then. Streaming threads as well: must not block.
   void (*askForKeyFrame)(GstElement* encoder);
   bool isSoftware;
+  /// Whether it spreads its bits over the pictures' times. Others give each picture its part at the rate that they were
+  /// told: of those, fewer pictures take fewer bits by themselves.
+  bool goesByTime;
 };
 
 /// In the order in which `encoder = "auto"` tries them where no board profile says another.

@@ -137,9 +137,8 @@ void Camera::start() {
   });
   auto onStarted = lifetime_.bind(
       [this](const std::shared_ptr<Run>& run, const base::Result<Started>& started) { afterStart(run, started); });
-  CapturePipeline::Needs needs{settings_,          renditions_,       stillFrames_,
-                               isOwnH264Unfit_,    services_.claims,  services_.encoders,
-                               services_.timeBase, services_.context, onError};
+  CapturePipeline::Needs needs{settings_,        renditions_,        stillFrames_,       isOwnH264Unfit_,   pace_,
+                               services_.claims, services_.encoders, services_.timeBase, services_.context, onError};
   worker_->run([needs = std::move(needs), run = run_, onStarted]() mutable {
     // A worker that was held up for long would otherwise start and stop the camera once for each try of that time.
     if (run->isOver)
@@ -250,6 +249,15 @@ void Camera::setBitrate(base::Bitrate bitrate, std::size_t rendition) {
     worker_->run([run = run_, rendition, bitrate] {
       if (run->pipeline)
         run->pipeline->setBitrate(rendition, bitrate);
+    });
+}
+
+void Camera::setPace(const Pace& pace) {
+  pace_ = pace;
+  if (run_)
+    worker_->run([run = run_, pace] {
+      if (run->pipeline)
+        run->pipeline->setPace(pace);
     });
 }
 

@@ -55,6 +55,10 @@ class Camera {
   void apply(config::Camera settings, const std::vector<RenditionSettings>& renditions);
   void setName(std::string name);
   void setBitrate(base::Bitrate bitrate, std::size_t rendition = 0);
+  /// Takes effect at once, and for every later start; nobody who watches is disturbed.
+  void setPace(const Pace& pace);
+  /// Whether it gives less than it is set up for. Never of a source whose own H.264 is passed through.
+  bool isSlowed() const { return !pace_.isFull() && mode_.format != CaptureMode::Format::H264; }
   /// Something was plugged into the machine, which may be what this one waits for.
   void onPlugged() { supervisor_.onPlugged(services_.clock.now()); }
   /// Ends its pipeline for good, whoever demands pictures, and calls `closed` once that is done: never where the
@@ -118,6 +122,7 @@ class Camera {
   const StateHandler onState_;
   Supervisor supervisor_;
   CaptureMode mode_;
+  Pace pace_;
   std::optional<EncoderUse> encoder_;
   std::optional<base::TimePoint> measuredAt_;  ///< in this run
   base::TimePoint reviewedAt_;

@@ -8,7 +8,6 @@
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
 
-#include "media/rate_limit.h"
 #include "media/test_picture.h"
 #include "media/thread_time.h"
 
@@ -79,6 +78,7 @@ CapturePipeline::CapturePipeline(Key, CaptureSource source, std::vector<Branch> 
       branches_(std::move(branches)),
       stillFrames_(needs.stillFrames),
       isOwnH264Unfit_(needs.isOwnH264Unfit),
+      pace_(needs.pace),
       pipeline_(needs.settings.id.value().c_str(), needs.timeBase, needs.context, needs.onError) {}
 
 CapturePipeline::~CapturePipeline() {
@@ -105,11 +105,12 @@ base::Result<> CapturePipeline::build(const gst::TimeBase& timeBase) {
     return linked;
   if (const auto picture = gst::findElement(*capture, "picture"))
     clockProbe_ = drawClockOn(picture.get());
-  if (source_.mayBeTooFast)
-    rateProbe_ = limitRate(*capture);
+  limitRate(*capture);
   for (Branch& branch : branches_)
     if (auto added = addBranch(branch); !added)
       return added;
+  if (!pace_.isFull())
+    setPace(pace_);
   connectStills();
   const bool isOwn = source_.kind == CaptureSource::Kind::Device && mode().format == CaptureMode::Format::H264;
   if (isOwn)
@@ -118,12 +119,26 @@ base::Result<> CapturePipeline::build(const gst::TimeBase& timeBase) {
   return pipeline_.setState(GST_STATE_PLAYING);
 }
 
-gst::PadProbe CapturePipeline::limitRate(GstElement* capture) const {
-  return {gst::staticPad(capture, "src"), GST_PAD_PROBE_TYPE_BUFFER,
-          [limit = std::make_shared<RateLimit>(mode().frameRate)](GstPad*, GstPadProbeInfo* info) {
-            const GstBuffer* picture = gst_pad_probe_info_get_buffer(info);
-            return limit->takes(GST_BUFFER_PTS(picture)) ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
-          }};
+void CapturePipeline::limitRate(GstElement* capture) {
+  if (mode().format == CaptureMode::Format::H264)
+    return;
+  if (source_.mayBeTooFast)
+    rateLimit_->setRate(mode().frameRate);
+  // What is not taken need not be decoded either.
+  const auto decoder = gst::findElementOf(capture, "jpegdec");
+  rateProbe_ = gst::PadProbe(decoder ? gst::staticPad(decoder.get(), "sink") : gst::staticPad(capture, "src"),
+                             GST_PAD_PROBE_TYPE_BUFFER, [limit = rateLimit_](GstPad*, GstPadProbeInfo* info) {
+                               const GstBuffer* picture = gst_pad_probe_info_get_buffer(info);
+                               return limit->takes(GST_BUFFER_PTS(picture)) ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
+                             });
+}
+
+void CapturePipeline::setPace(const Pace& pace) {
+  pace_ = pace;
+  const bool isLimited = source_.mayBeTooFast || !pace.isFull();
+  rateLimit_->setRate(isLimited ? std::optional(atPace(pace, mode().frameRate)) : std::nullopt);
+  for (const Branch& branch : branches_)
+    applyBitrate(branch);
 }
 
 std::unique_lock<std::mutex> CapturePipeline::takeTurn() const {
@@ -192,6 +207,7 @@ base::Result<> CapturePipeline::restartEncoder(std::size_t rendition) {
     return added;
   if (!gst_element_sync_state_with_parent(branch.bin))
     return base::fail(base::ErrorCode::Unavailable, "the encoder could not be started again");
+  applyBitrate(branch);
   pipeline_.distributeLatency();
   return {};
 }
@@ -224,9 +240,16 @@ void CapturePipeline::connectStills() {
 }
 
 void CapturePipeline::setBitrate(std::size_t rendition, base::Bitrate bitrate) {
-  const Branch& branch = branches_[rendition];
+  branches_[rendition].rendition.settings.bitrate = bitrate;
+  applyBitrate(branches_[rendition]);
+}
+
+void CapturePipeline::applyBitrate(const Branch& branch) const {
   if (!branch.encoder)
     return;
+  base::Bitrate bitrate = branch.rendition.settings.bitrate;
+  if (branch.encoder->kind->goesByTime)
+    bitrate = atPace(pace_, bitrate, mode().frameRate);
   const auto encoder = gst::findElement(branch.bin, "encoder");
   branch.encoder->kind->setBitrate(encoder.get(), branch.encoder->limits.within(bitrate));
 }

@@ -16,6 +16,8 @@
 #include "media/capture_source.h"
 #include "media/file_loop.h"
 #include "media/own_h264.h"
+#include "media/pace.h"
+#include "media/rate_limit.h"
 #include "media/rendition.h"
 #include "media/still_frames.h"
 
@@ -36,6 +38,7 @@ class CapturePipeline {
     std::vector<Rendition> renditions;
     std::shared_ptr<StillFrames> stillFrames;
     OwnH264Unfit isOwnH264Unfit;
+    Pace pace;
     std::shared_ptr<DeviceClaims> claims;
     std::shared_ptr<board::EncoderProbe> encoders;
     gst::TimeBase timeBase;
@@ -56,6 +59,9 @@ class CapturePipeline {
   /// Takes effect at once, without a key frame; of what is passed through nobody can set it. `rendition` is an index
   /// into the Needs' renditions.
   void setBitrate(std::size_t rendition, base::Bitrate bitrate);
+  /// The same for how many of the pictures are encoded. What is passed through stays as it is: each picture leans on
+  /// the one before.
+  void setPace(const Pace& pace);
   const CaptureMode& mode() const { return source_.mode; }
   /// Null where the source's own H.264 is passed through.
   const board::EncoderKind* encoder() const;
@@ -67,18 +73,21 @@ class CapturePipeline {
  private:
   base::Result<> build(const gst::TimeBase& timeBase);
   std::unique_lock<std::mutex> takeTurn() const;
-  gst::PadProbe limitRate(GstElement* capture) const;
+  void limitRate(GstElement* capture);
   base::Result<> linkCapture(GstElement* capture, const gst::TimeBase& timeBase);
   base::Result<std::string> describeBranch(const Branch& branch) const;
   base::Result<> addBranch(Branch& branch);
   void removeBranch(const Branch& branch);
   static void connectOutput(const Branch& branch);
+  void applyBitrate(const Branch& branch) const;
   void connectStills();
 
   const CaptureSource source_;
   std::vector<Branch> branches_;
   const std::shared_ptr<StillFrames> stillFrames_;
   const OwnH264Unfit isOwnH264Unfit_;
+  Pace pace_;
+  const std::shared_ptr<RateLimit> rateLimit_ = std::make_shared<RateLimit>(std::nullopt);
   gst::Pipeline pipeline_;
   GstElement* captured_ = nullptr;  ///< the tee behind the source, borrowed from the pipeline
   gst::PadProbe clockProbe_;

@@ -6,15 +6,20 @@
 
 namespace fanlight::media {
 
-RateLimit::RateLimit(const base::FrameRate& rate)
-    : period_(gst_util_uint64_scale_int(GST_SECOND, rate.denominator, rate.numerator)) {}
+void RateLimit::setRate(const std::optional<base::FrameRate>& rate) {
+  period_ = rate && rate->numerator > 0 ? gst_util_uint64_scale_int(GST_SECOND, rate->denominator, rate->numerator) : 0;
+}
 
 bool RateLimit::takes(GstClockTime time) {
-  if (!GST_CLOCK_TIME_IS_VALID(time))
+  const GstClockTime period = period_;
+  if (!GST_CLOCK_TIME_IS_VALID(time) || period == 0)
     return true;
-  if (time + period_ / 2 < due_)
+  // Never due later than one and a half periods after the last that was taken.
+  if (time + 2 * period < due_)
+    due_ = time;
+  if (time + period / 2 < due_)
     return false;
-  due_ = std::max(due_, time) + period_;
+  due_ = std::max(due_, time) + period;
   return true;
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Takes away pictures that come faster than they were asked for, as drivers give them that know of no rate, and spares
-// those of a camera that keeps its rate, however they jitter. One thread at a time.
+// Takes away pictures that come faster than they are wanted: those of drivers that know of no rate, or all that are too
+// many at the moment. Spares those of a camera that keeps the rate, however they jitter.
 #pragma once
+
+#include <atomic>
+#include <optional>
 
 #include "base/values.h"
 #include "gst/ref_traits.h"
@@ -10,13 +13,16 @@ namespace fanlight::media {
 
 class RateLimit {
  public:
-  explicit RateLimit(const base::FrameRate& rate);
-  /// Of each picture, in their order, with its time; one without a time is taken.
+  explicit RateLimit(const std::optional<base::FrameRate>& rate) { setRate(rate); }
+  /// From the next picture on; none, or one that is not known (0/1): all are taken. Any thread.
+  void setRate(const std::optional<base::FrameRate>& rate);
+  /// Of each picture, in their order, with its time; one without a time is taken. Where time jumps back, as a video's
+  /// does that begins again, it begins anew. One thread at a time.
   bool takes(GstClockTime time);
 
  private:
-  const GstClockTime period_;
-  GstClockTime due_ = 0;  ///< when the next picture is
+  std::atomic<GstClockTime> period_;  ///< 0: without a limit
+  GstClockTime due_ = 0;              ///< when the next picture is
 };
 
 }  // namespace fanlight::media
