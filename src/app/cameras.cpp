@@ -62,9 +62,10 @@ std::optional<session::EncoderInfo> describe(const std::optional<media::EncoderU
   return session::EncoderInfo{kind, std::string(encoder->kind->name), encoder->corePercent};
 }
 
-session::CameraInfo describe(const media::Camera& camera) {
-  return {camera.settings().id,    camera.settings().name, camera.mode().resolution,   camera.mode().frameRate,
-          toState(camera.state()), camera.reason(),        describe(camera.encoder()), toCause(camera.trouble())};
+session::CameraInfo describe(const media::Camera& camera, const std::optional<session::SlowedBy>& slowedBy) {
+  return {camera.settings().id,       camera.settings().name,    camera.mode().resolution,
+          camera.mode().frameRate,    toState(camera.state()),   camera.reason(),
+          describe(camera.encoder()), toCause(camera.trouble()), camera.isSlowed() ? slowedBy : std::nullopt};
 }
 
 std::vector<media::RenditionSettings> renditionsOf(const config::Camera& settings) {
@@ -111,11 +112,21 @@ void Cameras::apply(const config::Camera& settings, bool needsNewPicture) {
 void Cameras::add(const config::Camera& settings) {
   cameras_.push_back(std::make_unique<media::Camera>(settings, renditionsOf(settings), services_,
                                                      [this](const media::Camera& camera) { publish(camera); }));
+  cameras_.back()->setPace(pace_);
   publish(*cameras_.back());
 }
 
+void Cameras::setPace(const media::Pace& pace, std::optional<session::SlowedBy> cause) {
+  pace_ = pace;
+  slowedBy_ = cause;
+  for (const auto& camera : cameras_) {
+    camera->setPace(pace);
+    publish(*camera);
+  }
+}
+
 void Cameras::publish(const media::Camera& camera) {
-  catalogue_.put(describe(camera));
+  catalogue_.put(describe(camera, slowedBy_));
 }
 
 media::Camera* Cameras::find(const base::CameraId& id) const {

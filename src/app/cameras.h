@@ -48,6 +48,9 @@ class Cameras {
   /// the test picture that stands in where the first look finds none: somebody may be watching it.
   void discover(WhenNoneFound whenNoneFound, Discovery discovery = {});
 
+  /// For those that there are and those that come. `cause`: what the viewers are told of those that are slowed.
+  void setPace(const media::Pace& pace, std::optional<session::SlowedBy> cause);
+
   /// Ends all of them for good, and the looking for more.
   void close();
   /// What has not ended since close(), for the log: one whose driver hangs never does, and the destructor waits for it.
@@ -89,6 +92,8 @@ class Cameras {
   const media::CameraServices services_;
   session::Catalogue& catalogue_;
   std::vector<std::unique_ptr<media::Camera>> cameras_;
+  media::Pace pace_;
+  std::optional<session::SlowedBy> slowedBy_;
   WhenNoneFound whenNoneFound_ = WhenNoneFound::ServeNothing;
   Discovery discovery_;
   glib::FolderWatch plugged_;

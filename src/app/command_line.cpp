@@ -77,7 +77,7 @@ tl::expected<CommandLine, ExitCode> parseCommandLine(int argc, char** argv) {
       .add_subcommand("reload",
                       "Have the service that runs take a changed configuration; what 'systemctl reload' types")
       ->callback([&line] { line.subcommand = CommandLine::Subcommand::Reload; });
-  program.add_subcommand("devices", "Print the cameras and encoders here, and which of them would be used")
+  program.add_subcommand("devices", "Print the cameras, encoders and sensors here, and which encoder would be used")
       ->callback([&line] { line.subcommand = CommandLine::Subcommand::Devices; });
   addToken(program, line);
   try {

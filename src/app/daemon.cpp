@@ -42,6 +42,16 @@ std::vector<board::Encoder> encodersHere() {
   return board::encodersOf(profile);
 }
 
+BoardWatch::Options boardOptions(const config::Device& settings) {
+  return {.sysfsRoot = settings.sysfsRoot, .heat = board::profileOf(board::lookAtMachine()).heat};
+}
+
+std::optional<session::SlowedBy> toSlowedBy(const std::optional<board::SpareCause>& cause) {
+  if (!cause)
+    return std::nullopt;
+  return *cause == board::SpareCause::Heat ? session::SlowedBy::Heat : session::SlowedBy::Power;
+}
+
 http::Options toOptions(const config::Http& settings) {
   http::Options options;
   options.listen = settings.listen;
@@ -78,6 +88,7 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
   if (settings.cameras.empty())
     daemon->cameras_.discover(options.fallbackTestPicture ? WhenNoneFound::ServeTestPicture
                                                           : WhenNoneFound::ServeNothing);
+  daemon->board_.start();
   return daemon;
 }
 
@@ -89,6 +100,10 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       cameras_({context_, timeBase_, clock_, std::make_shared<media::DeviceClaims>(),
                 std::make_shared<board::EncoderProbe>(encodersHere())},
                catalogue_),
+      board_(context_, clock_, boardOptions(settings.device), static_cast<int>(media::kPaces.size()) - 1,
+             [this](int step, std::optional<board::SpareCause> cause) {
+               cameras_.setPace(media::kPaces[static_cast<std::size_t>(step)], toSlowedBy(cause));
+             }),
       peers_(
           {{timeBase_, context_, clock_, std::move(certificate)}, viewers_, reaper_},
           [this](const base::CameraId& id) { return cameras_.find(id); }, nullptr),
@@ -170,6 +185,9 @@ void Daemon::tick() {
   if (http_)
     http_->tick();
   for (const gst::Worker* worker : workers())
+    reportStuck(*worker);
+  // One that hangs keeps nobody from anything.
+  if (const gst::Worker* worker = board_.worker())
     reportStuck(*worker);
   giveUpWhereNothingHelps();
   lookAround();
@@ -295,7 +313,10 @@ void Daemon::stop() {
   certificate_.reset();
   http_.reset();
   cameras_.close();
-  const auto hasEnded = [this] { return registry_.occupied() == 0 && cameras_.unclosed().empty(); };
+  board_.stop();
+  const auto hasEnded = [this] {
+    return registry_.occupied() == 0 && cameras_.unclosed().empty() && !isReadingBoard();
+  };
   const base::TimePoint began = clock_.now();
   const base::Duration patience = code_ == ExitCode::Ok ? kGoodbye : kShortGoodbye;
   while (!hasEnded() && clock_.now() - began < patience)
@@ -310,6 +331,8 @@ void Daemon::stop() {
                    registry_.occupied(), seconds);
   for (const std::string& what : cameras_.unclosed())
     base::logError("fanlight", "{} did not end within {} s; leaving without it", what, seconds);
+  if (isReadingBoard())
+    base::logError("fanlight", "reading the board's sensors did not end within {} s; leaving without it", seconds);
   ::_exit(static_cast<int>(code_ == ExitCode::Ok ? ExitCode::Internal : code_));
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/board_watch.h"
 #include "app/camera_stills.h"
 #include "app/cameras.h"
 #include "app/control_channels.h"
@@ -62,6 +63,7 @@ class Daemon {
   void tellServiceManager();
   /// The threads that others wait for.
   std::vector<const gst::Worker*> workers() const;
+  bool isReadingBoard() const { return board_.worker() && board_.worker()->busyFor(); }
   void reportStuck(const gst::Worker& worker);
   void giveUpWhereNothingHelps();
   std::vector<health::Watch> watches(const std::string& stateFolder);
@@ -76,6 +78,7 @@ class Daemon {
   session::Catalogue catalogue_;
   const std::unique_ptr<SignInParts> signIn_;
   Cameras cameras_;
+  BoardWatch board_;
   gst::Worker viewers_{"viewers"};
   gst::Worker reaper_{"reaper"};
   webrtc::PeerFactory peers_;

@@ -9,6 +9,7 @@
 
 #include "board/board_profile.h"
 #include "board/encoder_load.h"
+#include "board/sensors.h"
 #include "config/settings.h"
 #include "gst/element.h"
 #include "media/capture_source.h"
@@ -155,6 +156,24 @@ void printEncoders(const board::BoardProfile& profile) {
              (*chosen)->kind->isSoftware ? "; it is software" : "");
 }
 
+std::string yesOrNo(const std::optional<bool>& is) {
+  return !is ? "not told here" : *is ? "yes" : "no";
+}
+
+void printSensors(const board::HeatLimits& limits) {
+  fmt::print("Heat and power\n");
+  board::Sensors sensors = board::Sensors::find("/sys", limits);
+  if (sensors.empty())
+    return fmt::print("  nothing here tells of them\n");
+  for (const std::string& line : sensors.describe())
+    fmt::print("  {}\n", line);
+  const board::Readings readings = sensors.read();
+  for (const board::Temperature& zone : readings.temperatures)
+    fmt::print("  now: {} is at {:.1f} °C\n", zone.zone, zone.celsius);
+  fmt::print("  now: under-voltage {}, throttled {}, clock capped {}\n", yesOrNo(readings.isUnderVoltage),
+             yesOrNo(readings.isThrottled), yesOrNo(readings.isFrequencyCapped));
+}
+
 }  // namespace
 
 ExitCode runDevices() {
@@ -162,6 +181,7 @@ ExitCode runDevices() {
   const board::BoardProfile& profile = board::profileOf(machine);
   fmt::print("Board\n  {}\n  profile '{}' ({}), {}\n", machine.model.empty() ? "without a name" : machine.model,
              profile.id, profile.name, describe(profile.proof));
+  printSensors(profile.heat);
   printCameras();
   printEncoders(profile);
   return ExitCode::Ok;

@@ -24,9 +24,18 @@ std::string_view toText(session::CameraState state) {
   return "away";
 }
 
+std::string_view toText(session::SlowedBy cause) {
+  return cause == session::SlowedBy::Heat ? "fewer pictures, for the board is hot"
+                                          : "fewer pictures, for the board's power is low";
+}
+
 std::string describe(const session::CameraInfo& camera) {
-  return fmt::format("'{}' {}{}", camera.id.value(), toText(camera.state),
-                     camera.reason.empty() ? "" : fmt::format(" ({})", camera.reason));
+  std::string text = fmt::format("'{}' {}", camera.id.value(), toText(camera.state));
+  if (!camera.reason.empty())
+    text += fmt::format(" ({})", camera.reason);
+  if (camera.state == session::CameraState::Live && camera.slowed)
+    text += fmt::format(" ({})", toText(*camera.slowed));
+  return text;
 }
 
 }  // namespace

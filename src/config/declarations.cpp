@@ -55,6 +55,8 @@ std::vector<Setting<Device>> deviceSettings(const std::string& hostName) {
       setting("name", &Device::name, Text{kMaxNameCharacters},
               "what people call this device")
           .defaultsTo("'id'", [](Device& device) { device.name = device.id.value(); }),
+      setting("sysfs_root", &Device::sysfsRoot, FilePath{"a folder's whole path, such as '/sys'"},
+              "where sysfs is mounted, which tells how hot the board is, and whether its power is low"),
   };
 }
 

@@ -18,6 +18,7 @@ namespace fanlight::config {
 struct Device {
   base::DeviceId id{"fanlight"};  ///< set from the host's name
   std::string name;               ///< set from the id
+  std::string sysfsRoot = "/sys";
 };
 
 struct Http {

@@ -66,14 +66,15 @@ struct CameraDevice {
 /// Whether it is one, by its path alone.
 bool isDeviceFile(std::string_view path);
 
-/// A file, by its whole path. Empty where none is set, which cannot be written.
+/// A file or folder, by its whole path. Empty where none is set, which cannot be written.
 struct FilePath {
   using Value = std::string;
   static constexpr std::size_t kMaxBytes = 1023;
+  std::string what = "a file's whole path, such as '/etc/fanlight/key.pem'";
 
   Parsed<Value> parse(const Node& node) const;
   std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
-  std::string expects() const { return "a file's whole path, such as '/etc/fanlight/key.pem'"; }
+  std::string expects() const { return what; }
 };
 
 /// Public keys as PEM (RFC 7468), whole. What is inside is judged by who uses them.

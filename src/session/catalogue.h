@@ -28,6 +28,12 @@ enum class AwayCause {
   Silent,    ///< it gives no pictures, and does not say why
 };
 
+/// Why it gives fewer pictures than it is set up for.
+enum class SlowedBy {
+  Heat,   ///< the board is hot
+  Power,  ///< the board gets too little of it
+};
+
 enum class EncoderKind {
   Software,
   Hardware,
@@ -50,6 +56,7 @@ struct CameraInfo {
   std::string reason;                  ///< why it is Away, for a person; else empty
   std::optional<EncoderInfo> encoder;  ///< none: the camera has not run yet
   std::optional<AwayCause> cause;      ///< none: it is not Away, or by something else
+  std::optional<SlowedBy> slowed;      ///< none: it gives all that it is set up for
 };
 
 class Catalogue {

@@ -45,6 +45,11 @@ void putCause(const json::ObjectRef& object, const std::optional<session::AwayCa
     put(object, "cause", toText(*cause));
 }
 
+void putSlowed(const json::ObjectRef& object, const std::optional<session::SlowedBy>& slowed) {
+  if (slowed)
+    put(object, "slowed", toText(*slowed));
+}
+
 json::ObjectRef describeCamera(const session::CameraInfo& camera) {
   auto object = newObject();
   put(object, "id", camera.id.value());
@@ -55,6 +60,7 @@ json::ObjectRef describeCamera(const session::CameraInfo& camera) {
   put(object, "width", gint64{camera.resolution.width});
   put(object, "height", gint64{camera.resolution.height});
   putFrameRate(object, "framerate", camera.frameRate);
+  putSlowed(object, camera.slowed);
   putEncoder(object, camera.encoder);
   return object;
 }
@@ -131,6 +137,7 @@ json::ObjectRef toJson(const CameraStateMessage& message) {
   put(object, "state", toText(message.state));
   putUnlessEmpty(object, "reason", message.reason);
   putCause(object, message.cause);
+  putSlowed(object, message.slowed);
   putEncoder(object, message.encoder);
   return object;
 }

@@ -202,7 +202,7 @@ void Endpoint::onEnded(const session::Session& session, session::EndReason reaso
 
 void Endpoint::onCameraChanged(const session::CameraInfo& camera) {
   if (maySee(services_, *grant_, camera.id))
-    send(CameraStateMessage{camera.id, camera.state, camera.reason, camera.encoder, camera.cause});
+    send(CameraStateMessage{camera.id, camera.state, camera.reason, camera.encoder, camera.cause, camera.slowed});
 }
 
 void Endpoint::send(const ToViewer& message) {

@@ -112,6 +112,7 @@ struct CameraStateMessage {
   std::string reason;
   std::optional<session::EncoderInfo> encoder;
   std::optional<session::AwayCause> cause;
+  std::optional<session::SlowedBy> slowed;
 };
 struct SessionStateMessage {
   session::SessionId session;

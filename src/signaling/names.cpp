@@ -47,6 +47,16 @@ std::string_view toText(session::AwayCause cause) {
   return {};
 }
 
+std::string_view toText(session::SlowedBy cause) {
+  switch (cause) {
+    case session::SlowedBy::Heat:
+      return "heat";
+    case session::SlowedBy::Power:
+      return "power";
+  }
+  return {};
+}
+
 std::string_view toText(session::EncoderKind kind) {
   switch (kind) {
     case session::EncoderKind::Software:

@@ -53,6 +53,22 @@ describe('fanlight devices', () => {
     assert.match(text, /'auto' takes x264enc, the first that works; it is software/);
   });
 
+  test('tells the sensors of heat and power, and what they say now', async () => {
+    const zone = '/sys/class/thermal/thermal_zone0';
+    const script = [
+      'mount -t tmpfs none /sys/class',
+      `mkdir -p ${zone} /sys/class/hwmon/hwmon0`,
+      `echo cpu-thermal >${zone}/type`,
+      `echo 61500 >${zone}/temp`,
+      'echo rpi_volt >/sys/class/hwmon/hwmon0/name',
+      'echo 1 >/sys/class/hwmon/hwmon0/in0_lcrit_alarm',
+      `exec ${daemonBinary} devices`,
+    ].join(' && ');
+    const text = await devices('sensors', ['unshare', ['--mount', 'sh', '-c', script]]);
+    assert.match(text, /^Heat and power\n {2}under-voltage \(.*\)\n {2}cpu-thermal, hot from \d+ °C/m);
+    assert.match(text, /^ {2}now: cpu-thermal is at 61\.5 °C\n {2}now: under-voltage yes, throttled /m);
+  });
+
   test('knows that a Raspberry Pi 5 has no encoder of its own', async () => {
     const text = await devices('pi-5', onBoard('Raspberry Pi 5 Model B Rev 1.0', ['raspberrypi,5-model-b', 'brcm,bcm2712']));
     assert.match(text, /profile 'raspberry-pi-5'/);

@@ -43,6 +43,14 @@ describe('the catalogue', () => {
     assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'idle', encoder }]);
   });
 
+  test('follows why a camera is slowed, and forgets it with the next state without', () => {
+    const { channel, catalogue } = bench(frontDoor);
+    channel.deliver({ type: 'state', camera: 'front-door', state: 'live', slowed: 'heat' });
+    assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'live', slowed: 'heat' }]);
+    channel.deliver({ type: 'state', camera: 'front-door', state: 'live' });
+    assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'live' }]);
+  });
+
   test('follows the state of a camera, and forgets a reason that no longer holds', () => {
     const { channel, catalogue } = bench(frontDoor);
 

@@ -2,9 +2,9 @@
 // That there is a good sentence for everything, in every language.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { byeReasons, encoderKinds, errorCodes, type CameraInfo } from '../src/core/signaling-messages';
+import { byeReasons, encoderKinds, errorCodes, slowedCauses, type CameraInfo } from '../src/core/signaling-messages';
 import { problemOfBye, problemOfError, problems, type Problem } from '../src/core/viewer-problem';
-import { chooseLanguage, encoderInWords, formatAge, formatDate, languages, messageOf } from '../src/text/text';
+import { chooseLanguage, encoderInWords, formatAge, formatDate, languages, messageOf, slowedInWords } from '../src/text/text';
 import { frontDoor } from './fakes';
 
 /** All strings in a tree of texts, with where they are. Functions are called with something that fits. */
@@ -111,6 +111,25 @@ describe('what encodes', () => {
 
   test('is called as the device does where it is a newer one’s', () => {
     assert.equal(encoderInWords(of({ kind: 'neural', name: 'nn', corePercent: 3 }), en), 'nn, neural: 3 % of a core');
+  });
+});
+
+describe('that a camera gives fewer pictures', () => {
+  const { en, ko } = languages;
+  const live = { ...frontDoor, state: 'live' };
+
+  test('is told with the cause, in words of its own for each', () => {
+    assert.equal(slowedInWords({ ...live, slowed: 'heat' }, en), 'The device is hot: fewer pictures a second');
+    assert.equal(slowedInWords({ ...live, slowed: 'heat' }, ko), '기기가 뜨거워서 초당 화면 수를 줄였어요');
+    for (const texts of [en, ko]) {
+      assert.equal(new Set(slowedCauses.map((slowed) => slowedInWords({ ...live, slowed }, texts))).size, slowedCauses.length);
+    }
+  });
+
+  test('is not told where it is not so, while there are none, and of causes that the page does not know', () => {
+    assert.equal(slowedInWords(live, en), undefined);
+    assert.equal(slowedInWords({ ...frontDoor, state: 'away', slowed: 'heat' }, en), undefined);
+    assert.equal(slowedInWords({ ...live, slowed: 'age' }, en), undefined);
   });
 });
 

@@ -288,5 +288,19 @@ TEST_F(CamerasTest, AreAtFaultWhereTheyAreThereAndGiveNothing) {
   hanging.letGo();
 }
 
+TEST_F(CamerasTest, AreSlowedAllOfThemAndSoAreThoseThatComeLater) {
+  machine_.plug("/dev/video0", "HD Webcam", "usb-1");
+  discover();
+  cameras_.setPace(media::kPaces.back(), session::SlowedBy::Heat);
+  machine_.plug("/dev/video2", "Door", "usb-2");
+  awaitLook();
+  ASSERT_THAT(served(), ElementsAre("hd-webcam", "door"));
+  for (const session::CameraInfo& camera : catalogue_.cameras())
+    EXPECT_EQ(camera.slowed, session::SlowedBy::Heat) << camera.name;
+  cameras_.setPace({}, std::nullopt);
+  for (const session::CameraInfo& camera : catalogue_.cameras())
+    EXPECT_EQ(camera.slowed, std::nullopt) << camera.name;
+}
+
 }  // namespace
 }  // namespace fanlight::app

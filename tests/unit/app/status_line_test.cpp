@@ -21,6 +21,15 @@ TEST(StatusLine, NamesEachCameraAndCountsTheViewers) {
             "2 viewers; cameras: 'porch' live, 'yard' away (the camera gives no picture)");
 }
 
+TEST(StatusLine, SaysWhichCamerasGiveFewerPictures) {
+  auto porch = camera("porch", session::CameraState::Live);
+  porch.slowed = session::SlowedBy::Heat;
+  auto yard = camera("yard", session::CameraState::Idle);
+  yard.slowed = session::SlowedBy::Heat;
+  EXPECT_EQ(statusLine({porch, yard}, 1, {}),
+            "1 viewer; cameras: 'porch' live (fewer pictures, for the board is hot), 'yard' asleep");
+}
+
 TEST(StatusLine, SpeaksOfOneViewerAsOfOne) {
   EXPECT_EQ(statusLine({camera("porch", session::CameraState::Starting)}, 1, {}),
             "1 viewer; cameras: 'porch' starting");

@@ -96,6 +96,7 @@ TEST(FilePath, TakesWholePathsOnly) {
     EXPECT_NE(complaint(kind, text(wrong)), "fine") << wrong;
   EXPECT_NE(complaint(kind, text("/" + std::string(FilePath::kMaxBytes, 'a'))), "fine");
   EXPECT_EQ(kind.print(""), "") << "none is set";
+  EXPECT_EQ(FilePath{"a folder's whole path"}.expects(), "a folder's whole path");
 }
 
 TEST(CameraDevice, PrintsNothingWhereNoneIsSet) {

@@ -155,7 +155,12 @@ class ViewerSide {
             named(text("state"), session::CameraState::Away),
             text("reason"),
             encoder(),
-            cause()};
+            cause(),
+            slowed()};
+  }
+
+  std::optional<session::SlowedBy> slowed() const {
+    return has("slowed") ? std::optional(named(text("slowed"), session::SlowedBy::Power)) : std::nullopt;
   }
 
   std::optional<session::AwayCause> cause() const {
@@ -190,8 +195,8 @@ class ViewerSide {
   ToViewer state() const {
     const base::CameraId camera(text("camera"));
     if (!has("session"))
-      return CameraStateMessage{camera, named(text("state"), session::CameraState::Away), text("reason"), encoder(),
-                                cause()};
+      return CameraStateMessage{
+          camera, named(text("state"), session::CameraState::Away), text("reason"), encoder(), cause(), slowed()};
     const bool live = text("state") == "live";
     return SessionStateMessage{session(), camera,
                                live ? session::SessionState::Live : session::SessionState::Connecting};

@@ -48,7 +48,10 @@ export interface CameraInfo {
   cause?: string;
   width: number;
   height: number;
+  /** That it is set up for. */
   framerate: number;
+  /** Set: it gives fewer than that, for one of slowedCauses, or what a newer device says. */
+  slowed?: string;
   /** Without it: the camera has not run yet. */
   encoder?: EncoderInfo;
 }
@@ -77,6 +80,8 @@ export interface StateMessage {
   reason?: string;
   /** One of awayCauses, or what a newer device says. */
   cause?: string;
+  /** Of a camera, as in CameraInfo. */
+  slowed?: string;
   /** Of a camera; without it, nothing is known of it. */
   encoder?: EncoderInfo;
 }
@@ -98,6 +103,9 @@ export const cameraStates = ['idle', 'starting', 'live', 'away'] as const;
 /** Why a camera is away, where a person can do something of its own about that. */
 export const awayCauses = ['missing', 'busy', 'settings', 'silent'] as const;
 export type AwayCause = (typeof awayCauses)[number];
+/** Why a camera gives fewer pictures than it is set up for. */
+export const slowedCauses = ['heat', 'power'] as const;
+export type SlowedCause = (typeof slowedCauses)[number];
 export const encoderKinds = ['software', 'hardware', 'passed-through'] as const;
 export const byeReasons = [
   'replaced', 'left', 'ice-failed', 'dtls-failed', 'fingerprint-mismatch', 'negotiation-failed', 'connect-timeout',
@@ -157,6 +165,7 @@ const readers: { [Type in DeviceMessage['type']]: (from: Json) => DeviceMessage 
     state: stringField(from, 'state'),
     ...optional(from, 'reason', stringField),
     ...optional(from, 'cause', stringField),
+    ...optional(from, 'slowed', stringField),
     ...optional(from, 'encoder', readEncoder),
   }),
   result: readResult,
@@ -202,6 +211,7 @@ function readCamera(value: unknown): CameraInfo {
     width: numberField(from, 'width'),
     height: numberField(from, 'height'),
     framerate: numberField(from, 'framerate'),
+    ...optional(from, 'slowed', stringField),
     ...optional(from, 'encoder', readEncoder),
   };
 }

@@ -155,6 +155,18 @@ export const cameraScreenStyles = [
       box-shadow: 0 0 0 4px rgb(106 215 155 / 18%);
     }
 
+    .slowed {
+      position: absolute;
+      top: calc(var(--safe-top) + 40px);
+      right: var(--safe-right);
+      max-width: calc(100% - var(--safe-left) - var(--safe-right));
+      padding: 6px 12px;
+      border-radius: 14px;
+      font-size: 0.8125rem;
+      text-wrap: balance;
+      pointer-events: none;
+    }
+
     .fades {
       transition: opacity 0.35s;
     }

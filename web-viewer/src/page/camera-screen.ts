@@ -8,7 +8,7 @@ import type { SignIn } from '../core/sign-in';
 import type { CameraInfo } from '../core/signaling-messages';
 import { stillName } from '../core/still-name';
 import type { ViewerState } from '../core/viewer-state';
-import { formatFactor, messageOf } from '../text/text';
+import { formatFactor, messageOf, slowedInWords } from '../text/text';
 import type { CameraList } from './camera-list';
 import './camera-list';
 import { cameraScreenStyles } from './camera-screen-styles';
@@ -57,6 +57,7 @@ export class CameraScreen extends LitElement {
   @query('fanlight-cameras') private readonly list!: CameraList | null;
 
   private lastPointer = '';
+  private toldSlowed: string | undefined;
   private readonly zoom = new ZoomControl(this);
   private readonly idle = new IdleWatch(this, () => this.mayFade());
   private readonly fullScreen = new FullScreenWatch(this);
@@ -141,6 +142,7 @@ export class CameraScreen extends LitElement {
         choose: () => (this.open = this.open === 'cameras' ? undefined : 'cameras'),
         leave: () => this.leave(),
       })}
+      ${this.slowed ? html`<p class="slowed glass fades">${this.slowed}</p>` : nothing}
       ${this.zoom.isZoomed ? this.renderZoom() : nothing}
       <fanlight-controls
         class="fades"
@@ -181,7 +183,12 @@ export class CameraScreen extends LitElement {
 
   private get announcement(): string {
     const message = messageOf(this.viewerState, texts);
-    return message ? `${message.title}. ${message.hint}` : texts.live;
+    if (message) return `${message.title}. ${message.hint}`;
+    return this.slowed ? `${texts.live}. ${this.slowed}` : texts.live;
+  }
+
+  private get slowed(): string | undefined {
+    return this.info && this.isLive ? slowedInWords(this.info, texts) : undefined;
   }
 
   private renderZoom() {
@@ -338,6 +345,8 @@ export class CameraScreen extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('cameraId') || changed.has('pictures')) this.begin();
     this.zoom.attach(this.live?.picture);
+    if (this.slowed !== this.toldSlowed) this.idle.wake();
+    this.toldSlowed = this.slowed;
     if (this.live) {
       this.live.picture.removeAttribute('aria-hidden');
       this.live.picture.label = texts.video(this.cameraName);

@@ -6,6 +6,7 @@ import type { Abilities } from '../core/rights';
 import type { Sharing } from '../core/sharing';
 import type { SignIn } from '../core/sign-in';
 import type { CameraId, CameraInfo } from '../core/signaling-messages';
+import { slowedInWords } from '../text/text';
 import './account-card';
 import { brandMark } from './brand-mark';
 import type { CameraWall } from './camera-wall';
@@ -66,8 +67,14 @@ export class WallScreen extends LitElement {
           ${icon(share ? 'share' : 'person')}
         </button>
       </header>
+      <div class="slowed" role="status">${this.slowed}</div>
       <main><fanlight-wall .cameras=${this.cameras} .pictures=${this.pictures}></fanlight-wall></main>
       ${this.isOpen ? (share ? this.renderSharing() : this.renderAccount()) : nothing}`;
+  }
+
+  /** Once for all cameras: it is the device's. */
+  private get slowed(): string | undefined {
+    return this.cameras.map((camera) => slowedInWords(camera, texts)).find((words) => words !== undefined);
   }
 
   private renderSharing() {
@@ -138,6 +145,15 @@ export class WallScreen extends LitElement {
       header button:is(:hover, [aria-expanded='true']) {
         background: var(--veil);
       }
+      .slowed {
+        flex: none;
+        font-size: 0.875rem;
+        color: var(--ink-soft);
+      }
+      /* Not gone, or a screen reader would miss what is put in. */
+      .slowed:empty {
+        margin-top: -10px;
+      }
       main {
         flex: 1;
         min-height: 0;
@@ -167,6 +183,9 @@ export class WallScreen extends LitElement {
       @media (max-height: 480px) {
         :host {
           gap: 4px;
+        }
+        .slowed:empty {
+          margin-top: -4px;
         }
       }
     `,

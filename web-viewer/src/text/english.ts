@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every word that the page says, in English; and with it the shape that all languages have.
-import type { AwayCause } from '../core/signaling-messages';
+import type { AwayCause, SlowedCause } from '../core/signaling-messages';
 import type { Problem } from '../core/viewer-problem';
 import type { ViewerState } from '../core/viewer-state';
 
@@ -45,6 +45,10 @@ export const english = {
       hint: 'Check its cable, or unplug it and plug it in again. The device goes on trying.',
     },
   } satisfies Record<AwayCause, Message>,
+  slowed: {
+    heat: 'The device is hot: fewer pictures a second',
+    power: 'The device gets too little power: fewer pictures a second',
+  } satisfies Record<SlowedCause, string>,
   problems: {
     'no-webrtc': {
       title: 'This browser cannot show live video',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which language the page speaks, and what it says in a state. The words are in the files beside this one.
-import type { CameraInfo } from '../core/signaling-messages';
+import { slowedCauses, type CameraInfo } from '../core/signaling-messages';
 import type { ViewerState } from '../core/viewer-state';
 import { english, type Message, type Texts } from './english';
 import { korean } from './korean';
@@ -48,6 +48,12 @@ export function encoderInWords({ encoder, state }: CameraInfo, texts: Texts): st
   const what = [encoder.name?.replace(/enc$/, ''), kinds[encoder.kind] ?? encoder.kind].filter(Boolean).join(', ');
   if (encoder.corePercent === undefined) return what;
   return `${what}: ${(state === 'live' ? takes : expect)(encoder.corePercent)}`;
+}
+
+/** Why there are fewer pictures than usual, while there are any; undefined where there are not fewer. */
+export function slowedInWords({ slowed, state }: CameraInfo, texts: Texts): string | undefined {
+  const cause = slowedCauses.find((known) => known === slowed);
+  return cause && state === 'live' ? texts.slowed[cause] : undefined;
 }
 
 /** A day and a time, as they are written in the language; of unix seconds. */
