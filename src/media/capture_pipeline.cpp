@@ -128,7 +128,7 @@ void CapturePipeline::limitRate(GstElement* capture) {
   const auto decoder = gst::findElementOf(capture, "jpegdec");
   rateProbe_ = gst::PadProbe(decoder ? gst::staticPad(decoder.get(), "sink") : gst::staticPad(capture, "src"),
                              GST_PAD_PROBE_TYPE_BUFFER, [limit = rateLimit_](GstPad*, GstPadProbeInfo* info) {
-                               const GstBuffer* picture = gst_pad_probe_info_get_buffer(info);
+                               GstBuffer* picture = gst_pad_probe_info_get_buffer(info);
                                return limit->takes(GST_BUFFER_PTS(picture)) ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
                              });
 }

@@ -62,6 +62,30 @@ TEST_F(FileSource, IsEncodedWhereBrowsersCannotTakeIt) {
   EXPECT_EQ(camera_->mode(), (CaptureMode{CaptureMode::Format::Raw, {320, 240}, {30, 1}}));
 }
 
+TEST_F(FileSource, IsSlowedAcrossItsEndWhereItIsEncoded) {
+  const MadeFile file("jpegenc ! matroskamux", 12);
+  const auto demand = show(file);
+  camera_->setPace(kPaces.back());
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 20);
+  EXPECT_TRUE(camera_->isSlowed());
+  // A third of them; none waits for what was due before it began again.
+  EXPECT_THAT(steps(log.end()), Each(AllOf(Ge(GST_SECOND / 30), Le(GST_SECOND / 5))));
+  const auto whole = GST_BUFFER_PTS(log.end().back().buffer.get()) - GST_BUFFER_PTS(log.end().front().buffer.get());
+  EXPECT_GE(whole, 19 * GST_SECOND / 15) << "of 30 a second, but for the first few";
+}
+
+TEST_F(FileSource, IsNotSlowedWhereItIsPassedThrough) {
+  const MadeFile file(MadeFile::kH264, 12);
+  const auto demand = show(file);
+  PictureLog log(camera_->fanout(), clock_);
+  awaitPictures(log, 5);
+  camera_->setPace(kPaces.back());
+  awaitPictures(log, 30);
+  EXPECT_FALSE(camera_->isSlowed());
+  EXPECT_THAT(steps(log.end()), Each(Le(GST_SECOND / 30 + GST_MSECOND)));
+}
+
 TEST_F(FileSource, IsAwayWhereTheFileIs) {
   auto settings = test::CameraFixture::settings();
   settings.source = config::SourceKind::File;
