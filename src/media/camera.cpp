@@ -101,8 +101,12 @@ void Camera::observe() {
     supervisor_.onCaptured(*captured);
   if (const auto changed = stillFrames_->lastChanged())
     supervisor_.onChanged(*changed);
-  if (const auto frame = renditions_[slowest()].fanout->lastFrame())
+  if (const auto frame = lastFrameOfAll())
     supervisor_.onFrame(*frame);
+}
+
+std::optional<base::TimePoint> Camera::lastFrameOfAll() const {
+  return renditions_[slowest()].fanout->lastFrame();
 }
 
 std::size_t Camera::slowest() const {
@@ -129,6 +133,8 @@ void Camera::act(Supervisor::Action action) {
 }
 
 void Camera::start() {
+  ++starts_;
+  restarts_ += state() == State::Away ? 1 : 0;
   run_ = std::make_shared<Run>();
   measuredAt_.reset();
   const auto onError = lifetime_.bind([this, weak = std::weak_ptr(run_)](const std::string& reason) {

@@ -78,6 +78,13 @@ class Camera {
   const CaptureMode& mode() const { return mode_; }
   /// Of its first encode; none where it has never run.
   const std::optional<EncoderUse>& encoder() const { return encoder_; }
+  /// Of its first encode.
+  telemetry::EncodeFigures encodeFigures() const { return renditions_.front().fanout->figures(); }
+  /// When the encode that is furthest behind gave its last picture, in any run; none where one has not given any.
+  std::optional<base::TimePoint> lastFrameOfAll() const;
+  /// How often its pipeline was started, and how many of those were because of a fault.
+  telemetry::Count starts() const { return starts_; }
+  telemetry::Count restarts() const { return restarts_; }
   const gst::Worker& worker() const { return *worker_; }
   /// Whether what runs, or is to be tried again, has not been looked at for seconds: nothing would heal it any more.
   bool isNeglected() const;
@@ -127,6 +134,8 @@ class Camera {
   std::optional<base::TimePoint> measuredAt_;  ///< in this run
   base::TimePoint reviewedAt_;
   int demands_ = 0;
+  telemetry::Count starts_ = 0;
+  telemetry::Count restarts_ = 0;
   std::shared_ptr<Run> run_;
   State toldState_ = State::Idle;
   std::string toldReason_;

@@ -49,6 +49,10 @@ std::string nextThreadName() {
   return fmt::format("enc{}:src", ++number);
 }
 
+std::string queueOf(const std::string& thread) {
+  return thread.substr(0, thread.find(':'));
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<CapturePipeline>> CapturePipeline::start(const Needs& needs) {
@@ -171,7 +175,7 @@ base::Result<std::string> CapturePipeline::describeBranch(const Branch& branch) 
         // An encoder that is too slow loses raw pictures in the queue, before they cost anything, and holds up nobody.
         return fmt::format(
             "queue name={} leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 ! {} ! {}",
-            branch.thread.substr(0, branch.thread.find(':')), encoder, kOutput);
+            queueOf(branch.thread), encoder, kOutput);
       });
 }
 
@@ -186,6 +190,8 @@ base::Result<> CapturePipeline::addBranch(Branch& branch) {
   if (!gst_element_link(captured_, branch.bin))
     return base::fail(base::ErrorCode::Internal, "the encode fragment does not begin with one open pad");
   connectOutput(branch);
+  if (branch.encoder)
+    countLate(branch);
   return {};
 }
 
@@ -210,6 +216,13 @@ base::Result<> CapturePipeline::restartEncoder(std::size_t rendition) {
   applyBitrate(branch);
   pipeline_.distributeLatency();
   return {};
+}
+
+// A queue that leaks says so once for each picture, before it drops the one that waits.
+void CapturePipeline::countLate(Branch& branch) {
+  const auto queue = gst::findElement(branch.bin, queueOf(branch.thread).c_str());
+  branch.overrun = glib::connectDirect<void(GstElement*)>(
+      queue.get(), "overrun", [fanout = branch.rendition.fanout](GstElement*) { fanout->noteLate(); });
 }
 
 void CapturePipeline::connectOutput(const Branch& branch) {

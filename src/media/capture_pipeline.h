@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "board/encoder_probe.h"
+#include "glib/signal_connection.h"
 #include "gst/element.h"
 #include "gst/pipeline.h"
 #include "media/capture_source.h"
@@ -30,6 +31,7 @@ class CapturePipeline {
     const board::Encoder* encoder;  ///< null: the source's own H.264 is passed through
     GstElement* bin;                ///< borrowed from the pipeline
     std::string thread;             ///< that encodes, and those that it makes: their name, which no other has
+    glib::SignalConnection overrun{};  ///< of the queue in front of it
   };
 
  public:
@@ -79,6 +81,7 @@ class CapturePipeline {
   base::Result<> addBranch(Branch& branch);
   void removeBranch(const Branch& branch);
   static void connectOutput(const Branch& branch);
+  static void countLate(Branch& branch);
   void applyBitrate(const Branch& branch) const;
   void connectStills();
 

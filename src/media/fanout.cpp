@@ -12,12 +12,18 @@ void Fanout::push(AccessUnit unit) {
   {
     const std::lock_guard lock(mutex_);
     lastFrame_ = now;
-    ++frames_;
+    count(unit);
     keep(unit, now);
     ask = offerToAll(unit, now);
   }
   if (ask)
     askEncoder();
+}
+
+void Fanout::count(const AccessUnit& unit) {
+  ++figures_.frames;
+  figures_.bytes += gst_buffer_get_size(unit.buffer.get());
+  figures_.keyFrames += unit.isKeyFrame ? 1 : 0;
 }
 
 void Fanout::keep(const AccessUnit& unit, base::TimePoint now) {
@@ -38,7 +44,9 @@ bool Fanout::offerToAll(const AccessUnit& unit, base::TimePoint now) {
   bool isWanted = false;
   std::erase_if(links_, [this, &unit, &isWanted](const std::shared_ptr<Feed::Link>& link) {
     const auto offered = link->offer(this, unit);
-    isWanted |= offered == Feed::Link::Offered::NeedsKeyFrame || offered == Feed::Link::Offered::WantsKeyFrame;
+    figures_.asks += offered == Feed::Link::Offered::MayAskNow ? 1 : 0;
+    figures_.overflows += offered == Feed::Link::Offered::FellBehind ? 1 : 0;
+    isWanted |= offered != Feed::Link::Offered::Taken && offered != Feed::Link::Offered::Gone;
     return offered == Feed::Link::Offered::Gone;
   });
   return isWanted ? coalescer_.request(now) : coalescer_.isDue(now);
@@ -55,10 +63,12 @@ void Fanout::attach(const std::shared_ptr<Feed::Link>& link) {
     const bool isNew = std::ranges::find(links_, link) == links_.end();
     if (isNew)
       links_.push_back(link);
-    if (isNew && !kept_.empty() && now - keptSince_ <= replayWithin_)
+    if (isNew && !kept_.empty() && now - keptSince_ <= replayWithin_) {
       std::ranges::for_each(kept_, [this, &link](const AccessUnit& unit) { link->offer(this, unit); });
-    else
+    } else {
+      ++figures_.joins;
       ask = coalescer_.request(now);
+    }
   }
   if (ask)
     askEncoder();
@@ -68,6 +78,7 @@ void Fanout::requestKeyFrame() {
   bool ask = false;
   {
     const std::lock_guard lock(mutex_);
+    ++figures_.asks;
     ask = coalescer_.request(clock_.now());
   }
   if (ask)
@@ -93,11 +104,19 @@ std::optional<base::TimePoint> Fanout::lastFrame() const {
   return lastFrame_;
 }
 
+telemetry::EncodeFigures Fanout::figures() const {
+  const std::lock_guard lock(mutex_);
+  telemetry::EncodeFigures figures = figures_;
+  figures.lateFrames = late_;
+  return figures;
+}
+
 void Fanout::askEncoder() {
   std::function<void()> request;
   {
     const std::lock_guard lock(mutex_);
     request = keyFrameRequest_;
+    figures_.encoderAsks += request ? 1 : 0;
   }
   if (request)
     request();

@@ -13,6 +13,7 @@
 #include "media/access_unit.h"
 #include "media/feed.h"
 #include "media/key_frame_requests.h"
+#include "telemetry/figures.h"
 
 namespace fanlight::media {
 
@@ -40,11 +41,16 @@ class Fanout {
   /// The viewer starts at the next IDR, which is asked for, or at once from what is kept. Any thread.
   void attach(const std::shared_ptr<Feed::Link>& link);
 
-  std::uint64_t frames() const { return frames_; }
+  /// The encoder was still busy when a raw picture came: one was dropped. Streaming thread.
+  void noteLate() { ++late_; }
+
+  /// Since it was made, whatever was restarted. Any thread.
+  telemetry::EncodeFigures figures() const;
   /// When the last picture came; none: none has yet.
   std::optional<base::TimePoint> lastFrame() const;
 
  private:
+  void count(const AccessUnit& unit);
   void keep(const AccessUnit& unit, base::TimePoint now);
   bool offerToAll(const AccessUnit& unit, base::TimePoint now);
   void askEncoder();
@@ -59,7 +65,8 @@ class Fanout {
   KeyFrameCoalescer coalescer_;
   std::function<void()> keyFrameRequest_;
   std::optional<base::TimePoint> lastFrame_;
-  std::atomic<std::uint64_t> frames_ = 0;
+  telemetry::EncodeFigures figures_;
+  std::atomic<telemetry::Count> late_ = 0;  ///< counted where a raw picture waits for nobody's lock
 };
 
 }  // namespace fanlight::media

@@ -97,7 +97,7 @@ Feed::Link::Offered Feed::Link::offer(const Fanout* from, const AccessUnit& unit
     ++figures_.dropped;
     // While it still lags a key frame would be dropped as well, and the others would pay for it.
     const bool hasRoom = sink_->backlog() <= kMaxBacklog;
-    return hasRoom && allowance_.request(clock_.now()) ? Offered::WantsKeyFrame : Offered::Taken;
+    return hasRoom && allowance_.request(clock_.now()) ? Offered::FellBehind : Offered::Taken;
   }
   if (sink_->backlog() > kMaxBacklog) {
     // A picture that leans on a dropped one would be torn until the next IDR, so nothing up to it is worth sending.
@@ -109,11 +109,12 @@ Feed::Link::Offered Feed::Link::offer(const Fanout* from, const AccessUnit& unit
   deliver(unit);
   if (unit.isKeyFrame)
     allowance_.onKeyFrame();
-  return allowance_.isDue(clock_.now()) ? Offered::WantsKeyFrame : Offered::Taken;
+  return allowance_.isDue(clock_.now()) ? Offered::MayAskNow : Offered::Taken;
 }
 
 void Feed::Link::deliver(const AccessUnit& unit) {
   ++figures_.delivered;
+  figures_.bytes += gst_buffer_get_size(unit.buffer.get());
   const GstClockTime time = GST_BUFFER_PTS(unit.buffer.get());
   if (GST_CLOCK_TIME_IS_VALID(last_) && time <= last_) {
     // Another camera's picture may have been taken earlier than the last one shown; time must not go back.

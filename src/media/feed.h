@@ -30,6 +30,7 @@ inline constexpr base::Duration kMaxBacklog = std::chrono::seconds(1);
 
 struct FeedFigures {
   std::uint64_t delivered = 0;
+  std::uint64_t bytes = 0;  ///< of what was delivered
   std::uint64_t dropped = 0;
 };
 
@@ -65,15 +66,16 @@ class Feed {
 /// Called by fanouts only, under their lock.
 class Feed::Link {
  public:
-  enum class Offered { Taken, NeedsKeyFrame, WantsKeyFrame, Gone };
+  enum class Offered { Taken, NeedsKeyFrame, FellBehind, MayAskNow, Gone };
 
   Link(FeedSink& sink, const base::Clock& clock) : sink_(&sink), clock_(clock) {}
 
   /// To move over to `fanout`, or to stay with it and forget about another. Returns the one that is shown meanwhile.
   const Fanout* setNext(const Fanout* fanout);
   void close();
-  /// Taken: served. NeedsKeyFrame: waits for one, like everybody who has just joined. WantsKeyFrame: fell behind or
-  /// asked too early, and its allowance lets it ask. Gone: `from` need not offer to it any more.
+  /// Taken: served. NeedsKeyFrame: waits for one, like everybody who has just joined. FellBehind: wants one since it
+  /// lagged, and its allowance lets it ask. MayAskNow: the same of a viewer that asked too early. Gone: `from` need not
+  /// offer to it any more.
   Offered offer(const Fanout* from, const AccessUnit& unit);
   /// Whether the viewer, which asks for a key frame, may have it asked for now; else it is when it may.
   bool mayAsk();

@@ -71,6 +71,13 @@ GstFlowReturn encodeUntilItStalls(GstVideoEncoder* encoder, GstVideoCodecFrame* 
   return swallow(encoder, frame);
 }
 
+GstFlowReturn encodeWhenItIsLetGo(GstVideoEncoder* encoder, GstVideoCodecFrame* frame) {
+  const GType type = G_OBJECT_TYPE(encoder);
+  if (++behaviourOf(type)->frames >= kBreaksAt)
+    behaviourOf(type)->isLetGo.wait(false);
+  return GST_VIDEO_ENCODER_CLASS(g_type_class_peek(g_type_parent(type)))->handle_frame(encoder, frame);
+}
+
 GstFlowReturn finishNothing(GstVideoEncoder*) {
   return GST_FLOW_OK;
 }
@@ -92,6 +99,9 @@ void initClass(gpointer klass, gpointer data) {
       return;
     case Quirk::Stalls:
       GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = encodeUntilItStalls;
+      return;
+    case Quirk::IsBusy:
+      GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = encodeWhenItIsLetGo;
       return;
     case Quirk::Swallows:
       GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = swallow;

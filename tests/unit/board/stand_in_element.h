@@ -16,6 +16,7 @@ enum class Quirk {
   Breaks,      ///< an encoder that reports an error at its tenth frame
   Stalls,  ///< an encoder that gives nothing any more from its tenth frame on, and does not say so; the next that is
            ///< made is good
+  IsBusy,  ///< an encoder that is at its tenth frame until letGo()
   Moves,   ///< a videotestsrc whose zone plate moves, so that it takes bits to encode
 };
 
@@ -29,9 +30,9 @@ class StandInElement {
 
   /// How many of it have been made.
   int made() const;
-  /// Whether Stalls has come to that.
+  /// Whether Stalls or IsBusy has come to that.
   bool hasStalled() const;
-  /// Ends what Hangs does, for those that hang and those to come.
+  /// Ends what Hangs and IsBusy do, for those that hang and those to come.
   void letGo();
 
  private:

@@ -85,8 +85,8 @@ TEST_F(CameraTest, LingersForFiveSecondsAfterTheLastDemand) {
   auto demand = camera_->demand();
   awaitState(State::Live);
   demand.reset();
-  const std::uint64_t before = camera_->fanout()->frames();
-  runUntil("more pictures", [this, before] { return camera_->fanout()->frames() > before + 10; });
+  const std::uint64_t before = camera_->fanout()->figures().frames;
+  runUntil("more pictures", [this, before] { return camera_->fanout()->figures().frames > before + 10; });
   EXPECT_EQ(camera_->state(), State::Live);
   clock_.jump(seconds(5));
   awaitState(State::Idle);
@@ -101,9 +101,9 @@ TEST_F(CameraTest, RunsWhileOneOfSeveralDemandsIsHeld) {
   one.reset();
   // Past the five seconds of lingering, by less at a time than makes a camera look as if it hung.
   for (int i = 0; i < 12; ++i) {
-    const std::uint64_t before = camera_->fanout()->frames();
+    const std::uint64_t before = camera_->fanout()->figures().frames;
     clock_.jump(milliseconds(500));
-    runUntil("more pictures", [this, before] { return camera_->fanout()->frames() > before; });
+    runUntil("more pictures", [this, before] { return camera_->fanout()->figures().frames > before; });
   }
   EXPECT_THAT(states_, Not(Contains(State::Idle)));
 }
@@ -189,6 +189,46 @@ TEST_F(CameraTest, ComesBackAfterItBroke) {
   awaitState(State::Away);
   awaitState(State::Live);
   EXPECT_EQ(camera_->reason(), "");
+}
+
+TEST_F(CameraTest, CountsAsRestartsOnlyStartsThatAFaultMadeNecessary) {
+  const test::StandInElement breaking("x264enc", Quirk::Breaks);
+  make(settings(), {rendition("x264enc")});
+  EXPECT_EQ(camera_->starts(), 0U);
+  const auto demand = camera_->demand();
+  awaitState(State::Away);
+  awaitState(State::Live);
+  EXPECT_GE(camera_->restarts(), 1U);
+  EXPECT_EQ(camera_->starts(), camera_->restarts() + 1);
+}
+
+TEST_F(CameraTest, CountsALaterDemandAsNoRestart) {
+  make(settings());
+  camera_->demand().reset();
+  clock_.jump(seconds(5));
+  awaitState(State::Idle);
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+  EXPECT_EQ(camera_->starts(), 2U);
+  EXPECT_EQ(camera_->restarts(), 0U);
+}
+
+TEST_F(CameraTest, CountsPicturesThatABusyEncoderHadNoTimeFor) {
+  probeEncoder();
+  test::StandInElement busy("x264enc", Quirk::IsBusy);
+  make(settings(), {rendition("x264enc")});
+  const auto demand = camera_->demand();
+  runUntil("the frame that keeps it busy", [&busy] { return busy.hasStalled(); });
+  const telemetry::Count before = camera_->encodeFigures().lateFrames;
+  // The first of them may be the one that the encoder has; the next waits in the queue, and each further one is late.
+  constexpr telemetry::Count kRawPictures = 10;
+  for (telemetry::Count seen = 0; seen < kRawPictures; ++seen) {
+    const auto hasCome = std::make_shared<std::atomic<bool>>(false);
+    camera_->stillFrames()->takeNext([hasCome](const StillFrames::Picture&) { *hasCome = true; });
+    runUntil("a raw picture", [&hasCome] { return hasCome->load(); });
+  }
+  EXPECT_GE(camera_->encodeFigures().lateFrames, before + kRawPictures - 3);
+  busy.letGo();
 }
 
 TEST_F(CameraTest, IsAwayWhereItsSourceFailsWithoutAWord) {

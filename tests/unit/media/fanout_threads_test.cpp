@@ -33,8 +33,8 @@ class PushingEncode {
 
   const std::shared_ptr<Fanout>& fanout() const { return fanout_; }
   void awaitPictures(std::uint64_t more) const {
-    const std::uint64_t until = fanout_->frames() + more;
-    while (fanout_->frames() < until)
+    const std::uint64_t until = fanout_->figures().frames + more;
+    while (fanout_->figures().frames < until)
       std::this_thread::yield();
   }
 

@@ -187,7 +187,7 @@ TEST_F(FeedStartTest, EndsBeforeItsFanout) {
   }
   // Into nothing that is gone, which the address sanitizer would see.
   keyFrame();
-  EXPECT_EQ(encode_.fanout()->frames(), 2U);
+  EXPECT_EQ(encode_.fanout()->figures().frames, 2U);
 }
 
 TEST_F(FeedStartTest, LetsGoOfItsFanoutWhenItLeaves) {
@@ -221,7 +221,7 @@ TEST_F(FeedStartTest, CountsWhatItWasGiven) {
 
 TEST_F(FeedStartTest, TellsOfNoFrameBeforeTheFirst) {
   EXPECT_EQ(encode_.fanout()->lastFrame(), std::nullopt);
-  EXPECT_EQ(encode_.fanout()->frames(), 0U);
+  EXPECT_EQ(encode_.fanout()->figures().frames, 0U);
 }
 
 TEST_F(FeedStartTest, TellsOfFramesThoughNobodyFollows) {
@@ -230,7 +230,7 @@ TEST_F(FeedStartTest, TellsOfFramesThoughNobodyFollows) {
   encode_.picture();
   clock_.advance(test::kFrameTime);
   EXPECT_EQ(encode_.fanout()->lastFrame(), when);
-  EXPECT_EQ(encode_.fanout()->frames(), 2U);
+  EXPECT_EQ(encode_.fanout()->figures().frames, 2U);
 }
 
 }  // namespace
