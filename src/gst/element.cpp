@@ -14,6 +14,11 @@ void setValue(gpointer object, const char* property, const GValue& value) {
   g_object_set_property(G_OBJECT(object), property, &value);
 }
 
+gboolean listPad(GstElement*, GstPad* pad, gpointer list) noexcept {
+  static_cast<std::vector<Ref<GstPad>>*>(list)->push_back(Ref<GstPad>::retain(pad));
+  return TRUE;
+}
+
 }  // namespace
 
 base::Result<Ref<GstElement>> makeElement(const char* factory, const char* name) {
@@ -77,19 +82,25 @@ int getEnum(gpointer object, const char* property) {
   return value;
 }
 
+unsigned getUnsigned(gpointer object, const char* property) {
+  guint value = 0;
+  g_object_get(object, property, &value, nullptr);
+  return value;
+}
+
 Ref<GstPad> staticPad(GstElement* element, const char* name) {
   return Ref<GstPad>::adopt(gst_element_get_static_pad(element, name));
 }
 
 std::vector<Ref<GstPad>> sinkPads(GstElement* element) {
   std::vector<Ref<GstPad>> pads;
-  gst_element_foreach_sink_pad(
-      element,
-      [](GstElement*, GstPad* pad, gpointer list) noexcept -> gboolean {
-        static_cast<std::vector<Ref<GstPad>>*>(list)->push_back(Ref<GstPad>::retain(pad));
-        return TRUE;
-      },
-      &pads);
+  gst_element_foreach_sink_pad(element, listPad, &pads);
+  return pads;
+}
+
+std::vector<Ref<GstPad>> sourcePads(GstElement* element) {
+  std::vector<Ref<GstPad>> pads;
+  gst_element_foreach_src_pad(element, listPad, &pads);
   return pads;
 }
 

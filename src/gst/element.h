@@ -37,11 +37,14 @@ Ref<T> getObject(gpointer object, const char* property) {
 }
 std::string getText(gpointer object, const char* property);
 int getEnum(gpointer object, const char* property);
+/// Of a property of GLib's type `guint`.
+unsigned getUnsigned(gpointer object, const char* property);
 
 /// A pad that is there from the beginning ("src", "sink").
 Ref<GstPad> staticPad(GstElement* element, const char* name);
-/// The sink pads that an element has now.
+/// The sink pads that an element has now, and the others.
 std::vector<Ref<GstPad>> sinkPads(GstElement* element);
+std::vector<Ref<GstPad>> sourcePads(GstElement* element);
 /// An element of a pipeline by its name; empty where there is none.
 Ref<GstElement> findElement(GstElement* bin, const char* name);
 

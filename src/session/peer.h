@@ -12,6 +12,7 @@
 #include "base/values.h"
 #include "session/channel.h"
 #include "session/refusal.h"
+#include "telemetry/figures.h"
 
 namespace fanlight::session {
 
@@ -81,6 +82,8 @@ class Peer {
   virtual Answered<std::vector<IceCandidate>> answer(const std::string& offer) = 0;
   virtual void addCandidate(const IceCandidate& candidate) = 0;
   virtual PeerActivity activity() const = 0;
+  /// Since its offer. Cheap.
+  virtual telemetry::PeerFigures figures() const = 0;
   /// Stops sending at once; calls `closed` later, when nothing of it is left. No observer call comes after this.
   virtual void close(std::function<void()> closed) = 0;
 };

@@ -28,8 +28,16 @@ Registry::~Registry() {
 }
 
 Answered<void> Registry::open(const Offer& offer, const Viewer& viewer, SessionObserver& observer) {
+  auto begun = begin(offer, viewer, observer);
+  if (!begun)
+    ++refusals_[begun.error().code];
+  return begun;
+}
+
+Answered<void> Registry::begin(const Offer& offer, const Viewer& viewer, SessionObserver& observer) {
   if (const auto admitted = admit(offer, viewer); !admitted)
     return admitted;
+  ++admitted_[offer.camera];
   Session::Owner& owner = *this;
   auto session = std::make_unique<Session>(Session::Identity{offer.session, offer.camera, viewer.source, viewer.grant},
                                            owner, clock_, limits_.times);
@@ -165,10 +173,15 @@ std::vector<ViewerInfo> Registry::viewers() const {
     const Session& session = *entry.session;
     if (session.state() != SessionState::Closing)
       viewers.push_back({id, session.camera(), session.grant().id, session.grant().name, session.source(),
-                         session.state(), session.age()});
+                         session.state(), session.age(), session.figures()});
   }
   std::ranges::stable_sort(viewers, std::ranges::greater(), &ViewerInfo::age);
   return viewers;
+}
+
+telemetry::Count Registry::admitted(const base::CameraId& camera) const {
+  const auto known = admitted_.find(camera);
+  return known == admitted_.end() ? 0 : known->second;
 }
 
 int Registry::active() const {

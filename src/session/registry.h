@@ -43,6 +43,7 @@ struct ViewerInfo {
   SourceId source;
   SessionState state;
   base::Duration age;
+  telemetry::PeerFigures figures;
 };
 
 class Registry final : private Session::Owner {
@@ -80,6 +81,10 @@ class Registry final : private Session::Owner {
   void onEnded(EndedHandler handler) { endedHandler_ = std::move(handler); }
   /// Who is there, in the order in which they came; not those that are Closing.
   std::vector<ViewerInfo> viewers() const;
+  /// How many sessions of a camera were let in, and how many offers of any were refused, and why. Also let in is one
+  /// whose offer proved bad afterwards.
+  telemetry::Count admitted(const base::CameraId& camera) const;
+  const std::map<RefusalCode, telemetry::Count>& refusals() const { return refusals_; }
   /// Sessions that are not Closing; with those.
   int active() const;
   int occupied() const { return static_cast<int>(sessions_.size()); }
@@ -90,6 +95,7 @@ class Registry final : private Session::Owner {
     bool placeGiven = false;  ///< a session that replaces it has taken its place
   };
 
+  Answered<void> begin(const Offer& offer, const Viewer& viewer, SessionObserver& observer);
   Answered<void> admit(const Offer& offer, const Viewer& viewer);
   Answered<void> checkRoom(const Offer& offer, const Viewer& viewer) const;
   std::optional<EndReason> judge(const Session& session) const;
@@ -110,6 +116,8 @@ class Registry final : private Session::Owner {
   EndedHandler endedHandler_;
   std::optional<std::string> shut_;
   std::map<SessionId, Entry> sessions_;
+  std::map<base::CameraId, telemetry::Count> admitted_;
+  std::map<RefusalCode, telemetry::Count> refusals_;
   /// Outlived by closing peers' callbacks, which check it.
   std::shared_ptr<Registry*> self_;
 };

@@ -84,6 +84,7 @@ class Session final : private PeerObserver {
   const SourceId& source() const { return identity_.source; }
   const Grant& grant() const { return identity_.grant; }
   SessionState state() const { return state_; }
+  telemetry::PeerFigures figures() const { return peer_->figures(); }
   /// Since its offer.
   base::Duration age() const { return clock_.now() - began_; }
 

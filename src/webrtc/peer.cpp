@@ -226,6 +226,17 @@ session::PeerActivity Peer::activity() const {
   return connection_ ? connection_->activity() : session::PeerActivity{};
 }
 
+telemetry::PeerFigures Peer::figures() const {
+  telemetry::PeerFigures figures = connection_ ? connection_->figures() : telemetry::PeerFigures{};
+  if (feed_) {
+    const media::FeedFigures fed = feed_->figures();
+    figures.sent.frames = fed.delivered;
+    figures.sent.bytes = fed.bytes;
+    figures.sent.droppedFrames = fed.dropped;
+  }
+  return figures;
+}
+
 void Peer::report(PeerProgress progress) {
   if (!observer_ || (reported_ && *reported_ >= progress))
     return;

@@ -38,6 +38,7 @@ class Peer final : public session::Peer {
   session::Answered<std::vector<session::IceCandidate>> answer(const std::string& offer) override;
   void addCandidate(const session::IceCandidate& candidate) override;
   session::PeerActivity activity() const override;
+  telemetry::PeerFigures figures() const override;
   void close(std::function<void()> closed) override;
 
   /// Shows another encode, which may be another camera's, from its next IDR on, over the same connection. After a good

@@ -57,6 +57,7 @@ base::Result<> PeerConnection::build(const Offer& offer) {
   gst::setFromText(webrtcbin_, "bundle-policy", "max-bundle");
   gst::setInteger(webrtcbin_, "latency", kJitterBufferMilliseconds);
   configureIce(webrtcbin_);
+  path_.emplace(webrtcbin_);
   connectSetUp();
   if (auto ready = pipeline_.setState(GST_STATE_READY); !ready)
     return ready;
@@ -107,6 +108,7 @@ base::Result<> PeerConnection::addVideo(const MediaLine& line) {
   if (!sender)
     return tl::unexpected(sender.error());
   video_ = std::move(*sender);
+  reports_ = std::make_shared<RtcpReports>(ssrc);
   owesFeedback_ = line.payload.extensions.transportWideCc.has_value();
   return {};
 }
@@ -137,13 +139,22 @@ void PeerConnection::watchTraffic() {
 
 void PeerConnection::watchRtcp() {
   const auto rtpbin = gst::findElement(webrtcbin_, "rtpbin");
-  const auto note = [heard = rtcp_, &clock = needs_.clock](GstPad*, GstPadProbeInfo*) {
+  const auto note = [heard = rtcp_, reports = reports_, &clock = needs_.clock](GstPad*, GstPadProbeInfo* info) {
     heard->store(clock.now(), std::memory_order_relaxed);
+    reports->onReceived(GST_PAD_PROBE_INFO_BUFFER(info), clock.now());
     return GST_PAD_PROBE_OK;
   };
   for (const auto& pad : gst::sinkPads(rtpbin.get()))
     if (g_str_has_prefix(GST_PAD_NAME(pad.get()), "recv_rtcp_sink_"))
       probes_.emplace_back(pad.clone(), GST_PAD_PROBE_TYPE_BUFFER, note);
+  const auto noteSent = [reports = reports_, &clock = needs_.clock](GstPad*, GstPadProbeInfo* info) {
+    reports->onSent(GST_PAD_PROBE_INFO_BUFFER(info), clock.now());
+    return GST_PAD_PROBE_OK;
+  };
+  for (const auto& pad : gst::sourcePads(rtpbin.get()))
+    if (g_str_has_prefix(GST_PAD_NAME(pad.get()), "send_rtcp_src_"))
+      probes_.emplace_back(pad.clone(), GST_PAD_PROBE_TYPE_BUFFER, noteSent);
+  resender_ = gst::findElementOf(webrtcbin_, "rtprtxsend");
 }
 
 void PeerConnection::watchSctp() {
@@ -164,6 +175,14 @@ session::PeerActivity PeerConnection::activity() const {
   if (const base::TimePoint heard = rtcp_->load(std::memory_order_relaxed); heard != base::TimePoint{})
     activity.lastRtcp = heard;
   return activity;
+}
+
+telemetry::PeerFigures PeerConnection::figures() const {
+  telemetry::PeerFigures figures = reports_->figures();
+  figures.way.path = path_->chosen();
+  if (resender_)
+    figures.sent.resentPackets = gst::getUnsigned(resender_.get(), "num-rtx-packets");
+  return figures;
 }
 
 }  // namespace fanlight::webrtc

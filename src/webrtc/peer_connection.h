@@ -14,9 +14,12 @@
 #include "glib/signal_connection.h"
 #include "gst/pipeline.h"
 #include "session/peer.h"
+#include "telemetry/figures.h"
 #include "webrtc/certificate.h"
 #include "webrtc/congestion_control.h"
+#include "webrtc/ice_path.h"
 #include "webrtc/offer.h"
+#include "webrtc/rtcp_reports.h"
 #include "webrtc/sctp_watch.h"
 #include "webrtc/video_sender.h"
 
@@ -73,6 +76,8 @@ class PeerConnection {
   void heedFeedback() { video_->reportTo(control_); }
   /// What has gone either way.
   session::PeerActivity activity() const;
+  /// But for frames and bytes, which are the Feed's.
+  telemetry::PeerFigures figures() const;
 
  private:
   base::Result<> build(const Offer& offer);
@@ -90,6 +95,9 @@ class PeerConnection {
   gst::Ref<GstWebRTCRTPTransceiver> videoTransceiver_;
   std::shared_ptr<VideoSender> video_;
   bool owesFeedback_ = false;  ///< transport-wide, of the viewer
+  std::optional<IcePath> path_;
+  std::shared_ptr<RtcpReports> reports_;
+  gst::Ref<GstElement> resender_;  ///< from watchTraffic() on
   std::vector<glib::SignalConnection> setUp_;
   std::shared_ptr<std::atomic<base::TimePoint>> rtcp_;
   const std::shared_ptr<SctpWatch> sctp_ = std::make_shared<SctpWatch>();

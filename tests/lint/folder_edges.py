@@ -13,6 +13,8 @@ OWNERS = {
     "toml++/": {"config"},
     "CLI/": {"app", "main"},
     "systemd/": {"service"},
+    "nice/": {"webrtc"},
+    "prometheus/": {"http"},
 }
 
 # Headers that the build makes from what is beside src/, and the folder that reads them.

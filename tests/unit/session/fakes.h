@@ -32,6 +32,7 @@ struct PeerHandle {
   std::string offer;
   std::vector<session::IceCandidate> candidates;
   session::PeerActivity activity;
+  telemetry::PeerFigures figures;
   std::function<void()> whenCandidate;
   std::function<void()> closed;
   int closeCalls = 0;
@@ -91,6 +92,7 @@ class FakePeerFactory final : public session::PeerFactory {
         handle_->whenCandidate();
     }
     session::PeerActivity activity() const override { return handle_->activity; }
+    telemetry::PeerFigures figures() const override { return handle_->figures; }
     void close(std::function<void()> closed) override {
       ++handle_->closeCalls;
       handle_->closed = std::move(closed);

@@ -272,6 +272,25 @@ TEST_F(SessionRegistry, ReplacesAcrossCameras) {
   refused({"g", "front"}, RefusalCode::Busy);
 }
 
+TEST_F(SessionRegistry, CountsWhomItLetInByCameraAndWhomItRefusedByReason) {
+  admit({"a", "garden"});
+  admit({"b", "garden"});
+  refused({"c", "attic"}, RefusalCode::UnknownCamera);
+  refused({"a", "front"}, RefusalCode::SessionExists);
+  refused({"a", "front"}, RefusalCode::SessionExists);
+  EXPECT_EQ(core_.registry.admitted(base::CameraId("garden")), 2U);
+  EXPECT_EQ(core_.registry.admitted(base::CameraId("front")), 0U);
+  EXPECT_THAT(core_.registry.refusals(),
+              ElementsAre(Pair(RefusalCode::UnknownCamera, 1U), Pair(RefusalCode::SessionExists, 2U)));
+}
+
+TEST_F(SessionRegistry, CountsABadOfferAsLetInAndRefused) {
+  refuseOffers(RefusalCode::BadOffer);
+  refused({"a", "front"}, RefusalCode::BadOffer);
+  EXPECT_EQ(core_.registry.admitted(base::CameraId("front")), 1U);
+  EXPECT_THAT(core_.registry.refusals(), ElementsAre(Pair(RefusalCode::BadOffer, 1U)));
+}
+
 TEST_F(SessionRegistry, PassesCandidatesOfTheRightGrantOnly) {
   admit({"a"});
   const IceCandidate candidate{.candidate = "candidate:1"};

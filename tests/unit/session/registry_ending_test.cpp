@@ -160,6 +160,7 @@ TEST_F(SessionRegistryEnd, TellsWhoIsThereAndForHowLong) {
   open(kB, test::viewGrant("bob"));
   core_.clock.advance(5s);
   open(kA, test::viewGrant("alice"));
+  peer().figures.sent.frames = 7;
   open(SessionId("c"), test::viewGrant("carol"));
   ASSERT_TRUE(registry().end(SessionId("c")));
 
@@ -173,7 +174,9 @@ TEST_F(SessionRegistryEnd, TellsWhoIsThereAndForHowLong) {
   EXPECT_EQ(viewers[0].source.value(), "source");
   EXPECT_EQ(viewers[0].state, SessionState::Negotiating);
   EXPECT_EQ(viewers[0].age, 5s);
+  EXPECT_EQ(viewers[0].figures.sent.frames, 0U);
   EXPECT_EQ(viewers[1].session, kA);
+  EXPECT_EQ(viewers[1].figures.sent.frames, 7U);
 }
 
 TEST_F(SessionRegistryEnd, EndsAllAtShutdown) {

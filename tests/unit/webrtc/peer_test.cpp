@@ -474,6 +474,40 @@ TEST_F(PeerTest, KnowsThatPicturesFlowAndThatFeedbackIsOwedAndComes) {
   close(peer);
 }
 
+TEST_F(PeerTest, CountsWhatItSentAndMeasuresTheWay) {
+  const auto camera = makeCamera(320, 240);
+  Peer peer(*camera, services_, recorder_);
+  EXPECT_EQ(peer.figures().sent.frames, 0U);
+
+  connect(peer);
+
+  runUntil("a round trip", [&peer] { return peer.figures().way.roundTrip.has_value(); });
+  const telemetry::PeerFigures figures = peer.figures();
+  EXPECT_GE(figures.sent.frames, 1U);
+  EXPECT_GT(figures.sent.bytes, figures.sent.frames);
+  EXPECT_GE(figures.sent.packets, 1U);
+  EXPECT_LT(*figures.way.roundTrip, std::chrono::seconds(1));
+  EXPECT_EQ(figures.way.lossRatio, 0);
+  ASSERT_TRUE(figures.way.path);
+  EXPECT_EQ(figures.way.path->local, "host");
+  EXPECT_EQ(figures.way.path->protocol, "udp");
+  close(peer);
+}
+
+TEST_F(PeerTest, CountsTheViewersRequestsForAKeyFrame) {
+  const auto camera = makeCamera(320, 240);
+  Peer peer(*camera, services_, recorder_);
+  connect(peer);
+  runUntil("a picture", [this] { return viewer_.pictures() > 0; });
+  // webrtcbin asks by FIR where a browser does by PLI.
+  const telemetry::Count before = peer.figures().sent.firs;
+
+  viewer_.requestKeyFrame();
+
+  runUntil("the request", [&peer, before] { return peer.figures().sent.firs > before; });
+  close(peer);
+}
+
 }  // namespace
 }  // namespace fanlight::webrtc
 
