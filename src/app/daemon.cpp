@@ -31,8 +31,6 @@ constexpr base::Duration kGoodbye = std::chrono::seconds(5);
 constexpr base::Duration kShortGoodbye = std::chrono::seconds(1);
 /// The slowest that was seen to return, on a small board, took five.
 constexpr base::Duration kStuckPatience = std::chrono::seconds(20);
-// Enough to follow a session in the log; the whole id would let a reader of the log end it.
-constexpr std::size_t kLoggedIdLength = 8;
 
 std::vector<board::Encoder> encodersHere() {
   const board::Machine machine = board::lookAtMachine();
@@ -108,6 +106,7 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
           {{timeBase_, context_, clock_, std::move(certificate)}, viewers_, reaper_},
           [this](const base::CameraId& id) { return cameras_.find(id); }, nullptr),
       registry_(peers_, catalogue_, signIn_->access(), clock_, toLimits(settings.limits)),
+      figures_(cameras_, catalogue_, registry_, clock_, [this] { return http_ ? http_->connections() : 0; }),
       commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens()),
       services_{registry_,
                 catalogue_,
@@ -120,7 +119,7 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       controlChannels_(services_),
       stills_(context_, clock_, cameras_, catalogue_),
       page_("/fanlight/page"),
-      http_(std::make_unique<http::Server>(context_, toOptions(settings.http), services_, stills_, page_,
+      http_(std::make_unique<http::Server>(context_, toOptions(settings.http), services_, stills_, figures_, page_,
                                            [this] { return unready(); })),
       watchdog_(clock_, service::watchdogTimeout(), service::tellAlive),
       reload_(options.from, settings, cameras_, registry_),
@@ -173,8 +172,9 @@ std::optional<std::string> Daemon::unready() const {
 
 void Daemon::afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail) {
   controlChannels_.remove(session);
-  base::logInfo("session", "'{}' of camera '{}' ended: {}{}{}", session.id().value().substr(0, kLoggedIdLength),
-                session.camera().value(), signaling::toText(reason), detail.empty() ? "" : ": ", detail);
+  figures_.noteEnd(session, reason);
+  base::logInfo("session", "'{}' of camera '{}' ended: {}{}{}", shortName(session.id()), session.camera().value(),
+                signaling::toText(reason), detail.empty() ? "" : ": ", detail);
 }
 
 void Daemon::tick() {

@@ -12,6 +12,7 @@
 #include "app/cameras.h"
 #include "app/control_channels.h"
 #include "app/exit_code.h"
+#include "app/figures.h"
 #include "app/last_resort.h"
 #include "app/reload.h"
 #include "app/shown_certificate.h"
@@ -83,6 +84,7 @@ class Daemon {
   gst::Worker reaper_{"reaper"};
   webrtc::PeerFactory peers_;
   session::Registry registry_;
+  Figures figures_;
   session::Commands commands_;
   const signaling::Services services_;
   ControlChannels controlChannels_;

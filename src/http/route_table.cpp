@@ -21,6 +21,7 @@ constexpr std::size_t kSdp = signaling::kMaxSdpBytes;
 constexpr std::size_t kFragment = signaling::kMaxSdpFragmentBytes;
 
 constexpr Needs kView{session::Right::View, {}};
+constexpr Needs kMetrics{session::Right::Metrics, {}};
 constexpr Needs kViewByKey{session::Right::View, {}, session::TokenForm::Key};
 constexpr Needs kHealth{std::nullopt, "a monitor learns whether the daemon runs, and nothing about anybody"};
 constexpr Needs kSignIn{std::nullopt, "this is where a token is judged, or a code is turned into one"};
@@ -37,6 +38,7 @@ constexpr std::array kRoutes = {
     //    path                        method     needs        body       action
     Route{"/healthz",                 "GET",     kHealth,     kNoBody,   Action::ReportHealth},
     Route{"/readyz",                  "GET",     kView,       kNoBody,   Action::ReportReadiness},
+    Route{"/metrics",                 "GET",     kMetrics,    kNoBody,   Action::ReportMetrics},
     Route{"/api/v1/login",            "POST",    kSignIn,     kToken,    Action::LogIn},
     Route{"/api/v1/logout",           "POST",    kSignIn,     kToken,    Action::LogOut},
     Route{"/api/v1/pair",             "GET",     kSignIn,     kNoBody,   Action::DescribePairing},

@@ -19,6 +19,7 @@ namespace fanlight::http {
 enum class Action {
   ReportHealth,
   ReportReadiness,
+  ReportMetrics,
   LogIn,
   LogOut,
   DescribePairing,

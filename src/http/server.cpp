@@ -12,6 +12,7 @@
 #include "glib/transport_stream.h"
 #include "http/credentials.h"
 #include "http/header_value.h"
+#include "http/metrics.h"
 #include "http/still_response.h"
 #include "signaling/codec.h"
 
@@ -32,11 +33,12 @@ bool offersSubprotocol(const RequestHead& head) {
 }  // namespace
 
 Server::Server(const glib::MainContext& context, Options options, const signaling::Services& services,
-               session::Stills& stills, const PageFiles& page, Unready unready)
+               session::Stills& stills, const telemetry::Source& figures, const PageFiles& page, Unready unready)
     : context_(context),
       options_(std::move(options)),
       services_(services),
       stills_(stills),
+      figures_(figures),
       page_(page),
       unready_(std::move(unready)),
       proxies_(options_.trustedProxies),
@@ -179,6 +181,8 @@ void Server::act(Visit& visit) {
       return reply(textResponse(200, "ok").with("Cache-Control", "no-store"));
     case Action::ReportReadiness:
       return reply(readiness());
+    case Action::ReportMetrics:
+      return reply(metricsResponse(figures_.figures()));
     case Action::LogIn:
       return reply(signIn_.logIn(request));
     case Action::LogOut:

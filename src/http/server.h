@@ -26,6 +26,7 @@
 #include "http/whep.h"
 #include "session/stills.h"
 #include "signaling/endpoint.h"
+#include "telemetry/figures.h"
 
 namespace fanlight::http {
 
@@ -34,10 +35,10 @@ class Server final : private Listener::Owner, private Connection::Owner {
   /// Why the device is not ready to serve viewers; none: it is.
   using Unready = std::function<std::optional<std::string>()>;
 
-  /// `context` is the main thread's default one, which libsoup uses. `services`, `stills` and `page` outlive the
-  /// server.
+  /// `context` is the main thread's default one, which libsoup uses. `services`, `stills`, `figures` and `page` outlive
+  /// the server.
   Server(const glib::MainContext& context, Options options, const signaling::Services& services,
-         session::Stills& stills, const PageFiles& page, Unready unready);
+         session::Stills& stills, const telemetry::Source& figures, const PageFiles& page, Unready unready);
   /// Closes every connection. Sessions go on, unheard.
   ~Server() override;
 
@@ -96,6 +97,7 @@ class Server final : private Listener::Owner, private Connection::Owner {
   const Options options_;
   const signaling::Services& services_;
   session::Stills& stills_;
+  const telemetry::Source& figures_;
   const PageFiles& page_;
   const Unready unready_;
   const TrustedProxies proxies_;

@@ -14,6 +14,7 @@ bool isOfDevice(Right right) {
     case Right::Record:
       return false;
     case Right::Admin:
+    case Right::Metrics:
       return true;
   }
   return true;
@@ -31,6 +32,8 @@ std::string_view toText(Right right) {
       return "record";
     case Right::Admin:
       return "admin";
+    case Right::Metrics:
+      return "metrics";
   }
   return {};
 }

@@ -14,10 +14,12 @@ enum class Right {
   Talk,     ///< be heard at it
   Control,  ///< change how it works
   Record,
-  Admin,  ///< share, revoke, see who watches
+  Admin,    ///< share, revoke, see who watches
+  Metrics,  ///< read the device's figures
 };
 
-inline constexpr std::array kRights{Right::View, Right::Talk, Right::Control, Right::Record, Right::Admin};
+inline constexpr std::array kRights{Right::View,   Right::Talk,  Right::Control,
+                                    Right::Record, Right::Admin, Right::Metrics};
 
 /// Whether it is of the whole device, so that nobody has it who is kept to some cameras.
 bool isOfDevice(Right right);

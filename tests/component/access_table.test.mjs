@@ -144,7 +144,7 @@ describe('access', () => {
   const fill = (pattern) => pattern.replace('{key}', key).replace('{camera}', camera).replace('{session}', session).replace('{channel}', channel);
 
   for (const { method, path: pattern, needs } of surface.routes) {
-    if (needs !== 'view') continue;
+    if (needs !== 'view' && needs !== 'metrics') continue;
     test(`${method} ${pattern} is for good tokens only`, async () => {
       // That somebody may look at one camera is enough for what is of none.
       const isOfACamera = pattern.includes('{camera}');
@@ -152,7 +152,7 @@ describe('access', () => {
       for (const [kind, token] of [...bad, ...limited]) {
         const { status, headers, body } = await ask(method, fill(pattern), token);
         row.push(String(status));
-        if (kind === 'other camera' && !isOfACamera) continue;
+        if (kind === 'other camera' && needs === 'view' && !isOfACamera) continue;
         assert.equal(status, limited.has(kind) ? 403 : 401, `${kind}: ${body}`);
         assert.ok(body.length < 1024);
         assert.equal(headers.has('set-cookie'), false);
@@ -198,6 +198,24 @@ describe('access', () => {
       rows.push([...row, '-', ...[...limited].map(() => '-'), '401']);
     });
   }
+
+  test('a scraper’s token opens the figures and nothing else, and no other right opens them', async () => {
+    const scraper = createToken(daemon.stateDir, ['--name', 'scraper', '--rights', 'metrics', '--for', 'ever']);
+    const others = allRights.filter((right) => right !== 'metrics').join(',');
+    const everythingElse = createToken(daemon.stateDir, ['--name', 'no scraper', '--rights', others]);
+    assert.equal((await ask('GET', '/metrics', everythingElse)).status, 403);
+    assert.equal((await ask('GET', '/metrics', scraper)).status, 200);
+    for (const { method, path: pattern, needs } of surface.routes) {
+      if (needs === 'view') assert.equal((await ask(method, fill(pattern), scraper)).status, 403, `${method} ${pattern}`);
+    }
+    const { socket } = await greet(scraper);
+    for (const message of commandMessages()) {
+      socket.say(message);
+      const { error } = await socket.waitForMessage(({ type, id }) => type === 'result' && id === message.id);
+      assert.equal(error.code, 'forbidden', message.name);
+    }
+    socket.connection.drop();
+  });
 
   test('a key that is guessed is slowed down like a token', async () => {
     const from = nextSource();

@@ -63,6 +63,8 @@ export class Viewer {
   // Kept: libdatachannel drops what JavaScript has forgotten.
   /** @type {unknown[]} */
   #tracks = [];
+  /** @type {import('node-datachannel').Track | undefined} */
+  #video;
   #whepResource = '';
 
   /**
@@ -109,6 +111,11 @@ export class Viewer {
     // What comes later is not for a peer that is closed.
     this.#peer = undefined;
     peer?.close();
+  }
+
+  /** Asks for a key frame (PLI). */
+  requestKeyFrame() {
+    this.#video?.requestKeyframe();
   }
 
   closeSocket() {
@@ -255,5 +262,6 @@ export class Viewer {
       if (this.packets.received === 1) this.#report('packet');
     });
     this.#tracks.push(track);
+    this.#video = track;
   }
 }

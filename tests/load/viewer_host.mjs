@@ -82,6 +82,9 @@ export class RemoteViewer {
   dropSocket() {
     this.#order('dropSocket');
   }
+  requestKeyFrame() {
+    this.#order('requestKeyFrame');
+  }
   /** Ends it, politely, and keeps nothing of it. */
   forget() {
     this.#order('forget');

@@ -36,7 +36,7 @@ process.on('message', (/** @type {any} */ { order, id, options }) => {
     viewer?.close();
     viewers.delete(id);
   } else if (viewer) {
-    viewer[/** @type {'bye' | 'closePeer' | 'closeSocket' | 'dropSocket'} */ (order)]();
+    viewer[/** @type {'bye' | 'closePeer' | 'closeSocket' | 'dropSocket' | 'requestKeyFrame'} */ (order)]();
   }
 });
 

@@ -29,5 +29,8 @@ export function fetchPackage(name) {
   }
 }
 
+/** Judges metrics as Prometheus does; of its package, which would start a server. */
+export const promtoolProgram = () => path.join(unpacked('prometheus'), 'usr', 'bin', 'promtool');
+
 /** Caddy, a program without libraries. */
 export const caddyProgram = () => path.join(unpacked('caddy'), 'usr', 'bin', 'caddy');

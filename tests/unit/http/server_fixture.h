@@ -81,6 +81,12 @@ class FakeStills final : public session::Stills {
   }
 };
 
+class FakeFigures final : public telemetry::Source {
+ public:
+  telemetry::DeviceFigures figures() const override { return told; }
+  telemetry::DeviceFigures told;
+};
+
 class ServerFixture : public LoopFixture {
  protected:
   void SetUp() override { start(); }
@@ -95,8 +101,8 @@ class ServerFixture : public LoopFixture {
   /// Again, after a change of `options_`.
   void start() {
     server_.reset();
-    server_ =
-        std::make_unique<http::Server>(context_, options_, services_, stills_, page_, [this] { return unready_; });
+    server_ = std::make_unique<http::Server>(context_, options_, services_, stills_, figures_, page_,
+                                             [this] { return unready_; });
     if (scheme_ == http::Scheme::Https) {
       ASSERT_TRUE(server_->useCertificate(makeTlsPair()));
     }
@@ -172,6 +178,7 @@ class ServerFixture : public LoopFixture {
                                 {base::DeviceId("test"), "Test", "1.2.3"},
                                 {}};
   FakeStills stills_;
+  FakeFigures figures_;
   http::ResourceFiles page_{"/fanlight/test-page"};
   std::optional<std::string> unready_;
   http::Options options_{.listen = {{"127.0.0.1", 0}}, .hosts = {"cam.example"}};

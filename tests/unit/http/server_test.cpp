@@ -46,7 +46,7 @@ TEST_F(ServerTest, TakesTheWildcardsOfBothFamiliesBesideEachOther) {
 }
 
 TEST_F(ServerTest, NamesTheListenerThatCannotBeHad) {
-  Server second(context_, Options{.listen = {*base::parseAddress(address_)}}, services_, stills_, page_,
+  Server second(context_, Options{.listen = {*base::parseAddress(address_)}}, services_, stills_, figures_, page_,
                 [] { return std::nullopt; });
   const auto listening = second.listen();
   ASSERT_FALSE(listening);
@@ -58,6 +58,22 @@ TEST_F(ServerTest, SaysThatItIsAlive) {
   const Answer answer = ask("GET", "/healthz");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, "ok\n");
+}
+
+TEST_F(ServerTest, TellsItsFiguresToWhoMayReadThem) {
+  core_.access.grants["scraper"] = test::grantOf("scraper", {session::Right::Metrics});
+  figures_.told.version = "1.2.3";
+  const Answer answer = ask("GET", "/metrics", {{"Authorization", "Bearer scraper"}});
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.header("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+  EXPECT_EQ(answer.header("Cache-Control"), "no-store");
+  EXPECT_THAT(answer.body, HasSubstr("fanlight_build_info{version=\"1.2.3\"} 1\n"));
+}
+
+TEST_F(ServerTest, TellsItsFiguresToNobodyWhoMayOnlyWatch) {
+  const Answer answer = ask("GET", "/metrics");
+  EXPECT_EQ(answer.status, 403);
+  EXPECT_THAT(answer.body, ::testing::Not(HasSubstr("fanlight_")));
 }
 
 TEST_F(ServerTest, SaysWhetherItIsReadyAndWhyNot) {

@@ -181,6 +181,7 @@ export const english = {
       control: 'Move and set the camera',
       record: 'See recordings',
       admin: 'Everything, sharing included',
+      metrics: 'Read the device’s figures',
     },
     adminWarning: 'They can do all that you can, on every camera: let others in, and end your own access.',
     cameras: 'Which cameras?',

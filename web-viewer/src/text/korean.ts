@@ -169,6 +169,7 @@ export const korean: Texts = {
       control: '카메라 움직이고 설정하기',
       record: '녹화 영상 보기',
       admin: '모든 권한 (공유 포함)',
+      metrics: '기기 측정값 읽기',
     },
     adminWarning: '모든 카메라에서 나와 똑같은 일을 할 수 있어요. 다른 사람을 들이거나 내 이용을 끝낼 수도 있어요.',
     cameras: '어느 카메라를 공유할까요?',

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The figures of the whole device, put together from its parts each time that somebody asks. Main thread.
+#pragma once
+
+#include <functional>
+#include <map>
+
+#include "app/cameras.h"
+#include "app/process_figures.h"
+#include "session/registry.h"
+#include "telemetry/figures.h"
+
+namespace fanlight::app {
+
+class Figures final : public telemetry::Source {
+ public:
+  /// `connections`: those to the HTTP listeners, now. All outlive it.
+  Figures(const Cameras& cameras, const session::Catalogue& catalogue, const session::Registry& registry,
+          const base::Clock& clock, std::function<int()> connections);
+
+  /// What was sent to a viewer that leaves goes on counting for its camera. Before nothing is left of the session.
+  void noteEnd(const session::Session& session, session::EndReason reason);
+
+  telemetry::DeviceFigures figures() const override;
+
+ private:
+  telemetry::CameraFigures figuresOf(const media::Camera& camera) const;
+  std::vector<telemetry::ViewerFigures> viewers() const;
+
+  const Cameras& cameras_;
+  const session::Catalogue& catalogue_;
+  const session::Registry& registry_;
+  const base::Clock& clock_;
+  const std::function<int()> connections_;
+  telemetry::Counts ends_;
+  std::map<base::CameraId, telemetry::DeliveryFigures> sentToThoseWhoLeft_;
+  mutable ProcessMeter process_;
+};
+
+/// How a session is called where many read it: in the log, in figures. Enough to follow it; the whole id would let a
+/// reader end it.
+std::string shortName(const session::SessionId& id);
+
+}  // namespace fanlight::app
