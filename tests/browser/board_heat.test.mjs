@@ -3,7 +3,7 @@
 // is a folder; what reads it, slows the camera and shows it is real.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -23,6 +23,11 @@ const cooledMs = 60_000 + noticedMs;
 
 class Board {
   root = mkdtempSync(path.join(os.tmpdir(), 'sysfs-'));
+
+  /** Gone with the test. @param {import('node:test').TestContext} t */
+  constructor(t) {
+    t.after(() => rmSync(this.root, { recursive: true }));
+  }
 
   /** @param {string} file @param {string} text */
   write(file, text) {
@@ -85,7 +90,7 @@ for (const [locale, words] of Object.entries({
   ko: '기기가 뜨거워서 초당 화면 수를 줄였어요',
 })) {
   test(`a hot board is told in words, in ${locale}, and gives fewer pictures without a break`, async (t) => {
-    const board = new Board();
+    const board = new Board(t);
     board.heat(55);
     const daemon = await startOn(`board-heat-${locale}`, board);
     const viewer = await stage.open({ locale, viewport: { width: 1280, height: 720 } });
@@ -114,7 +119,7 @@ for (const [locale, words] of Object.entries({
 }
 
 test('when the board has cooled there are all pictures again, and no words', async (t) => {
-  const board = new Board();
+  const board = new Board(t);
   board.heat(85);
   await startOn('board-heat-cooled', board);
   await event(/step 1 of 3/);
@@ -134,8 +139,8 @@ test('when the board has cooled there are all pictures again, and no words', asy
   assert.equal(await viewer.peerCount(), 1, 'the session is the same');
 });
 
-test('too little power is told on the wall, once for all cameras', async () => {
-  const board = new Board();
+test('too little power is told on the wall, once for all cameras', async (t) => {
+  const board = new Board(t);
   board.write('class/hwmon/hwmon0/name', 'rpi_volt');
   board.write('class/hwmon/hwmon0/in0_lcrit_alarm', '1');
   await stage.start('board-power', {
