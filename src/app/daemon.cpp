@@ -106,7 +106,7 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
           {{timeBase_, context_, clock_, std::move(certificate)}, viewers_, reaper_},
           [this](const base::CameraId& id) { return cameras_.find(id); }, nullptr),
       registry_(peers_, catalogue_, signIn_->access(), clock_, toLimits(settings.limits)),
-      figures_(cameras_, catalogue_, registry_, clock_, [this] { return http_ ? http_->connections() : 0; }),
+      figures_(cameras_, catalogue_, registry_, clock_, [this](telemetry::DeviceFigures& figures) { addTo(figures); }),
       commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens()),
       services_{registry_,
                 catalogue_,
@@ -233,6 +233,14 @@ void Daemon::giveUpWhereNothingHelps() {
     code_ = *code;
     isStopping_ = true;
   }
+}
+
+void Daemon::addTo(telemetry::DeviceFigures& figures) const {
+  figures.connections = http_ ? http_->connections() : 0;
+  figures.restarts = lastResort_.taken();
+  figures.troubles = surroundings_.states();
+  for (const board::Temperature& zone : board_.readings().temperatures)
+    figures.temperatures.push_back({zone.zone, zone.celsius});
 }
 
 void Daemon::tellServiceManager() {

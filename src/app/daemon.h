@@ -62,6 +62,8 @@ class Daemon {
   bool isIdle() const;
   void trimWhenIdle();
   void tellServiceManager();
+  /// What no other part tells of the device.
+  void addTo(telemetry::DeviceFigures& figures) const;
   /// The threads that others wait for.
   std::vector<const gst::Worker*> workers() const;
   bool isReadingBoard() const { return board_.worker() && board_.worker()->busyFor(); }

@@ -60,12 +60,12 @@ std::string shortName(const session::SessionId& id) {
 }
 
 Figures::Figures(const Cameras& cameras, const session::Catalogue& catalogue, const session::Registry& registry,
-                 const base::Clock& clock, std::function<int()> connections)
+                 const base::Clock& clock, std::function<void(telemetry::DeviceFigures&)> addMore)
     : cameras_(cameras),
       catalogue_(catalogue),
       registry_(registry),
       clock_(clock),
-      connections_(std::move(connections)),
+      addMore_(std::move(addMore)),
       ends_(noEndsYet()) {}
 
 void Figures::noteEnd(const session::Session& session, session::EndReason reason) {
@@ -77,7 +77,6 @@ telemetry::DeviceFigures Figures::figures() const {
   telemetry::DeviceFigures device;
   device.version = FANLIGHT_VERSION;
   device.process = process_.read();
-  device.connections = connections_();
   device.ends = ends_;
   device.refusals = toCounts(registry_.refusals());
   device.viewers = viewers();
@@ -87,6 +86,7 @@ telemetry::DeviceFigures Figures::figures() const {
       if (viewer.camera == camera->settings().id)
         device.cameras.back().sent += viewer.peer.sent;
   }
+  addMore_(device);
   return device;
 }
 
@@ -108,7 +108,9 @@ telemetry::CameraFigures Figures::figuresOf(const media::Camera& camera) const {
   if (const auto last = camera.lastFrameOfAll())
     figures.sinceLastFrame = clock_.now() - *last;
   figures.starts = camera.starts();
-  figures.restarts = {{"pipeline", camera.restarts()}};
+  figures.restarts = {{"encoder", camera.encoderRestarts()}, {"pipeline", camera.restarts()}};
+  figures.isFrozen = camera.isFrozen();
+  figures.paceRatio = camera.paceRatio();
   figures.sessions = registry_.admitted(figures.id);
   if (const auto left = sentToThoseWhoLeft_.find(figures.id); left != sentToThoseWhoLeft_.end())
     figures.sent = left->second;

@@ -14,9 +14,9 @@ namespace fanlight::app {
 
 class Figures final : public telemetry::Source {
  public:
-  /// `connections`: those to the HTTP listeners, now. All outlive it.
+  /// `addMore`: what else the device knows. All outlive it.
   Figures(const Cameras& cameras, const session::Catalogue& catalogue, const session::Registry& registry,
-          const base::Clock& clock, std::function<int()> connections);
+          const base::Clock& clock, std::function<void(telemetry::DeviceFigures&)> addMore);
 
   /// What was sent to a viewer that leaves goes on counting for its camera. Before nothing is left of the session.
   void noteEnd(const session::Session& session, session::EndReason reason);
@@ -31,7 +31,7 @@ class Figures final : public telemetry::Source {
   const session::Catalogue& catalogue_;
   const session::Registry& registry_;
   const base::Clock& clock_;
-  const std::function<int()> connections_;
+  const std::function<void(telemetry::DeviceFigures&)> addMore_;
   telemetry::Counts ends_;
   std::map<base::CameraId, telemetry::DeliveryFigures> sentToThoseWhoLeft_;
   mutable ProcessMeter process_;

@@ -31,6 +31,13 @@ std::optional<ExitCode> LastResort::judge(const std::vector<service::Fault>& fau
   return std::nullopt;
 }
 
+telemetry::Counts LastResort::taken() const {
+  using Step = service::Escalation::Step;
+  if (!escalation_)
+    return {};
+  return {{"process", escalation_->count(Step::RestartProcess)}, {"machine", escalation_->count(Step::RestartMachine)}};
+}
+
 std::optional<ExitCode> LastResort::take(service::Escalation::Step step, const service::Fault& fault) {
   if (const auto recorded = escalation_->record(step, clock_.now()); !recorded) {
     base::logError("fanlight", "{}; it goes on as it is, since {}", fault.what, recorded.error().message);

@@ -9,6 +9,7 @@
 #include "app/exit_code.h"
 #include "base/clock.h"
 #include "service/escalation.h"
+#include "telemetry/figures.h"
 
 namespace fanlight::app {
 
@@ -19,6 +20,8 @@ class LastResort {
 
   /// What to end this process with; none: it goes on.
   std::optional<ExitCode> judge(const std::vector<service::Fault>& faults);
+  /// By what was restarted, since the machine started; empty where nothing is counted.
+  telemetry::Counts taken() const;
 
  private:
   std::optional<ExitCode> take(service::Escalation::Step step, const service::Fault& fault);

@@ -32,4 +32,11 @@ std::vector<std::string> Surroundings::troubles() const {
   return troubles;
 }
 
+std::map<std::string, bool, std::less<>> Surroundings::states() const {
+  std::map<std::string, bool, std::less<>> states;
+  for (const Watched& one : watched_)
+    states.emplace(one.watch.began, one.trouble.has_value());
+  return states;
+}
+
 }  // namespace fanlight::health

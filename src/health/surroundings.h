@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ class Surroundings {
   void look();
   /// What is wrong since the last look, for a person, in the order of the watches.
   std::vector<std::string> troubles() const;
+  /// Whether it is so, for each that is watched, by the name of the event with which it begins.
+  std::map<std::string, bool, std::less<>> states() const;
 
  private:
   struct Watched {

@@ -129,6 +129,13 @@ void putState(Families& to, const std::vector<CameraFigures>& cameras) {
   putEach(to, cameras,
           MetricFamily::gauge("fanlight_camera_last_frame_age_seconds", "Time since the last encoded picture"),
           [](const CameraFigures& camera) { return camera.sinceLastFrame; });
+  putEach(to, cameras,
+          MetricFamily::gauge("fanlight_camera_frozen", "1 while the camera gives one picture again and again"),
+          [](const CameraFigures& camera) { return camera.isFrozen ? 1 : 0; });
+  putEach(to, cameras,
+          MetricFamily::gauge("fanlight_camera_pace_ratio",
+                              "Share of its pictures that it gives; below 1 while a hot or weak board is spared"),
+          [](const CameraFigures& camera) { return camera.paceRatio; });
   putEach(to, cameras, MetricFamily::gauge("fanlight_camera_width_pixels", "Width of its pictures"),
           [](const CameraFigures& camera) { return camera.resolution.width; });
   putEach(to, cameras, MetricFamily::gauge("fanlight_camera_height_pixels", "Height of its pictures"),
@@ -205,10 +212,15 @@ void putDevice(Families& to, const DeviceFigures& device) {
   auto ends = MetricFamily::counter("fanlight_sessions_ended_total", "Sessions of viewers that ended, by reason");
   ends.add({}, "reason", device.ends);
   put(to, ends);
-  auto restarts =
-      MetricFamily::counter("fanlight_restarts_total", "Restarts because of a fault, by what was restarted");
+  auto restarts = MetricFamily::counter("fanlight_restarts_total",
+                                        "Restarts because of a fault since the machine started, by rung");
   restarts.add({}, "rung", device.restarts);
   put(to, restarts);
+  auto troubles =
+      MetricFamily::gauge("fanlight_trouble", "1 while this is wrong around the daemon, by its event's name");
+  for (const auto& [name, isSo] : device.troubles)
+    troubles.add(with({}, "event", name), isSo ? 1 : 0);
+  put(to, troubles);
   auto temperatures = MetricFamily::gauge("fanlight_board_temperature_celsius", "Temperature, by sensor");
   for (const SensorFigures& sensor : device.temperatures)
     temperatures.add(with({}, "sensor", sensor.name), sensor.celsius);

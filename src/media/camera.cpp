@@ -123,6 +123,7 @@ void Camera::act(Supervisor::Action action) {
     case Supervisor::Action::Start:
       return start();
     case Supervisor::Action::Restart:
+      restarts_ += supervisor_.isFrozen() ? 1 : 0;
       stop();
       return start();
     case Supervisor::Action::RestartEncoder:
@@ -160,6 +161,7 @@ void Camera::start() {
 }
 
 void Camera::restartEncoder() {
+  ++encoderRestarts_;
   auto onFailed =
       lifetime_.bind([this](const std::shared_ptr<Run>& run, const base::Error& error) { afterError(run, error); });
   worker_->run([run = run_, context = services_.context, rendition = slowest(), onFailed] {

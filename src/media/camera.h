@@ -58,6 +58,7 @@ class Camera {
   /// Takes effect at once, and for every later start; nobody who watches is disturbed.
   void setPace(const Pace& pace);
   /// Whether it gives less than it is set up for. Never of a source whose own H.264 is passed through.
+  double paceRatio() const { return isSlowed() ? static_cast<double>(pace_.numerator) / pace_.denominator : 1; }
   bool isSlowed() const { return !pace_.isFull() && mode_.format != CaptureMode::Format::H264; }
   /// Something was plugged into the machine, which may be what this one waits for.
   void onPlugged() { supervisor_.onPlugged(services_.clock.now()); }
@@ -85,6 +86,7 @@ class Camera {
   /// How often its pipeline was started, and how many of those were because of a fault.
   telemetry::Count starts() const { return starts_; }
   telemetry::Count restarts() const { return restarts_; }
+  telemetry::Count encoderRestarts() const { return encoderRestarts_; }
   const gst::Worker& worker() const { return *worker_; }
   /// Whether what runs, or is to be tried again, has not been looked at for seconds: nothing would heal it any more.
   bool isNeglected() const;
@@ -136,6 +138,7 @@ class Camera {
   int demands_ = 0;
   telemetry::Count starts_ = 0;
   telemetry::Count restarts_ = 0;
+  telemetry::Count encoderRestarts_ = 0;
   std::shared_ptr<Run> run_;
   State toldState_ = State::Idle;
   std::string toldReason_;

@@ -28,9 +28,9 @@ class CapturePipeline {
   struct Key {};
   struct Branch {
     Rendition rendition;
-    const board::Encoder* encoder;  ///< null: the source's own H.264 is passed through
-    GstElement* bin;                ///< borrowed from the pipeline
-    std::string thread;             ///< that encodes, and those that it makes: their name, which no other has
+    const board::Encoder* encoder;     ///< null: the source's own H.264 is passed through
+    GstElement* bin;                   ///< borrowed from the pipeline
+    std::string thread;                ///< that encodes, and those that it makes: their name, which no other has
     glib::SignalConnection overrun{};  ///< of the queue in front of it
   };
 

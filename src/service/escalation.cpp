@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::string_view kProcess = "process";
 constexpr std::string_view kMachine = "machine";
-/// Of a line or two an hour.
+/// Of a line or two an hour: those of days.
+constexpr std::size_t kMaxKept = 100;
 constexpr std::size_t kMaxFileBytes = 4096;
 
 std::int64_t secondsOf(base::TimePoint time) {
@@ -54,6 +55,10 @@ std::optional<Escalation::Taken> Escalation::parse(const std::string& line) {
                step == kProcess ? Step::RestartProcess : Step::RestartMachine};
 }
 
+std::size_t Escalation::count(Step step) const {
+  return static_cast<std::size_t>(std::ranges::count(taken_, step, &Taken::step));
+}
+
 std::size_t Escalation::processesSince(base::TimePoint since) const {
   return static_cast<std::size_t>(std::ranges::count_if(
       taken_, [since](const Taken& taken) { return taken.step == Step::RestartProcess && taken.at >= since; }));
@@ -72,9 +77,9 @@ std::optional<Escalation::Step> Escalation::judge(const Fault& fault, base::Time
 }
 
 base::Result<> Escalation::record(Step step, base::TimePoint now) {
-  std::erase_if(taken_,
-                [now](const Taken& taken) { return taken.step == Step::RestartProcess && taken.at < now - kMemory; });
   taken_.push_back({now, step});
+  if (taken_.size() > kMaxKept)
+    taken_.erase(taken_.begin());
   std::string text;
   for (const Taken& taken : taken_)
     text += fmt::format("{} {}\n", secondsOf(taken.at), taken.step == Step::RestartProcess ? kProcess : kMachine);

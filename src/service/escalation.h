@@ -39,6 +39,8 @@ class Escalation {
   /// Nothing has been done yet.
   Escalation(std::string file, bool mayAskForMachine) : file_(std::move(file)), mayAskForMachine_(mayAskForMachine) {}
 
+  /// How often each was taken since the machine started.
+  std::size_t count(Step step) const;
   /// None: it is not time yet.
   std::optional<Step> judge(const Fault& fault, base::TimePoint now) const;
   /// To be called before the step is taken, which must not be where this fails with Unavailable: it would not be

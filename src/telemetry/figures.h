@@ -94,10 +94,12 @@ struct CameraFigures {
   std::string encoderKind;             ///< "software"; empty: it has not run yet
   std::optional<double> encoderCores;  ///< CPU time over time, as last measured
   std::optional<base::Duration> sinceLastFrame;
-  Count starts = 0;      ///< of its pipeline, wanted ones and restarts
-  Counts restarts;       ///< because of a fault, by what was started anew: "pipeline"
-  Count sessions = 0;    ///< that were let in
-  DeliveryFigures sent;  ///< to all its viewers, those that have left among them
+  Count starts = 0;       ///< of its pipeline, wanted ones and restarts
+  Counts restarts;        ///< because of a fault, by what was started anew: "encoder", "pipeline"
+  bool isFrozen = false;  ///< it gives one picture again and again
+  double paceRatio = 1;   ///< of its pictures a second; less while the board is spared
+  Count sessions = 0;     ///< that were let in
+  DeliveryFigures sent;   ///< to all its viewers, those that have left among them
 };
 
 struct ProcessFigures {
@@ -122,7 +124,9 @@ struct DeviceFigures {
   std::vector<ViewerFigures> viewers;  ///< that are there now
   Counts refusals;                     ///< of sessions, by reason
   Counts ends;                         ///< of sessions, by reason
-  Counts restarts;                     ///< of more than a camera, by what was started anew; empty: nobody counts them
+  Counts restarts;  ///< that were left to others, since the machine started; empty: nobody counts them
+  /// What may fail around the daemon, by the name of the event with which it begins.
+  std::map<std::string, bool, std::less<>> troubles;
   std::vector<SensorFigures> temperatures;  ///< empty: nobody measures here
   int connections = 0;                      ///< to the HTTP listeners
 };

@@ -48,7 +48,8 @@ class FiguresTest : public test::LoopFixture {
   Cameras cameras_{{context_, gst::TimeBase::create(), clock_, std::make_shared<media::DeviceClaims>(),
                     std::make_shared<board::EncoderProbe>()},
                    core_.catalogue};
-  Figures figures_{cameras_, core_.catalogue, core_.registry, clock_, [] { return 3; }};
+  Figures figures_{cameras_, core_.catalogue, core_.registry, clock_,
+                   [](telemetry::DeviceFigures& device) { device.connections = 3; }};
 };
 
 TEST_F(FiguresTest, AreOfADeviceAtRest) {
@@ -62,7 +63,7 @@ TEST_F(FiguresTest, AreOfADeviceAtRest) {
   EXPECT_EQ(camera().state.is, "idle");
   EXPECT_EQ(camera().starts, 0U);
   EXPECT_EQ(camera().sinceLastFrame, std::nullopt);
-  EXPECT_THAT(camera().restarts, ElementsAre(Pair("pipeline", 0U)));
+  EXPECT_THAT(camera().restarts, ElementsAre(Pair("encoder", 0U), Pair("pipeline", 0U)));
 }
 
 TEST_F(FiguresTest, FollowACamera) {

@@ -11,6 +11,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 
 std::vector<std::string> logged;
 
@@ -55,7 +56,10 @@ TEST_F(SurroundingsTest, AreToldEachForItself) {
   network_ = "none";
   surroundings_.look();
   EXPECT_THAT(surroundings_.troubles(), ElementsAre("full", "none"));
-  EXPECT_THAT(logged, ElementsAre("disk-unusable: full", "network-lost: none"));
+  network_.reset();
+  surroundings_.look();
+  EXPECT_THAT(surroundings_.states(), ElementsAre(Pair("disk-unusable", true), Pair("network-lost", false)));
+  EXPECT_THAT(logged, ElementsAre("disk-unusable: full", "network-lost: none", "network-back: the network is fine"));
 }
 
 }  // namespace

@@ -57,7 +57,9 @@ telemetry::CameraFigures porch() {
   camera.encoderCores = 0.25;
   camera.sinceLastFrame = milliseconds(33);
   camera.starts = 3;
-  camera.restarts = {{"pipeline", 2}, {"element", 1}};
+  camera.restarts = {{"encoder", 1}, {"pipeline", 2}};
+  camera.isFrozen = true;
+  camera.paceRatio = 0.5;
   camera.sessions = 12;
   camera.sent = {1, 2, 3, 4, 5, 6, 7, 8, 9};
   return camera;
@@ -67,7 +69,7 @@ telemetry::CameraFigures garden() {
   telemetry::CameraFigures camera;
   camera.id = base::CameraId("garden");
   camera.state = {kCameraStates, "idle"};
-  camera.restarts = {{"pipeline", 0}};
+  camera.restarts = {{"encoder", 0}, {"pipeline", 0}};
   return camera;
 }
 
@@ -94,7 +96,8 @@ telemetry::DeviceFigures everything() {
   live.peer.way = {milliseconds(25), milliseconds(3), 0.125, telemetry::Path{"host", "prflx", "udp"}};
   device.refusals = {{"busy", 1}};
   device.ends = {{"left", 2}};
-  device.restarts = {{"process", 1}};
+  device.restarts = {{"machine", 0}, {"process", 1}};
+  device.troubles = {{"disk-unusable", true}, {"network-lost", false}};
   device.temperatures = {{"cpu-thermal", 51.5}};
   return device;
 }
@@ -108,8 +111,8 @@ TEST(Metrics, LeaveOutWhatNobodyMeasures) {
   device.cameras = {garden()};
   device.viewers = {viewer("a1b2c3d4")};
   const std::string text = metricsText(device);
-  for (const char* name : {"temperature", "fanlight_restarts_total", "round_trip", "jitter", "loss_ratio", "path_info",
-                           "last_frame_age", "encoder_info", "encoder_cpu", "process_"})
+  for (const char* name : {"temperature", "fanlight_restarts_total", "fanlight_trouble", "round_trip", "jitter",
+                           "loss_ratio", "path_info", "last_frame_age", "encoder_info", "encoder_cpu", "process_"})
     EXPECT_THAT(text, Not(HasSubstr(name)));
   EXPECT_THAT(text, HasSubstr("fanlight_viewer_sent_frames_total{camera=\"porch\",session=\"a1b2c3d4\"} 0\n"));
 }

@@ -64,6 +64,21 @@ TEST_F(EscalationTest, ForgetsAProcessAfterSixHours) {
   EXPECT_EQ(judge(seconds(21)), Step::RestartProcess);
 }
 
+TEST_F(EscalationTest, CountsWhatWasDoneSinceTheMachineStarted) {
+  for (int i = 0; i < 3; ++i)
+    take(Step::RestartProcess);
+  take(Step::RestartMachine);
+  now_ += hours(24);
+  EXPECT_EQ(load().count(Step::RestartProcess), 3U);
+  EXPECT_EQ(load().count(Step::RestartMachine), 1U);
+}
+
+TEST_F(EscalationTest, KeepsAFileThatItCanRead) {
+  for (int i = 0; i < 300; ++i)
+    take(Step::RestartProcess);
+  EXPECT_EQ(load().count(Step::RestartProcess), 100U);
+}
+
 TEST_F(EscalationTest, NeverComesToTheMachineUnlessThatIsAllowed) {
   for (int i = 0; i < 3; ++i)
     take(Step::RestartProcess);
