@@ -8,7 +8,7 @@
 #include "app/cameras.h"
 #include "app/process_figures.h"
 #include "session/registry.h"
-#include "telemetry/figures.h"
+#include "telemetry/device_figures.h"
 
 namespace fanlight::app {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "telemetry/figures.h"
+#include "telemetry/device_figures.h"
 
 namespace fanlight::app {
 

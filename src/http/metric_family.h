@@ -10,7 +10,7 @@
 
 #include <prometheus/metric_family.h>
 
-#include "telemetry/figures.h"
+#include "telemetry/device_figures.h"
 
 namespace fanlight::http {
 

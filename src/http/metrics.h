@@ -6,7 +6,7 @@
 #include <string>
 
 #include "http/response.h"
-#include "telemetry/figures.h"
+#include "telemetry/device_figures.h"
 
 namespace fanlight::http {
 

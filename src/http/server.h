@@ -26,7 +26,7 @@
 #include "http/whep.h"
 #include "session/stills.h"
 #include "signaling/endpoint.h"
-#include "telemetry/figures.h"
+#include "telemetry/device_figures.h"
 
 namespace fanlight::http {
 
