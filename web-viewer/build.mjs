@@ -20,6 +20,9 @@ const kTargets = ['chrome94', 'firefox115', 'safari16.4'];
 /** Made smaller, not copied. */
 const kStyleSheets = ['viewer.css', 'embed.css'];
 
+/** Not of the page: what is in it, which the package installs beside its documents. */
+const kBundledPackages = 'bundled-packages.json';
+
 function stop(message) {
   console.error(`web-viewer: ${message}`);
   process.exit(1);
@@ -57,10 +60,22 @@ async function bundle(outdir) {
   return Object.keys(metafile.inputs);
 }
 
+/** What of npm's packages is in the bundles: for whoever has to know what the daemon carries. @param {string[]} inputs */
+async function bundledPackages(inputs) {
+  const folders = new Set(inputs.map((name) => name.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean));
+  const described = [...folders].sort().map(async (folder) => {
+    const { name, version, license } = JSON.parse(await readFile(path.join(here, folder, 'package.json'), 'utf8'));
+    return { name, version, license };
+  });
+  return Promise.all(described);
+}
+
 async function build(outdir) {
   const outputs = (await readFile(path.join(here, 'outputs.txt'), 'utf8')).trim().split('\n');
   await mkdir(outdir, { recursive: true });
   const inputs = await bundle(outdir);
+  const packages = JSON.stringify(await bundledPackages(inputs), null, 1);
+  await writeFile(path.join(outdir, kBundledPackages), `${packages}\n`);
   const copied = outputs.filter((name) => existsSync(path.join(here, 'static', name)) && !kStyleSheets.includes(name));
   await Promise.all(copied.map((name) => copyFile(path.join(here, 'static', name), path.join(outdir, name))));
   const missing = outputs.filter((name) => !existsSync(path.join(outdir, name)));
