@@ -12,10 +12,15 @@ before(() => {
   file = debianPackage();
 });
 
-test('the package has the daemon, its unit and its rules, and a configuration that is kept', () => {
+test('the package has the daemon, its unit and its rules', () => {
   const listing = execFileSync('dpkg-deb', ['--contents', file], { encoding: 'utf8' });
-  for (const name of [/ \.\/usr\/bin\/fanlight$/m, /\/systemd\/system\/fanlight\.service$/m, /\/udev\/rules\.d\/60-fanlight\.rules$/m]) assert.match(listing, name);
-  assert.equal(execFileSync('dpkg-deb', ['--info', file, 'conffiles'], { encoding: 'utf8' }), '/etc/fanlight/fanlight.toml\n');
+  for (const name of [/ \.\/usr\/bin\/fanlight$/m, /\/systemd\/system\/fanlight\.service$/m, /\/udev\/rules\.d\/60-fanlight\.rules$/m])
+    assert.match(listing, name);
+});
+
+test('no file of its configuration is one that dpkg asks about', () => {
+  assert.ok(!execFileSync('dpkg-deb', ['--info', file], { encoding: 'utf8' }).includes('conffiles'));
+  assert.match(execFileSync('dpkg-deb', ['--contents', file], { encoding: 'utf8' }), / \.\/etc\/fanlight\/fanlight\.d\/$/m);
 });
 
 test('lintian finds no error and nothing to warn of', () => {
