@@ -12,9 +12,10 @@ before(() => {
   file = debianPackage();
 });
 
-test('the package has the daemon, its unit and its rules', () => {
+test('the package has the daemon, its units and its rules', () => {
   const listing = execFileSync('dpkg-deb', ['--contents', file], { encoding: 'utf8' });
-  for (const name of [/ \.\/usr\/bin\/fanlight$/m, /\/systemd\/system\/fanlight\.service$/m, /\/udev\/rules\.d\/60-fanlight\.rules$/m])
+  for (const name of [/ \.\/usr\/bin\/fanlight$/m, /\/systemd\/system\/fanlight\.service$/m, /\/systemd\/system\/fanlight-import\.service$/m,
+    /^-rwxr-xr-x .* \.\/usr\/libexec\/fanlight\/import$/m, /\/udev\/rules\.d\/60-fanlight\.rules$/m])
     assert.match(listing, name);
 });
 
