@@ -3,7 +3,7 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,7 +17,7 @@ const obeyScript = fileURLToPath(new URL('obey', import.meta.url));
 const disksDirectory = path.join(buildDirectory, 'board');
 
 /** What makes it a system that boots, and what the tests type in it. */
-const systemPackages = ['systemd-sysv', 'udev', 'dbus', 'kmod', 'procps', 'v4l-utils'];
+const systemPackages = ['systemd-sysv', 'udev', 'dbus', 'kmod', 'procps', 'v4l-utils', 'sudo', 'wget', 'avahi-daemon'];
 
 /** Room for what a test writes. */
 const diskSize = '2G';
@@ -37,7 +37,7 @@ export async function debianDisk(packages) {
   for (const file of [obeyScript, fileURLToPath(import.meta.url)]) hash.update(await readFile(file));
   for (const name of (await readdir(services)).sort()) hash.update(await readFile(path.join(services, name)));
   const image = path.join(disksDirectory, `debian-${hash.digest('hex').slice(0, 12)}.img`);
-  await keep(image, (scratch) => build(scratch, sources, packages));
+  await keep(image, /^debian-.*\.img$/, (scratch) => build(scratch, sources, packages));
   return image;
 }
 
@@ -69,7 +69,8 @@ async function build(scratch, sources, packages) {
   const options = [...(await fetching()), 'Apt::Install-Recommends "false";'].map((option) => `--aptopt=${option}`);
   const include = `--include=${[...systemPackages, ...packages].join(',')}`;
   const documents = ['doc', 'man', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`);
-  await run('mmdebstrap', ['--variant=minbase', '--skip=cleanup/apt/lists', include, ...options, ...documents, '', root, list]);
+  documents.push('--dpkgopt=path-include=/usr/share/doc/fanlight/*');
+  await run('mmdebstrap', ['--variant=minbase', include, ...options, ...documents, '', root, list]);
   await addOurs(root);
   const image = path.join(scratch, 'disk.img');
   await run('mke2fs', ['-q', '-t', 'ext4', '-d', root, image, diskSize]);
@@ -82,6 +83,11 @@ async function addOurs(root) {
   await mkdir(path.join(root, 'usr/lib/modules'), { recursive: true });
   await cp(obeyScript, path.join(root, 'usr/local/lib/obey'));
   await writeFile(path.join(root, 'etc/hostname'), 'board\n');
+  await writeFile(path.join(root, 'etc/hosts'), '127.0.0.1 localhost\n127.0.1.1 board\n');
+  // Its network leads to the test and nowhere else, and what the package needs is here.
+  await rm(path.join(root, 'etc/apt/sources.list'), { force: true });
+  await rm(path.join(root, 'etc/apt/sources.list.d'), { recursive: true });
+  await mkdir(path.join(root, 'etc/apt/sources.list.d'));
   const units = path.join(root, 'etc/systemd/system');
   const wanted = path.join(units, 'multi-user.target.wants');
   await mkdir(wanted, { recursive: true });

@@ -31,9 +31,15 @@ export class DebianGuest extends Machine {
     return guest;
   }
 
-  /** Installs the package. @param {string} file @returns {Promise<string>} what apt and the package said */
-  install(file) {
-    return this.run(`DEBIAN_FRONTEND=noninteractive apt-get install -y '/host${file}'`, { timeout: installLimitMs });
+  /**
+   * Installs, or brings what is installed to its newest version.
+   * @param {string[]} lines that a person would type @returns {Promise<string>} what apt and the package said
+   */
+  async install(lines) {
+    const said = [];
+    // Nobody is there to answer a question, and what the guest reads its commands from is no answer.
+    for (const line of lines) said.push(await this.run(`{ ${line}; } </dev/null`, { timeout: installLimitMs }));
+    return said.join('\n');
   }
 
   /** A property of the service's. @param {string} name */

@@ -34,7 +34,7 @@ export async function guestImage() {
   for (const file of [initScript, obeyScript, modulesScript]) hash.update(await readFile(file));
   const ours = hash.digest('hex').slice(0, 12);
   const directory = path.join(imagesDirectory, `${kernelPackage.file.replace(/\.deb$/, '')}-${ours}`);
-  await keep(directory, (scratch) => buildImage(kernelPackage.name, scratch));
+  await keep(directory, /^linux-image-/, (scratch) => buildImage(kernelPackage.name, scratch));
 
   return {
     kernel: path.join(directory, 'vmlinuz'),

@@ -99,6 +99,11 @@ export class Machine {
     return link.guest;
   }
 
+  /** The test's address on the link, once the power is on. */
+  get testAddress() {
+    return link.host;
+  }
+
   /** What it says: the program that it is for, or its journal. */
   get log() {
     return this.#output;

@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The package, installed by apt in a Debian with systemd: the service, its sandbox, and what starts it anew.
+// The package, installed by apt from a repository in a Debian with systemd: the service, its sandbox, what starts it anew, what
+// an upgrade keeps, and what comes by the boot partition.
 
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import tls from 'node:tls';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
+import { makeCertificate } from '../support/certificate.mjs';
 import { debianPackage } from '../support/debian_package.mjs';
+import { FolderServer } from '../support/folder_server.mjs';
+import { installationLines, release, repacked } from '../support/release.mjs';
+import { request } from '../support/requests.mjs';
+import { mustNotBeSeen, pemLines } from '../support/secrets.mjs';
 import { DebianGuest, diskFor } from './debian_guest.mjs';
 
 const suite = 'board';
@@ -17,6 +28,9 @@ const worstExposure = 17;
 /** systemd's start, the daemon's, and the page's own patience, under emulation. */
 const backLimitMs = 120_000;
 const removeLimitMs = 120_000;
+
+const configuration = '/etc/fanlight/fanlight.toml';
+const examples = '/usr/share/doc/fanlight/examples';
 
 /** For anybody to have, so that nothing but the sandbox withholds it. */
 const openToAll = [
@@ -58,8 +72,11 @@ $b rm -f $STATE_DIRECTORY/mine
 
 describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
   const file = debianPackage();
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'fanlight-service-'));
   /** @type {DebianGuest} */
   let guest;
+  /** @type {FolderServer} */
+  let server;
   /** @type {import('playwright-core').Browser} */
   let browser;
   /** @type {ViewerPage} */
@@ -82,18 +99,53 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     assert.notEqual(await guest.property('MainPID'), pid);
   }
 
+  /** Makes the repository, or adds the package to it. @param {string} deb @returns {string} what was printed */
+  function publish(deb) {
+    const codename = readFileSync('/etc/os-release', 'utf8').match(/^VERSION_CODENAME=(\S+)$/m)?.[1] ?? '';
+    const { status, stdout, stderr } = release('--url', server.url, '--codename', codename, '--out', path.join(scratch, 'repository'),
+      '--key-folder', path.join(scratch, 'keys'), deb);
+    assert.equal(status, 0, stderr);
+    return stdout;
+  }
+
+  /** What the device shows on a port of its. @param {number} port @returns {Promise<string>} the certificate's fingerprint */
+  function certificateOn(port) {
+    return new Promise((resolve, reject) => {
+      const socket = tls.connect({ host: guest.address, port, rejectUnauthorized: false }, () => {
+        resolve(socket.getPeerCertificate().fingerprint256);
+        socket.destroy();
+      });
+      socket.on('error', reject);
+    });
+  }
+
+  /** What is asked with that token, or without. @param {string} [token] @returns {Promise<number>} the answer's status */
+  async function mayWatch(token) {
+    const headers = token ? { authorization: `Bearer ${token}` } : undefined;
+    return (await request(`https://${guest.address}:8443/api/v1/cameras`, 'GET', undefined, headers)).status;
+  }
+
+  /** What was printed at the first installation. */
+  const link = () => said.match(/^Open: (\S+)$/m)?.[1] ?? '';
+  const token = () => link().split('#token=')[1];
+
   before(async () => {
     guest = await DebianGuest.boot(await diskFor(file));
+    server = await FolderServer.start(path.join(scratch, 'repository'), guest.testAddress);
     await guest.plugCameras();
     browser = await launchBrowser({ args: ['--ignore-certificate-errors'] });
   });
   after(async () => {
     await browser?.close();
+    await server?.close();
     await guest?.close();
+    rmSync(scratch, { recursive: true, force: true });
   });
 
-  test('is installed by apt, and ends by printing the link', async (t) => {
-    said = await guest.install(file);
+  test('is installed by the three lines that the repository prints, and ends by printing the link', async (t) => {
+    const lines = installationLines(publish(file));
+    assert.equal(lines.length, 3);
+    said = await guest.install(lines);
     t.diagnostic(said.match(/^For 'installation'.*$/m)?.[0] ?? 'no word of the link');
     assert.match(said, /^Open: https:\/\/10\.79\.0\.2:8443\/#token=\S+$/m);
   });
@@ -106,18 +158,19 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
   });
 
   test('shows the camera by the link that was printed', async () => {
-    const [, link] = said.match(/^Open: (\S+)$/m) ?? [];
-    viewer = await ViewerPage.open(browser, link, { suite, name: 'service' });
+    viewer = await ViewerPage.open(browser, link(), { suite, name: 'service' });
     await viewer.firstFrame(pictureLimitMs);
     await viewer.frames(3, pictureLimitMs);
     await viewer.screenshot('service');
     await guest.run(`until systemctl show -P StatusText fanlight | grep -qx "1 viewer; cameras: 'vivid' live"; do :; done`);
-    assert.equal(await guest.run(`journalctl -b --output=cat | grep -c -F '${link.split('#token=')[1]}' || true`), '0');
+    assert.equal(await guest.run(`journalctl -b --output=cat | grep -c -F '${token()}' || true`), '0');
   });
 
-  test('is judged well by systemd', async (t) => {
-    const verdict = await guest.run(`systemd-analyze security --no-pager --threshold=${worstExposure} fanlight`);
-    t.diagnostic(verdict.split('\n').at(-1)?.trim() ?? '');
+  test('is judged well by systemd, and so is what imports', async (t) => {
+    for (const unit of ['fanlight', 'fanlight-import']) {
+      const verdict = await guest.run(`systemd-analyze security --no-pager --threshold=${worstExposure} ${unit}`);
+      t.diagnostic(verdict.split('\n').at(-1)?.trim() ?? '');
+    }
   });
 
   test('opens cameras and its state in its sandbox, and nothing else', async (t) => {
@@ -151,6 +204,89 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
       told.slice(-2).map((event) => [event.FANLIGHT_EVENT, event.PRIORITY]),
       [['camera-away', '4'], ['camera-back', '6']],
     );
+  });
+
+  test('is upgraded without a question, and keeps an edited configuration, links and the certificate', async (t) => {
+    // What is shown takes most of the emulated processor.
+    await viewer.close();
+    const version = '0.2.0~deb12';
+    publish(repacked(file, { Version: version }, scratch, { 'usr/share/fanlight/fanlight.toml': '# of the new version\n' }));
+    await guest.run(`sed -i 's/^tls_listen = .*/tls_listen = ["[::]:8443", "[::]:8444"]/' ${configuration}`);
+    const edited = await guest.run(`cat ${configuration}`);
+    const certificate = await certificateOn(8443);
+
+    const at = performance.now();
+    await guest.install(['apt-get update', 'apt-get upgrade -y']);
+    t.diagnostic(`${((performance.now() - at) / 1000).toFixed(1)} s`);
+    assert.equal(await guest.run("dpkg-query -W -f '${Version} ${db:Status-Status}' fanlight"), `${version} installed`);
+    // What it runs is the file that is there now.
+    assert.equal(await guest.run('readlink /proc/$(systemctl show -P MainPID fanlight)/exe'), '/usr/bin/fanlight');
+    assert.equal(await guest.run(`cat ${configuration}; ls -A /etc/fanlight`), `${edited}\nfanlight.d\nfanlight.toml`);
+    assert.deepEqual([await certificateOn(8443), await certificateOn(8444)], [certificate, certificate]);
+    assert.deepEqual([await mayWatch(token()), await mayWatch()], [200, 401]);
+    // Else the service would look at every plugin again, which takes a small board a minute.
+    const [folder, list] = (await guest.run('stat -L -c %u /var/cache/fanlight /var/cache/fanlight/gstreamer.bin')).split('\n');
+    assert.equal(list, folder);
+  });
+
+  test('shows the camera by the same link afterwards', async () => {
+    viewer = await ViewerPage.open(browser, link(), { suite, name: 'service-upgraded' });
+    await viewer.firstFrame(pictureLimitMs);
+    await viewer.close();
+  });
+
+  test('a file on the boot partition is imported once, and the service runs with it', async () => {
+    await guest.write('/boot/firmware/fanlight.toml', '[http]\r\ntls_listen = ["[::]:8443", "[::]:8445"]\r\n');
+    await guest.run('chmod 777 /boot/firmware/fanlight.toml && systemctl restart fanlight');
+    assert.equal(await guest.run('ls /boot/firmware'), 'fanlight.toml.imported');
+    assert.equal(await guest.run("stat -c '%a %U %n' /etc/fanlight/fanlight.d/*"), '644 root /etc/fanlight/fanlight.d/boot.toml');
+    assert.ok(await certificateOn(8445));
+    await assert.rejects(certificateOn(8444), { code: 'ECONNREFUSED' });
+  });
+
+  test('a broken one stays where it is, with the reasons beside it, and the old configuration counts', async () => {
+    await guest.write('/boot/firmware/fanlight.toml', '[http]\ntls_lisen = ["[::]:8446"]\n');
+    await guest.run('systemctl restart fanlight');
+    assert.equal(await guest.run('ls /boot/firmware'), 'fanlight.toml\nfanlight.toml.errors.txt\nfanlight.toml.imported');
+    const errors = await guest.run('cat /boot/firmware/fanlight.toml.errors.txt');
+    assert.match(errors, /^fanlight\.toml was not imported\. The device keeps the configuration that it had\.$/m);
+    assert.match(errors, /^fanlight\.toml:2: unknown key 'tls_lisen'.* did you mean 'tls_listen'\?$/m);
+    assert.equal(await guest.run('systemctl is-failed fanlight-import'), 'failed');
+    assert.equal(await guest.property('ActiveState'), 'active');
+    assert.ok(await certificateOn(8445));
+  });
+
+  test('a mended one takes the place of what the card brought before', async () => {
+    await guest.run("sed -i s/lisen/listen/ /boot/firmware/fanlight.toml && systemctl restart fanlight");
+    assert.equal(await guest.run('ls /boot/firmware'), 'fanlight.toml.imported');
+    assert.ok(await certificateOn(8446));
+    await guest.run('rm /etc/fanlight/fanlight.d/boot.toml');
+  });
+
+  test('every example is one that systemd takes, and does what it says', async () => {
+    const given = makeCertificate('given', scratch, 'porch.example');
+    mustNotBeSeen(...pemLines(readFileSync(given.key, 'utf8')));
+    await guest.write('/etc/ssl/fanlight/cert.pem', readFileSync(given.certificate, 'utf8'));
+    await guest.write('/etc/ssl/fanlight/key.pem', readFileSync(given.key, 'utf8'));
+    const credentials = '/run/credentials/fanlight.service';
+    await guest.write('/etc/fanlight/fanlight.d/given.toml', `[http]\ncertificate = "${credentials}/cert.pem"\nkey = "${credentials}/key.pem"\n`);
+    await guest.run(`chmod 600 /etc/ssl/fanlight/key.pem; cp -r ${examples}/*.d /etc/systemd/ && mv /etc/systemd/fanlight.service.d /etc/systemd/system/`);
+    assert.equal(await guest.run('systemd-analyze verify --man=no fanlight.service fanlight-import.service'), '');
+
+    await guest.run('systemctl daemon-reload && systemctl restart fanlight systemd-journald');
+    assert.equal(await guest.property('TasksMax'), '1200');
+    assert.equal(await guest.property('MemoryMax'), String(256 * 1024 * 1024));
+    assert.match(await guest.property('IPAddressAllow'), /192\.168\.0\.0\/16/);
+    assert.equal(await certificateOn(8443), new X509Certificate(readFileSync(given.certificate)).fingerprint256);
+    assert.equal(await guest.run('systemctl show -P RuntimeWatchdogUSec'), '15s');
+    assert.match(await guest.run('journalctl -u systemd-journald --output=cat | tail -n 20'), /Runtime Journal \(\S+\) is \S+, max 32\.0M/);
+    await guest.run('rm /etc/fanlight/fanlight.d/given.toml');
+  });
+
+  test('computers around it find it by avahi, where that has our file', async () => {
+    await guest.run(`cp ${examples}/avahi/fanlight.service /etc/avahi/services/`);
+    const announced = 'Service "Fanlight on board".* successfully established';
+    await guest.run(`timeout 50 sh -c 'until journalctl -u avahi-daemon --output=cat | grep -q "$1"; do :; done' wait '${announced}'`);
   });
 
   test('leaves nothing behind when it is purged', async () => {

@@ -11,6 +11,7 @@ import { after, before, describe, test } from 'node:test';
 import tls from 'node:tls';
 import { ViewerHost } from '../load/viewer_host.mjs';
 import { WebSocketClient } from '../load/web_socket.mjs';
+import { makeCertificate } from '../support/certificate.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { lineLimitMs, withLimit } from '../support/events.mjs';
 import { daemonBinary } from '../support/paths.mjs';
@@ -46,15 +47,6 @@ function shakeHands(url, options = {}) {
     socket.on('error', reject);
   });
   return withLimit(shaken, lineLimitMs, 'the handshake');
-}
-
-/** @param {string} name below `folder` @param {string} folder @param {string} host */
-function makePair(folder, name, host) {
-  const files = { certificate: path.join(folder, `${name}.pem`), key: path.join(folder, `${name}.key`) };
-  const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
-    '-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`, '-keyout', files.key, '-out', files.certificate], { encoding: 'utf8' });
-  assert.equal(made.status, 0, made.stderr);
-  return files;
 }
 
 describe('HTTPS', () => {
@@ -173,8 +165,8 @@ describe('a certificate', () => {
   });
 
   test('whose files are wrong ends the start, which names the file and why', () => {
-    const good = makePair(folder, 'good', 'porch.example');
-    const other = makePair(folder, 'other', 'porch.example');
+    const good = makeCertificate('good', folder, 'porch.example');
+    const other = makeCertificate('other', folder, 'porch.example');
     const nothing = path.join(folder, 'nothing.pem');
     writeFileSync(nothing, 'nothing');
     assert.match(failure({ ...good, certificate: path.join(folder, 'missing.pem') }), /missing\.pem': there is no such file/);
@@ -192,7 +184,7 @@ describe('a certificate', () => {
   });
 
   test('that somebody renews is shown without a restart, and drops nobody', async () => {
-    const files = makePair(folder, 'renewed', 'porch.example');
+    const files = makeCertificate('renewed', folder, 'porch.example');
     const config = testConfig({ http: { listen: [], tls_listen: ['127.0.0.1:0'], ...files } });
     const daemon = await startDaemon({ suite: 'component', name: 'tls-renewed', config });
     try {
@@ -207,7 +199,7 @@ describe('a certificate', () => {
         return withLimit(answered, lineLimitMs, 'an answer');
       };
       assert.equal(await answerTo(hello(daemon.link)), 'welcome');
-      makePair(folder, 'renewed', 'porch.example');
+      makeCertificate('renewed', folder, 'porch.example');
       await daemon.waitForLog(/another certificate is shown from now on/, { timeout: renewalLimitMs });
       assert.notEqual((await shakeHands(daemon.url)).certificate.fingerprint256, before.certificate.fingerprint256);
       assert.equal(await answerTo({}), 'error');
