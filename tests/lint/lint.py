@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import banned_calls
+import debian_control
 import files
 import folder_edges
 import other_tools
@@ -18,7 +19,7 @@ from checks import CHECKS, Skip, Tree
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 # Each registers its checks.
-GROUPS = (folder_edges, banned_calls, files, other_tools)
+GROUPS = (folder_edges, banned_calls, files, debian_control, other_tools)
 
 
 def on_sample(one, sample):
