@@ -39,7 +39,7 @@ export class ServiceStage {
       const file = debianPackage();
       this.#guest = await DebianGuest.boot(await diskFor(file), { lifeSeconds: suiteLimitMs / 1000 });
       await this.guest.plugCameras();
-      const said = await this.guest.install(file);
+      const said = await this.guest.install([`DEBIAN_FRONTEND=noninteractive apt-get install -y '/host${file}'`]);
       await this.guest.write('/etc/fanlight/fanlight.d/test.toml', configuration);
       await change(this.guest);
       await this.guest.run('systemctl restart fanlight');

@@ -59,7 +59,7 @@ try 'writes where all may' $b touch /var/lib/anybody/mine
 try 'writes programs' $b touch /usr/bin/mine
 try 'writes the configuration' $b touch /etc/fanlight/mine
 try 'runs a program' /bin/true
-for folder in $STATE_DIRECTORY $CACHE_DIRECTORY /tmp /var/tmp /dev/shm; do
+for folder in $STATE_DIRECTORY $CACHE_DIRECTORY $RUNTIME_DIRECTORY /tmp /var/tmp /dev/shm; do
   $b cp $b $folder/sh && $b chmod 700 $folder/sh
   try "runs a program of its own making from $folder" $folder/sh -c true
   $b rm -f $folder/sh
@@ -166,8 +166,8 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     assert.equal(await guest.run(`journalctl -b --output=cat | grep -c -F '${token()}' || true`), '0');
   });
 
-  test('is judged well by systemd, and so is what imports', async (t) => {
-    for (const unit of ['fanlight', 'fanlight-import']) {
+  test('is judged well by systemd, and so are what imports and what restarts the machine', async (t) => {
+    for (const unit of ['fanlight', 'fanlight-import', 'fanlight-reboot']) {
       const verdict = await guest.run(`systemd-analyze security --no-pager --threshold=${worstExposure} ${unit}`);
       t.diagnostic(verdict.split('\n').at(-1)?.trim() ?? '');
     }
@@ -179,7 +179,7 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     t.diagnostic(found.join(', '));
     const [camera, state, ...others] = found;
     assert.deepEqual([camera, state], ['opens a camera: yes', 'writes its state: yes']);
-    assert.equal(others.length, 19);
+    assert.equal(others.length, 20);
     assert.deepEqual(others.filter((one) => !one.endsWith(': no')), []);
   });
 

@@ -42,19 +42,19 @@ TEST_F(NetworkTest, IsNoneWithLoopbackAlone) {
 }
 
 TEST_F(NetworkTest, IsNoneWhereNoInterfaceHasAnAddress) {
-  EXPECT_EQ(inANewNetwork("ip link add a type veth peer name b && ip link set a up && ip link set b up"), 0)
+  EXPECT_EQ(inANewNetwork("ip link add name one type veth peer name two && ip link set one up && ip link set two up"), 0)
       << "those that they give themselves do not count";
 }
 
 TEST_F(NetworkTest, IsThereWithAnAddress) {
-  EXPECT_EQ(inANewNetwork("ip link add a type veth peer name b && ip link set a up && ip link set b up && "
-                          "ip address add 192.0.2.1/24 dev a"),
+  EXPECT_EQ(inANewNetwork("ip link add name one type veth peer name two && ip link set one up && ip link set two up && "
+                          "ip address add 192.0.2.1/24 dev one"),
             1);
 }
 
 TEST_F(NetworkTest, IsNoneWhereTheCableIsOut) {
-  EXPECT_EQ(inANewNetwork("ip link add a type veth peer name b && ip link set a up && "
-                          "ip address add 192.0.2.1/24 dev a"),
+  EXPECT_EQ(inANewNetwork("ip link add name one type veth peer name two && ip link set one up && "
+                          "ip address add 192.0.2.1/24 dev one"),
             0);
 }
 
