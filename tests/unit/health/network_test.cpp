@@ -42,7 +42,8 @@ TEST_F(NetworkTest, IsNoneWithLoopbackAlone) {
 }
 
 TEST_F(NetworkTest, IsNoneWhereNoInterfaceHasAnAddress) {
-  EXPECT_EQ(inANewNetwork("ip link add name one type veth peer name two && ip link set one up && ip link set two up"), 0)
+  EXPECT_EQ(inANewNetwork("ip link add name one type veth peer name two && ip link set one up && ip link set two up"),
+            0)
       << "those that they give themselves do not count";
 }
 
