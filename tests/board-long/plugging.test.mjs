@@ -34,4 +34,17 @@ describe('the service and a camera that comes and goes', { timeout: suiteLimitMs
     await stage.journal(t, [/'porch' is back/], from);
     await viewer.frames(5, limitMs);
   });
+
+  test('holds no device once nobody watches', async (t) => {
+    const { guest, viewer } = stage;
+    const pid = await guest.property('MainPID');
+    const devices = () => guest.run(`ls -l /proc/${pid}/fd | grep -o '/dev/[vm].*' || true`);
+    t.diagnostic(`open while somebody watches: ${await devices()}`);
+    assert.match(await devices(), /\/dev\/video0/);
+    await viewer.close();
+    await guest.run(`until systemctl show -P StatusText fanlight | grep -qx "0 viewers; cameras: 'porch' asleep"; do :; done`);
+    // Stopped is what is told first; the device is let go of behind that, on the camera's thread.
+    await guest.run(`while ls -l /proc/${pid}/fd | grep -q /dev/video; do :; done`);
+    assert.equal(await devices(), '');
+  });
 });
