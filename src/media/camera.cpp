@@ -274,9 +274,11 @@ void Camera::tell() {
   tellChange();
   if (state() == toldState_ && reason() == toldReason_)
     return;
-  // One line a change, none an attempt: while it is away only a new reason is news.
+  // One event a change, none an attempt; a new reason while it is away is a line without one.
   const std::string& id = settings_.id.value();
-  if (state() == State::Away)
+  if (state() == State::Away && toldState_ == State::Away)
+    base::logInfo("camera", "'{}' is still away: {}", id, reason());
+  else if (state() == State::Away)
     base::logEvent(base::LogLevel::Warning, "camera", {{"EVENT", "camera-away"}, {"CAMERA", id}},
                    "'{}' is away: {}; trying again every few seconds", id, reason());
   else if (toldState_ == State::Away && state() == State::Live)
