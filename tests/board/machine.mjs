@@ -157,7 +157,7 @@ export class Machine {
   async replugCameras(parameters) {
     await this.unplugCamera();
     // The module stays for as long as somebody has its device open.
-    await this.run('until rmmod vivid 2>/dev/null; do usleep 100000; done');
+    await this.run('until rmmod vivid 2>/dev/null; do :; done');
     await this.plugCameras(parameters);
   }
 
