@@ -32,16 +32,12 @@ constexpr base::Duration kShortGoodbye = std::chrono::seconds(1);
 /// The slowest that was seen to return, on a small board, took five.
 constexpr base::Duration kStuckPatience = std::chrono::seconds(20);
 
-std::vector<board::Encoder> encodersHere() {
+const board::BoardProfile& profileHere() {
   const board::Machine machine = board::lookAtMachine();
   const board::BoardProfile& profile = board::profileOf(machine);
   base::logInfo("board", "{}; profile '{}'", machine.model.empty() ? "the firmware names no board" : machine.model,
                 profile.id);
-  return board::encodersOf(profile);
-}
-
-BoardWatch::Options boardOptions(const config::Device& settings) {
-  return {.sysfsRoot = settings.sysfsRoot, .heat = board::profileOf(board::lookAtMachine()).heat};
+  return profile;
 }
 
 std::optional<session::SlowedBy> toSlowedBy(const std::optional<board::SpareCause>& cause) {
@@ -95,10 +91,12 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
     : context_(glib::MainContext::main()),
       timeBase_(gst::TimeBase::create()),
       signIn_(std::move(signIn)),
+      profile_(profileHere()),
       cameras_({context_, timeBase_, clock_, std::make_shared<media::DeviceClaims>(),
-                std::make_shared<board::EncoderProbe>(encodersHere())},
+                std::make_shared<board::EncoderProbe>(board::encodersOf(profile_))},
                catalogue_),
-      board_(context_, clock_, boardOptions(settings.device), static_cast<int>(media::kPaces.size()) - 1,
+      board_(context_, clock_, {.sysfsRoot = settings.device.sysfsRoot, .heat = profile_.heat},
+             static_cast<int>(media::kPaces.size()) - 1,
              [this](int step, std::optional<board::SpareCause> cause) {
                cameras_.setPace(media::kPaces[static_cast<std::size_t>(step)], toSlowedBy(cause));
              }),

@@ -18,6 +18,7 @@
 #include "app/shown_certificate.h"
 #include "app/sign_in_parts.h"
 #include "base/result.h"
+#include "board/board_profile.h"
 #include "config/settings.h"
 #include "health/clock_steps.h"
 #include "health/surroundings.h"
@@ -80,6 +81,7 @@ class Daemon {
   const gst::TimeBase timeBase_;
   session::Catalogue catalogue_;
   const std::unique_ptr<SignInParts> signIn_;
+  const board::BoardProfile& profile_;
   Cameras cameras_;
   BoardWatch board_;
   gst::Worker viewers_{"viewers"};

@@ -6,12 +6,12 @@
 #include <cmath>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <vector>
 
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include "glib/atomic_file.h"
 
 namespace fanlight::app {
 namespace {
@@ -21,6 +21,9 @@ using Seconds = std::chrono::duration<double>;
 // The fields of proc(5), from 1 on; the first two, a number and a name, may hold spaces and are left out.
 enum Field { State = 3, Threads = 20, StartTime = 22, VirtualSize = 23, ResidentPages = 24 };
 
+/// Of one line of numbers and a short name.
+constexpr std::size_t kMaxStatBytes = 4096;
+
 /// A difference that is the reading's alone.
 constexpr Seconds kSameStart{0.5};
 
@@ -28,11 +31,6 @@ Seconds now(clockid_t clock) {
   timespec time{};
   ::clock_gettime(clock, &time);
   return Seconds(static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9);
-}
-
-std::string readAll(const char* path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 std::vector<std::string_view> splitAtSpaces(std::string_view text) {
@@ -78,7 +76,8 @@ std::optional<ProcessStat> parseProcessStat(std::string_view text) {
 }
 
 std::optional<telemetry::ProcessFigures> ProcessMeter::read() {
-  const auto stat = parseProcessStat(readAll("/proc/self/stat"));
+  const auto text = glib::readWhole("/proc/self/stat", kMaxStatBytes).value_or(std::nullopt);
+  const auto stat = parseProcessStat(text.value_or(""));
   if (!stat)
     return std::nullopt;
   telemetry::ProcessFigures figures;

@@ -10,12 +10,10 @@
 
 #include "base/ascii.h"
 #include "board/sensors.h"
-#include "glib/atomic_file.h"
 
 namespace fanlight::board {
 namespace {
 
-constexpr std::size_t kMaxBytes = 64;
 /// Of one kind: zones, cooling devices, clock policies.
 constexpr std::size_t kMaxEntries = 64;
 constexpr int kMaxTripPoints = 16;
@@ -48,9 +46,8 @@ constexpr std::string_view kCpufreq = "/devices/system/cpu/cpufreq";
 constexpr std::string_view kPlatform = "/devices/platform";
 
 /// Empty where there is none.
-std::string readLine(const std::string& path) {
-  const std::string text = glib::readWhole(path, kMaxBytes).value_or(std::nullopt).value_or("");
-  return text.substr(0, text.find('\n'));
+std::string lineOf(const std::string& path) {
+  return readLine(path).value_or("");
 }
 
 /// Whole paths, in the order of their names; none where there is no such folder.
@@ -79,7 +76,7 @@ void note(std::optional<bool>& state, bool isSo) {
 std::vector<Sensor> findVoltageAlarm(const std::string& root, const HeatLimits&) {
   std::vector<Sensor> sensors;
   for (const std::string& monitor : entriesOf(root + std::string(kHwmon), "hwmon"))
-    if (readLine(monitor + "/name") == "rpi_volt")
+    if (lineOf(monitor + "/name") == "rpi_volt")
       sensors.push_back({"under-voltage", monitor + "/in0_lcrit_alarm", [](std::string_view text, Readings& readings) {
                            const auto alarm = numberIn(text, 1, 0, 1);
                            if (alarm)
@@ -99,10 +96,9 @@ constexpr int kKept = 16;
 class FirmwareState {
  public:
   bool take(std::string_view text, Readings& readings) {
-    const std::string_view digits = text.substr(0, text.find('\n'));
     std::uint32_t bits = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bits, 16);
-    if (error != std::errc() || end != digits.data() + digits.size() || (bits & ~kKnownBits) != 0)
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bits, 16);
+    if (error != std::errc() || end != text.data() + text.size() || (bits & ~kKnownBits) != 0)
       return false;
     const std::uint32_t now = bits | ((bits & ~last_.value_or(bits)) >> kKept);
     last_ = bits;
@@ -145,9 +141,9 @@ std::vector<double> tripPointsOf(const std::string& zone, std::string_view type)
   std::vector<double> points;
   for (int number = 0; number < kMaxTripPoints; ++number) {
     const std::string point = fmt::format("{}/trip_point_{}_", zone, number);
-    if (readLine(point + "type") != type)
+    if (lineOf(point + "type") != type)
       continue;
-    if (const auto celsius = numberIn(readLine(point + "temp"), kMilli, kLowestTripPoint, kHottest))
+    if (const auto celsius = numberIn(lineOf(point + "temp"), kMilli, kLowestTripPoint, kHottest))
       points.push_back(*celsius);
   }
   return points;
@@ -161,7 +157,7 @@ HeatLimits limitsOf(const std::string& zone, const HeatLimits& usual) {
     if (points.empty())
       continue;
     // This governor only begins to look at the first, and holds the temperature at the last (power_allocator.rst).
-    const bool isHeldAtLast = margin.type == "passive" && readLine(zone + "/policy") == "power_allocator";
+    const bool isHeldAtLast = margin.type == "passive" && lineOf(zone + "/policy") == "power_allocator";
     hot = std::min(hot, (isHeldAtLast ? std::ranges::max(points) : std::ranges::min(points)) - margin.celsius);
   }
   return {hot, hot - (usual.hot - usual.cool)};
@@ -170,7 +166,7 @@ HeatLimits limitsOf(const std::string& zone, const HeatLimits& usual) {
 std::vector<Sensor> findZones(const std::string& root, const HeatLimits& usual) {
   std::vector<Sensor> sensors;
   for (const std::string& zone : entriesOf(root + std::string(kThermal), "thermal_zone")) {
-    const std::string type = readLine(zone + "/type");
+    const std::string type = lineOf(zone + "/type");
     if (!isProcessorZone(type))
       continue;
     const HeatLimits limits = limitsOf(zone, usual);
@@ -190,7 +186,7 @@ std::vector<Sensor> findZones(const std::string& root, const HeatLimits& usual) 
 std::vector<Sensor> findCoolers(const std::string& root, const HeatLimits&) {
   std::vector<Sensor> sensors;
   for (const std::string& cooler : entriesOf(root + std::string(kThermal), "cooling_device")) {
-    const std::string type = readLine(cooler + "/type");
+    const std::string type = lineOf(cooler + "/type");
     if (std::ranges::none_of(kProcessorCoolers, [&type](std::string_view prefix) { return type.starts_with(prefix); }))
       continue;
     sensors.push_back(
@@ -213,7 +209,7 @@ std::vector<Sensor> findClocks(const std::string& root, const HeatLimits&) {
   constexpr double kMost = 100'000'000;  // kHz
   std::vector<Sensor> sensors;
   for (const std::string& policy : entriesOf(root + std::string(kCpufreq), "policy")) {
-    const auto fastest = numberIn(readLine(policy + "/cpuinfo_max_freq"), 1, kLeast, kMost);
+    const auto fastest = numberIn(lineOf(policy + "/cpuinfo_max_freq"), 1, kLeast, kMost);
     if (!fastest)
       continue;
     sensors.push_back(

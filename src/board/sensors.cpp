@@ -16,26 +16,21 @@ namespace {
 /// All of these files have one number.
 constexpr std::size_t kMaxBytes = 64;
 
-std::string_view withoutBreak(std::string_view text) {
-  return text.substr(0, text.find('\n'));
-}
+}  // namespace
 
-base::Result<std::string> readSensor(const Sensor& sensor) {
-  const auto text = glib::readWhole(sensor.path, kMaxBytes);
+base::Result<std::string> readLine(const std::string& path) {
+  const auto text = glib::readWhole(path, kMaxBytes);
   if (!text)
     return tl::unexpected(text.error());
   if (!*text)
-    return base::fail(base::ErrorCode::NotFound, fmt::format("'{}' is gone", sensor.path));
-  return **text;
+    return base::fail(base::ErrorCode::NotFound, fmt::format("'{}' is gone", path));
+  return (*text)->substr(0, (*text)->find('\n'));
 }
 
-}  // namespace
-
 std::optional<double> numberIn(std::string_view text, double factor, double least, double most) {
-  const std::string_view digits = withoutBreak(text);
   std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error != std::errc() || end != digits.data() + digits.size())
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
     return std::nullopt;
   const double value = static_cast<double>(number) * factor;
   return value >= least && value <= most ? std::optional(value) : std::nullopt;
@@ -52,13 +47,12 @@ Sensors Sensors::find(const std::string& root, const HeatLimits& limits) {
 Readings Sensors::read() {
   Readings readings;
   for (Sensor& sensor : sensors_) {
-    const auto text = readSensor(sensor);
+    const auto text = readLine(sensor.path);
     if (text && sensor.take(*text, readings))
       continue;
     if (!std::exchange(sensor.isRefused, true))
       base::logWarning("board", "{}; ignored until it can be used",
-                       text ? fmt::format("'{}' has '{}', which cannot be", sensor.path, withoutBreak(*text))
-                            : text.error().message);
+                       text ? fmt::format("'{}' has '{}', which cannot be", sensor.path, *text) : text.error().message);
   }
   return readings;
 }

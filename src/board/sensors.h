@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
+
 namespace fanlight::board {
 
 /// Degrees Celsius: spared from `hot` on, until it is below `cool`.
@@ -35,11 +37,11 @@ struct Readings {
   bool tellAnything() const { return !temperatures.empty() || isUnderVoltage || isThrottled || isFrequencyCapped; }
 };
 
-/// One file, and what is made of its text. False: that is not what such a file may hold.
+/// One file, and what is made of its first line. False: that is not what such a file may hold.
 struct Sensor {
   std::string what;  ///< for a person: "cpu-thermal, hot from 80 °C"
   std::string path;
-  std::function<bool(std::string_view text, Readings& readings)> take;
+  std::function<bool(std::string_view line, Readings& readings)> take;
   bool isRefused = false;  ///< and said so
 };
 
@@ -53,7 +55,10 @@ struct SensorProvider {
 /// In the order in which they are asked.
 std::span<const SensorProvider> sensorProviders();
 
-/// A file's number with `factor` applied; none where it is another text or out of `least` to `most`.
+/// The first line of such a file. NotFound: there is none. Unavailable: it cannot be read.
+base::Result<std::string> readLine(const std::string& path);
+
+/// A line's number with `factor` applied; none where it is another text or out of `least` to `most`.
 std::optional<double> numberIn(std::string_view text, double factor, double least, double most);
 
 class Sensors {

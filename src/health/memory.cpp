@@ -5,11 +5,12 @@
 #include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "glib/atomic_file.h"
 
 namespace fanlight::health {
 namespace {
@@ -17,10 +18,8 @@ namespace {
 constexpr std::string_view kSome = "some avg10=";
 constexpr std::string_view kUnified = "0::";
 
-std::string readText(const std::string& file) {
-  std::ifstream stream(file);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
+/// Of two lines.
+constexpr std::size_t kMaxBytes = 1024;
 
 }  // namespace
 
@@ -47,7 +46,7 @@ std::string pressureFile() {
 Watch watchMemory(std::string file, PressureShares shares) {
   return {"memory-pressure", "memory-enough", "there is enough memory again",
           [file = std::move(file), shares, isPressed = false]() mutable -> std::optional<std::string> {
-            const auto share = readPressure(readText(file));
+            const auto share = readPressure(glib::readWhole(file, kMaxBytes).value_or(std::nullopt).value_or(""));
             isPressed = share && *share > (isPressed ? shares.ends : shares.begins);
             if (!isPressed)
               return std::nullopt;

@@ -23,6 +23,15 @@ using test::Quirk;
 
 class CameraTest : public test::CameraFixture {
  protected:
+  /// It has been wanted and let go before, and is Live for this one.
+  [[nodiscard]] Camera::Demand demandAfterARest() {
+    camera_->demand().reset();
+    clock_.jump(seconds(5));
+    awaitState(State::Idle);
+    auto demand = camera_->demand();
+    awaitState(State::Live);
+    return demand;
+  }
   /// So that what a test breaks afterwards is broken for the camera alone.
   void probeEncoder() { ASSERT_TRUE(services_.encoders->choose("auto", {{320, 240}, {30, 1}, {500'000}, 300})); }
 };
@@ -110,11 +119,8 @@ TEST_F(CameraTest, RunsWhileOneOfSeveralDemandsIsHeld) {
 
 TEST_F(CameraTest, RunsAgainForALaterDemand) {
   make(settings());
-  camera_->demand().reset();
-  clock_.jump(seconds(5));
-  awaitState(State::Idle);
-  const auto demand = camera_->demand();
-  awaitState(State::Live);
+  const auto demand = demandAfterARest();
+  EXPECT_EQ(camera_->state(), State::Live);
 }
 
 TEST_F(CameraTest, KeepsTimestampsGrowingOverARestart) {
@@ -204,11 +210,7 @@ TEST_F(CameraTest, CountsAsRestartsOnlyStartsThatAFaultMadeNecessary) {
 
 TEST_F(CameraTest, CountsALaterDemandAsNoRestart) {
   make(settings());
-  camera_->demand().reset();
-  clock_.jump(seconds(5));
-  awaitState(State::Idle);
-  const auto demand = camera_->demand();
-  awaitState(State::Live);
+  const auto demand = demandAfterARest();
   EXPECT_EQ(camera_->starts(), 2U);
   EXPECT_EQ(camera_->restarts(), 0U);
 }
