@@ -84,7 +84,7 @@ config::Camera testPicture() {
 
 Cameras::Cameras(const media::CameraServices& services, session::Catalogue& catalogue, const std::string& devices)
     : services_(services), catalogue_(catalogue) {
-  auto plugged = glib::FolderWatch::start(devices, lifetime_.bind([this] { onPlugged(); }));
+  auto plugged = glib::FolderWatch::start(services_.context, devices, lifetime_.bind([this] { onPlugged(); }));
   if (plugged)
     plugged_ = std::move(*plugged);
   else

@@ -18,7 +18,7 @@ using ::testing::HasSubstr;
 class FolderWatchTest : public test::LoopFixture {
  protected:
   void watch() {
-    auto watch = FolderWatch::start(folder_.path(), [this] { ++told_; });
+    auto watch = FolderWatch::start(context_, folder_.path(), [this] { ++told_; });
     ASSERT_TRUE(watch) << watch.error().message;
     watch_ = std::move(*watch);
   }
@@ -43,8 +43,24 @@ TEST_F(FolderWatchTest, TellsWhenWhoMayOpenItHasChanged) {
   runUntil("a file that changed", [this] { return told_ > 0; });
 }
 
+TEST_F(FolderWatchTest, IsNotWokenByWhatIsWrittenToAFileThatIsThere) {
+  comes();
+  watch();
+  comes();
+  EXPECT_FALSE(context_.iterate(false));
+  EXPECT_EQ(told_, 0);
+}
+
+TEST_F(FolderWatchTest, IsSilentOnceItIsDestroyed) {
+  watch();
+  watch_ = FolderWatch();
+  comes();
+  EXPECT_FALSE(context_.iterate(false));
+  EXPECT_EQ(told_, 0);
+}
+
 TEST_F(FolderWatchTest, SaysWhichFolderThereIsNot) {
-  const auto watch = FolderWatch::start(folder_.path("none"), [] {});
+  const auto watch = FolderWatch::start(context_, folder_.path("none"), [] {});
   ASSERT_FALSE(watch);
   EXPECT_EQ(watch.error().code, base::ErrorCode::Unavailable);
   EXPECT_THAT(watch.error().message, HasSubstr("none' cannot be watched: there is no such folder"));
