@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What viewers cost the daemon, and what it costs when they have left.
 
-import { CpuMeter, processFigures, threadNames } from '../load/process_figures.mjs';
+import { CpuMeter, processFigures, threadNames, voluntarySwitches } from '../load/process_figures.mjs';
 import { ViewerHost } from '../load/viewer_host.mjs';
 import { camera, pass, startDevice } from './device.mjs';
 import { slope } from './figures.mjs';
@@ -22,6 +22,13 @@ async function sample(meter, pid, seconds) {
   const cpu = (meter.read() - before) / ((performance.now() - began) / 1000);
   return { cpu, ...processFigures(pid) };
 }
+
+/**
+ * Wake-ups a second of each thread that is there at the end.
+ * @param {ReturnType<typeof voluntarySwitches>} before @param {ReturnType<typeof voluntarySwitches>} after @param {number} seconds
+ */
+const wakeUps = (before, after, seconds) =>
+  [...after].map(([task, { name, count }]) => ({ name, perSecond: (count - (before.get(task)?.count ?? 0)) / seconds }));
 
 /** @param {import('../load/viewer_host.mjs').RemoteViewer[]} viewers */
 const gone = (viewers) => viewers.forEach((viewer) => {
@@ -133,12 +140,20 @@ export async function measureIdle({ viewers: count, afterSeconds, seconds }) {
     gone(viewers);
     await listener.waitFor('state', { where: ({ session, state }) => !session && state === 'idle' });
     await pass(afterSeconds * 1000);
+    const before = voluntarySwitches(pid);
     const idle = await sample(meter, pid, seconds);
+    const woken = wakeUps(before, voluntarySwitches(pid), seconds);
     return {
       name: 'idle',
       title: `Idle, ${afterSeconds} s after the camera stopped behind the last of ${count} viewers`,
       figures: [
         { what: 'CPU', value: idle.cpu / 10, unit: '% of a core', budget: budget.idleCpu },
+        {
+          what: 'wake-ups (voluntary context switches of all threads)',
+          value: woken.reduce((sum, { perSecond }) => sum + perSecond, 0),
+          unit: '/s',
+          note: woken.filter(({ perSecond }) => perSecond > 0).map(({ name, perSecond }) => `${name} ${perSecond.toFixed(2)}`).join(', '),
+        },
         {
           what: 'PSS',
           value: idle.pss / mebibyte,
@@ -149,7 +164,7 @@ export async function measureIdle({ viewers: count, afterSeconds, seconds }) {
         { what: 'threads', value: idle.threads, unit: '', note: `${fresh.threads} before the first viewer` },
         { what: 'descriptors', value: idle.descriptors, unit: '', note: `${fresh.descriptors} before the first viewer` },
       ],
-      raw: { fresh, idle, names: Object.fromEntries(threadNames(pid)), method: meter.method },
+      raw: { fresh, idle, woken, names: Object.fromEntries(threadNames(pid)), method: meter.method },
     };
   } finally {
     await host.stop();

@@ -33,7 +33,7 @@ const measurements = {
     quick: () => measureViewers({ counts: [0, 1, 5], seconds: 4 }),
   },
   idle: {
-    whole: () => measureIdle({ viewers: 10, afterSeconds: 60, seconds: 30 }),
+    whole: () => measureIdle({ viewers: 10, afterSeconds: 60, seconds: 60 }),
     quick: () => measureIdle({ viewers: 2, afterSeconds: 1, seconds: 4 }),
   },
   start: {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a running process costs: CPU, memory, threads, descriptors.
+// What a running process costs: CPU, wake-ups, memory, threads, descriptors.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -93,6 +93,23 @@ export function processFigures(pid) {
     threads: readdirSync(`/proc/${pid}/task`).length,
     descriptors: readdirSync(`/proc/${pid}/fd`).length,
   };
+}
+
+/**
+ * How often its threads went to sleep of their own accord so far, which is once for each time that they were woken.
+ * @param {number} pid
+ * @returns {Map<string, { name: string, count: number }>} by the thread's id, since several may have one name
+ */
+export function voluntarySwitches(pid) {
+  const switches = new Map();
+  for (const task of readdirSync(`/proc/${pid}/task`)) {
+    const file = `/proc/${pid}/task/${task}/status`;
+    if (!existsSync(file)) continue;
+    const status = readFileSync(file, 'utf8');
+    const field = (/** @type {string} */ name) => /** @type {string[]} */ (status.match(new RegExp(`^${name}:\\s+(.*)$`, 'm')))[1];
+    switches.set(task, { name: field('Name'), count: Number(field('voluntary_ctxt_switches')) });
+  }
+  return switches;
 }
 
 /** How many threads have each name. @param {number} pid @returns {Map<string, number>} */
