@@ -28,7 +28,12 @@ export class RequestSignaling {
     response.on('error', () => {});
     response.on('close', () => this.onClosed());
     // Once somebody listens: the first line may have come with the head.
-    setImmediate(() => createInterface({ input: response }).on('line', (line) => (line ? this.onText(line) : this.blankLines++)));
+    setImmediate(() => {
+      const lines = createInterface({ input: response });
+      lines.on('line', (line) => (line ? this.onText(line) : this.blankLines++));
+      // It passes on the stream's.
+      lines.on('error', () => {});
+    });
   }
 
   /** The channel's own address. */

@@ -51,6 +51,9 @@ function sayWhileOpen(channel, text) {
   }
 }
 
+/** The device has gone: a channel's end is told by `socket-closed`, and that of a session by `closed`. */
+const unheard = () => {};
+
 export class Viewer {
   session = randomBytes(12).toString('hex');
   packets = new PacketCount();
@@ -101,7 +104,7 @@ export class Viewer {
 
   /** Says that it leaves. */
   bye() {
-    if (this.#whepResource) return request(this.#whepResource, 'DELETE');
+    if (this.#whepResource) return void request(this.#whepResource, 'DELETE').catch(unheard);
     this.#send({ type: 'bye', session: this.session, reason: 'left' });
   }
 
@@ -119,7 +122,7 @@ export class Viewer {
   }
 
   closeSocket() {
-    void this.#socket?.close();
+    void Promise.resolve(this.#socket?.close()).catch(unheard);
   }
 
   dropSocket() {
@@ -134,7 +137,7 @@ export class Viewer {
 
   /** @param {object} message */
   #send(message) {
-    void this.#socket?.send(JSON.stringify(message));
+    void Promise.resolve(this.#socket?.send(JSON.stringify(message))).catch(unheard);
   }
 
   /** @param {any} message */
