@@ -3,12 +3,10 @@
 // is a folder; what reads it, slows the camera and shows it is real.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { test } from 'node:test';
 import { withLimit } from '../support/events.mjs';
 import { fetchWith } from '../support/sign_in.mjs';
+import { SysfsBoard } from '../support/sysfs_board.mjs';
 import { PageStage } from './page_stage.mjs';
 
 const stage = new PageStage();
@@ -21,29 +19,14 @@ const noticedMs = 30_000;
 /** It is cool for a minute before it goes up a step. */
 const cooledMs = 60_000 + noticedMs;
 
-class Board {
-  root = mkdtempSync(path.join(os.tmpdir(), 'sysfs-'));
-
-  /** Gone with the test. @param {import('node:test').TestContext} t */
-  constructor(t) {
-    t.after(() => rmSync(this.root, { recursive: true }));
-  }
-
-  /** @param {string} file @param {string} text */
-  write(file, text) {
-    const whole = path.join(this.root, file);
-    mkdirSync(path.dirname(whole), { recursive: true });
-    writeFileSync(whole, `${text}\n`);
-  }
-
-  /** @param {number} celsius */
-  heat(celsius) {
-    this.write('class/thermal/thermal_zone0/type', 'cpu-thermal');
-    this.write('class/thermal/thermal_zone0/temp', String(celsius * 1000));
-  }
+/** One that is gone with the test. @param {import('node:test').TestContext} t */
+function newBoard(t) {
+  const board = new SysfsBoard();
+  t.after(() => board.remove());
+  return board;
 }
 
-/** Starts the daemon on a board. @param {string} name @param {Board} board */
+/** Starts the daemon on a board. @param {string} name @param {SysfsBoard} board */
 const startOn = (name, board) => stage.start(name, { device: { id: 'test', name: 'Test', sysfs_root: board.root }, ...suite });
 
 /** What the viewer gets: frames and kilobits a second, over so many frames. @param {import('../support/browser.mjs').ViewerPage} viewer @param {number} frames */
@@ -90,7 +73,7 @@ for (const [locale, words] of Object.entries({
   ko: '기기가 뜨거워서 초당 화면 수를 줄였어요',
 })) {
   test(`a hot board is told in words, in ${locale}, and gives fewer pictures without a break`, async (t) => {
-    const board = new Board(t);
+    const board = newBoard(t);
     board.heat(55);
     const daemon = await startOn(`board-heat-${locale}`, board);
     const viewer = await stage.open({ locale, viewport: { width: 1280, height: 720 } });
@@ -119,7 +102,7 @@ for (const [locale, words] of Object.entries({
 }
 
 test('when the board has cooled there are all pictures again, and no words', async (t) => {
-  const board = new Board(t);
+  const board = newBoard(t);
   board.heat(85);
   await startOn('board-heat-cooled', board);
   await event(/step 1 of 3/);
@@ -140,7 +123,7 @@ test('when the board has cooled there are all pictures again, and no words', asy
 });
 
 test('too little power is told on the wall, once for all cameras', async (t) => {
-  const board = new Board(t);
+  const board = newBoard(t);
   board.write('class/hwmon/hwmon0/name', 'rpi_volt');
   board.write('class/hwmon/hwmon0/in0_lcrit_alarm', '1');
   await stage.start('board-power', {
