@@ -273,6 +273,7 @@ SUITES = (
           DAEMON_PACKAGES, ("web-viewer",), (TSAN,), long=True),
     Suite("tidy", "clang-tidy", tidy, 45, (*DAEMON_PACKAGES, "tidy"), ("web-viewer",), (DAEMON,), long=True),
     end_to_end("load", "many viewers at once", 30, long=True),
+    end_to_end("soak", "an hour of viewers who come and go, and of faults from a seed", 90, long=True),
 )
 
 
