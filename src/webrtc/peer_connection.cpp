@@ -14,6 +14,10 @@ namespace {
 // Of what a viewer sends; playing it comes with talk. webrtcbin's own 200 ms would be heard as an echo.
 constexpr std::int64_t kJitterBufferMilliseconds = 50;
 
+// Of our reports, as browsers send theirs. GStreamer's 5 s would have a viewer wait as long until sound and picture are
+// in step, and us for the first round trip.
+constexpr std::chrono::nanoseconds kReportInterval = std::chrono::seconds(1);
+
 std::uint32_t randomSsrc() {
   std::uint32_t ssrc = 0;
   // Only a collision would matter, and the payloader would resolve that; so a failure needs no handling.
@@ -77,6 +81,8 @@ void PeerConnection::connectSetUp() {
       [certificate = needs_.certificate](GstElement*, GstElement*, GstElement* added) {
         if (isElementOf(added, "dtlssrtpdec"))
           gst::setFromText(added, "pem", certificate->pem);
+        if (isElementOf(added, "rtpsession"))
+          gst::setInteger(added, "rtcp-min-interval", kReportInterval.count());
       }));
   if (control_)
     setUp_.push_back(glib::connectDirect<GstElement*(GstElement*, GstObject*)>(

@@ -32,6 +32,19 @@ class CameraTest : public test::CameraFixture {
     awaitState(State::Live);
     return demand;
   }
+  void awaitRawPicture() {
+    const auto hasCome = std::make_shared<std::atomic<bool>>(false);
+    camera_->stillFrames()->takeNext([hasCome](const StillFrames::Picture&) { *hasCome = true; });
+    runUntil("a raw picture", [&hasCome] { return hasCome->load(); });
+  }
+  /// At no time is the newest picture of the source so old that the source could be blamed.
+  void passWithRawPictures(base::Duration whole) {
+    constexpr auto kStep = std::chrono::milliseconds(500);
+    for (base::Duration passed{}; passed < whole; passed += kStep) {
+      awaitRawPicture();
+      clock_.jump(kStep);
+    }
+  }
   /// So that what a test breaks afterwards is broken for the camera alone.
   void probeEncoder() { ASSERT_TRUE(services_.encoders->choose("auto", {{320, 240}, {30, 1}, {500'000}, 300})); }
 };
@@ -225,9 +238,7 @@ TEST_F(CameraTest, CountsPicturesThatABusyEncoderHadNoTimeFor) {
   // The first of them may be the one that the encoder has; the next waits in the queue, and each further one is late.
   constexpr telemetry::Count kRawPictures = 10;
   for (telemetry::Count seen = 0; seen < kRawPictures; ++seen) {
-    const auto hasCome = std::make_shared<std::atomic<bool>>(false);
-    camera_->stillFrames()->takeNext([hasCome](const StillFrames::Picture&) { *hasCome = true; });
-    runUntil("a raw picture", [&hasCome] { return hasCome->load(); });
+    awaitRawPicture();
   }
   EXPECT_GE(camera_->encodeFigures().lateFrames, before + kRawPictures - 3);
   busy.letGo();
@@ -248,7 +259,7 @@ TEST_F(CameraTest, IsAwayWhereItsEncoderGivesNothingForTenSeconds) {
   make(settings());
   const auto demand = camera_->demand();
   runUntil("the pipeline", [&swallowing] { return swallowing.made() == 1; });
-  clock_.jump(seconds(10));
+  passWithRawPictures(seconds(10));
   awaitState(State::Away);
   EXPECT_EQ(camera_->reason(), "the encoder gives nothing of the camera's pictures");
 }
@@ -261,7 +272,7 @@ TEST_F(CameraTest, IsAwayWhereOneOfItsEncodesGivesNoPictureThoughAnotherDoes) {
   PictureLog log(camera_->fanout(0), clock_);
   const auto demand = camera_->demand();
   awaitPictures(log, 5);
-  clock_.jump(seconds(10));
+  passWithRawPictures(seconds(10));
   awaitState(State::Away);
   EXPECT_EQ(camera_->reason(), "the encoder gives nothing of the camera's pictures");
   EXPECT_THAT(states_, ElementsAre(State::Starting, State::Away));

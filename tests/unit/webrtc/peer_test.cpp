@@ -479,7 +479,13 @@ TEST_F(PeerTest, CountsWhatItSentAndMeasuresTheWay) {
   Peer peer(*camera, services_, recorder_);
   EXPECT_EQ(peer.figures().sent.frames, 0U);
 
-  connect(peer);
+  // webrtcbin's feedback for congestion control leaves out the report blocks, and there is hardly another report then.
+  connect(peer, [](std::string offer) {
+    constexpr std::string_view kFeedback = "transport-cc";
+    for (std::size_t at = offer.find(kFeedback); at != std::string::npos; at = offer.find(kFeedback))
+      offer.replace(at, kFeedback.size(), "unknown");
+    return offer;
+  });
 
   runUntil("a round trip", [&peer] { return peer.figures().way.roundTrip.has_value(); });
   const telemetry::PeerFigures figures = peer.figures();

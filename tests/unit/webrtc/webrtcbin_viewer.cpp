@@ -29,6 +29,12 @@ constexpr const char* kPcmu = "application/x-rtp,media=audio,encoding-name=PCMU,
 constexpr const char* kReceive =
     "rtph264depay ! h264parse ! video/x-h264,stream-format=avc,alignment=au ! fakesink name=pictures sync=false";
 
+// As browsers do, each second.
+void reportOften(GstElement* element) {
+  if (g_str_has_prefix(GST_ELEMENT_NAME(element), "rtpsession"))
+    gst::setInteger(element, "rtcp-min-interval", std::chrono::nanoseconds(std::chrono::seconds(1)).count());
+}
+
 }  // namespace
 
 WebrtcbinViewer::WebrtcbinViewer(const glib::MainContext& context)
@@ -55,6 +61,8 @@ void WebrtcbinViewer::offer(OfferHandler onOffer, CandidateHandler onCandidate, 
       webrtcbin_, "on-ice-candidate", context_, lifetime_.bind([onCandidate](guint line, const std::string& text) {
         onCandidate({text, std::nullopt, static_cast<int>(line), std::nullopt});
       })));
+  signals_.push_back(glib::connectDirect<void(GstElement*, GstElement*, GstElement*)>(
+      webrtcbin_, "deep-element-added", [](GstElement*, GstElement*, GstElement* added) { reportOften(added); }));
   signals_.push_back(glib::connectDirect<void(GstElement*, GstPad*)>(webrtcbin_, "pad-added",
                                                                      [this](GstElement*, GstPad* pad) { onPad(pad); }));
   ASSERT_TRUE(pipeline_.setState(GST_STATE_READY));
