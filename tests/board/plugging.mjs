@@ -10,7 +10,7 @@ const warmUp = 3;
 /** Under emulation; the daemon's longest pause between two tries is in it. */
 const stateLimitMs = 60_000;
 
-/** @typedef {{ files: number, threads: number, kilobytes: number }} Held what a process has; its anonymous memory */
+/** @typedef {{ files: number, threads: number, kilobytes: number }} Held what a process has; its proportional set size */
 
 /** @param {number[]} all seconds */
 const spread = (all) => `${median(all).toFixed(1)} s in the median, ${Math.max(...all).toFixed(1)} s at most`;
@@ -22,10 +22,10 @@ const spread = (all) => `${median(all).toFixed(1)} s in the median, ${Math.max(.
  * @returns {Promise<Held>}
  */
 export async function heldBy(guest, pid) {
-  const status = await guest.run(`cat /proc/${pid}/status`);
+  const status = await guest.run(`cat /proc/${pid}/status /proc/${pid}/smaps_rollup`);
   const number = (/** @type {string} */ name) => Number(status.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))?.[1]);
   const files = Number(await guest.run(`ls /proc/${pid}/fd | wc -l`));
-  return { files, threads: number('Threads'), kilobytes: number('RssAnon') };
+  return { files, threads: number('Threads'), kilobytes: number('Pss') };
 }
 
 /**
