@@ -13,6 +13,7 @@
 #include "app/exit_code.h"
 #include "app/heap.h"
 #include "app/status_line.h"
+#include "app/viewer_limits.h"
 #include "base/log.h"
 #include "board/board_profile.h"
 #include "health/disk.h"
@@ -75,6 +76,7 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
     return tl::unexpected(started.error());
   if (auto listening = daemon->listen(); !listening)
     return tl::unexpected(listening.error());
+  checkTasks(settings.limits);
   daemon->signIn_->tick();
   daemon->viewers_.run(webrtc::warmUp);
   for (const config::Camera& camera : settings.cameras)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/viewer_limits.h"
 #include "base/log.h"
 #include "config/changes.h"
 
@@ -39,14 +40,6 @@ bool hasChange(const std::vector<config::Change>& changes, const std::string& wh
 
 }  // namespace
 
-session::Limits toLimits(const config::Limits& settings) {
-  session::Limits limits;
-  limits.viewers = settings.viewers;
-  limits.viewersPerCamera = settings.viewersPerCamera;
-  limits.viewersPerSource = settings.viewersPerSource;
-  return limits;
-}
-
 void Reload::run() {
   const auto now = config::load(from_.sources, from_.choices);
   if (now)
@@ -60,6 +53,8 @@ void Reload::run() {
 void Reload::apply(const config::Settings& now) {
   const auto changes = config::changes(config::declare(from_.choices, from_.sources.hostName), counting_, now);
   tell(changes);
+  if (now.limits.viewers != counting_.limits.viewers)
+    checkTasks(now.limits);
   counting_.limits = now.limits;
   registry_.setLimits(toLimits(now.limits));
   counting_.log = now.log;

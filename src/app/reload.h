@@ -9,8 +9,6 @@
 
 namespace fanlight::app {
 
-session::Limits toLimits(const config::Limits& settings);
-
 class Reload {
  public:
   /// Where the files are, and what they may name.

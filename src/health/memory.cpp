@@ -4,19 +4,18 @@
 
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "glib/atomic_file.h"
+#include "health/control_group.h"
 
 namespace fanlight::health {
 namespace {
 
 constexpr std::string_view kSome = "some avg10=";
-constexpr std::string_view kUnified = "0::";
 
 /// Of two lines.
 constexpr std::size_t kMaxBytes = 1024;
@@ -32,13 +31,8 @@ std::optional<double> readPressure(const std::string& text) {
 }
 
 std::string pressureFile() {
-  std::ifstream groups("/proc/self/cgroup");
-  for (std::string line; std::getline(groups, line);)
-    if (line.starts_with(kUnified)) {
-      const std::string file = "/sys/fs/cgroup" + line.substr(kUnified.size()) + "/memory.pressure";
-      if (std::filesystem::exists(file))
-        return file;
-    }
+  if (std::string ours = controlGroupFile("memory.pressure"); !ours.empty())
+    return ours;
   const std::string machine = "/proc/pressure/memory";
   return std::filesystem::exists(machine) ? machine : std::string();
 }
