@@ -196,7 +196,7 @@ void Camera::afterStart(const std::shared_ptr<Run>& run, const base::Result<Star
   if (isOther)
     encoder_ = EncoderUse{started->encoder, std::nullopt};
   // Otherwise it is told with the first picture, which is about to come.
-  if (started->mode != mode_ || (isOther && toldState_ == State::Live)) {
+  if (started->mode != mode_ || (isOther && told_.state == State::Live)) {
     mode_ = started->mode;
     onState_(*this);
   }
@@ -270,49 +270,38 @@ void Camera::setPace(const Pace& pace) {
 }
 
 void Camera::tell() {
-  tellEncoder();
-  tellChange();
-  if (state() == toldState_ && reason() == toldReason_)
+  tellFault(told_.isEncoderStalled, supervisor_.isEncoderStalled(),
+            {"encoder-stalled", ": the encoder gives nothing of the pictures that come; it is made anew",
+             "encoder-back", ": the encoder works again"});
+  const bool isOtherwiseFrozen = tellFault(
+      told_.isFrozen, isFrozen(),
+      {"camera-frozen", " gives one and the same picture again and again; it is started anew, less and less often",
+       "camera-moves", " gives new pictures again"});
+  const bool isOtherwiseAway = tellFault(
+      told_.isAway, state() == State::Away,
+      {"camera-away", " is away: " + reason() + "; trying again every few seconds", "camera-back", " is back"});
+  const bool hasOtherReason = reason() != told_.reason;
+  // Without an event, of which there is one a change and none an attempt.
+  if (told_.isAway && hasOtherReason && !isOtherwiseAway)
+    base::logInfo("camera", "'{}' is still away: {}", settings_.id.value(), reason());
+  if (state() == told_.state && !hasOtherReason && !isOtherwiseFrozen)
     return;
-  // One event a change, none an attempt; a new reason while it is away is a line without one.
-  const std::string& id = settings_.id.value();
-  if (state() == State::Away && toldState_ == State::Away)
-    base::logInfo("camera", "'{}' is still away: {}", id, reason());
-  else if (state() == State::Away)
-    base::logEvent(base::LogLevel::Warning, "camera", {{"EVENT", "camera-away"}, {"CAMERA", id}},
-                   "'{}' is away: {}; trying again every few seconds", id, reason());
-  else if (toldState_ == State::Away && state() == State::Live)
-    base::logEvent(base::LogLevel::Info, "camera", {{"EVENT", "camera-back"}, {"CAMERA", id}}, "'{}' is back", id);
-  toldState_ = state();
-  toldReason_ = reason();
+  told_.state = state();
+  told_.reason = reason();
   onState_(*this);
 }
 
-void Camera::tellEncoder() {
-  if (supervisor_.isEncoderStalled() == toldEncoderStalled_)
-    return;
-  toldEncoderStalled_ = !toldEncoderStalled_;
+bool Camera::tellFault(bool& told, bool isThere, const Fault& fault) {
+  if (isThere == told)
+    return false;
+  told = isThere;
   const std::string& id = settings_.id.value();
-  if (toldEncoderStalled_)
-    base::logEvent(base::LogLevel::Warning, "camera", {{"EVENT", "encoder-stalled"}, {"CAMERA", id}},
-                   "'{}': the encoder gives nothing of the pictures that come; it is made anew", id);
+  if (isThere)
+    base::logEvent(base::LogLevel::Warning, "camera", {{"EVENT", fault.began}, {"CAMERA", id}}, "'{}'{}", id,
+                   fault.begins);
   else if (state() == State::Live)
-    base::logEvent(base::LogLevel::Info, "camera", {{"EVENT", "encoder-back"}, {"CAMERA", id}},
-                   "'{}': the encoder works again", id);
-}
-
-void Camera::tellChange() {
-  if (supervisor_.isFrozen() == toldFrozen_)
-    return;
-  toldFrozen_ = !toldFrozen_;
-  const std::string& id = settings_.id.value();
-  if (toldFrozen_)
-    base::logEvent(base::LogLevel::Warning, "camera", {{"EVENT", "camera-frozen"}, {"CAMERA", id}},
-                   "'{}' gives one and the same picture again and again; it is started anew, less and less often", id);
-  else if (state() == State::Live)
-    base::logEvent(base::LogLevel::Info, "camera", {{"EVENT", "camera-moves"}, {"CAMERA", id}},
-                   "'{}' gives new pictures again", id);
-  onState_(*this);
+    base::logEvent(base::LogLevel::Info, "camera", {{"EVENT", fault.ended}, {"CAMERA", id}}, "'{}'{}", id, fault.ends);
+  return true;
 }
 
 }  // namespace fanlight::media

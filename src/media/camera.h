@@ -7,6 +7,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "glib/event_source.h"
@@ -37,7 +39,7 @@ class Camera {
     Demand demand;
     std::shared_ptr<Fanout> fanout;
   };
-  /// The state, the reason, the mode or the encoder of this camera has changed.
+  /// The state, the reason, the mode or the encoder of this camera has changed, or whether it is frozen.
   using StateHandler = std::function<void(const Camera&)>;
 
   Camera(config::Camera settings, std::vector<RenditionSettings> renditions, const CameraServices& services,
@@ -119,9 +121,16 @@ class Camera {
   /// Where it is time for that.
   void measure();
   void afterMeasured(const std::shared_ptr<Run>& run, int corePercent);
+  /// What is logged of one, behind the camera's name: of its end only where pictures show it.
+  struct Fault {
+    std::string_view began;  ///< the event's name, for the journal
+    std::string begins;
+    std::string_view ended;
+    std::string_view ends;
+  };
   void tell();
-  void tellEncoder();
-  void tellChange();
+  /// Whether it has begun or ended since `told`, which is up to date afterwards.
+  bool tellFault(bool& told, bool isThere, const Fault& fault);
 
   config::Camera settings_;
   std::vector<Rendition> renditions_;
@@ -140,10 +149,13 @@ class Camera {
   telemetry::Count restarts_ = 0;
   telemetry::Count encoderRestarts_ = 0;
   std::shared_ptr<Run> run_;
-  State toldState_ = State::Idle;
-  std::string toldReason_;
-  bool toldFrozen_ = false;
-  bool toldEncoderStalled_ = false;
+  struct {
+    State state = State::Idle;
+    std::string reason;
+    bool isAway = false;
+    bool isFrozen = false;
+    bool isEncoderStalled = false;
+  } told_;
   glib::EventSource timer_;
   std::unique_ptr<gst::Worker> worker_;
   glib::Lifetime lifetime_;
