@@ -65,7 +65,8 @@ std::optional<session::EncoderInfo> describe(const std::optional<media::EncoderU
 session::CameraInfo describe(const media::Camera& camera, const std::optional<session::SlowedBy>& slowedBy) {
   return {camera.settings().id,       camera.settings().name,    camera.mode().resolution,
           camera.mode().frameRate,    toState(camera.state()),   camera.reason(),
-          describe(camera.encoder()), toCause(camera.trouble()), camera.isSlowed() ? slowedBy : std::nullopt};
+          describe(camera.encoder()), toCause(camera.trouble()), camera.isSlowed() ? slowedBy : std::nullopt,
+          camera.isFrozen()};
 }
 
 std::vector<media::RenditionSettings> renditionsOf(const config::Camera& settings) {

@@ -33,6 +33,8 @@ std::string describe(const session::CameraInfo& camera) {
   std::string text = fmt::format("'{}' {}", camera.id.value(), toText(camera.state));
   if (!camera.reason.empty())
     text += fmt::format(" ({})", camera.reason);
+  if (camera.state == session::CameraState::Live && camera.isFrozen)
+    text += " (one picture again and again)";
   if (camera.state == session::CameraState::Live && camera.slowed)
     text += fmt::format(" ({})", toText(*camera.slowed));
   return text;

@@ -57,6 +57,7 @@ struct CameraInfo {
   std::optional<EncoderInfo> encoder;  ///< none: the camera has not run yet
   std::optional<AwayCause> cause;      ///< none: it is not Away, or by something else
   std::optional<SlowedBy> slowed;      ///< none: it gives all that it is set up for
+  bool isFrozen = false;               ///< it gives one picture again and again, also after it was started anew
 };
 
 class Catalogue {

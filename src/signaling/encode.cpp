@@ -50,6 +50,11 @@ void putSlowed(const json::ObjectRef& object, const std::optional<session::Slowe
     put(object, "slowed", toText(*slowed));
 }
 
+void putFrozen(const json::ObjectRef& object, bool isFrozen) {
+  if (isFrozen)
+    json::putBoolean(object, "frozen", true);
+}
+
 json::ObjectRef describeCamera(const session::CameraInfo& camera) {
   auto object = newObject();
   put(object, "id", camera.id.value());
@@ -61,6 +66,7 @@ json::ObjectRef describeCamera(const session::CameraInfo& camera) {
   put(object, "height", gint64{camera.resolution.height});
   putFrameRate(object, "framerate", camera.frameRate);
   putSlowed(object, camera.slowed);
+  putFrozen(object, camera.isFrozen);
   putEncoder(object, camera.encoder);
   return object;
 }
@@ -138,6 +144,7 @@ json::ObjectRef toJson(const CameraStateMessage& message) {
   putUnlessEmpty(object, "reason", message.reason);
   putCause(object, message.cause);
   putSlowed(object, message.slowed);
+  putFrozen(object, message.isFrozen);
   putEncoder(object, message.encoder);
   return object;
 }

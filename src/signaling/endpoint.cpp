@@ -202,7 +202,8 @@ void Endpoint::onEnded(const session::Session& session, session::EndReason reaso
 
 void Endpoint::onCameraChanged(const session::CameraInfo& camera) {
   if (maySee(services_, *grant_, camera.id))
-    send(CameraStateMessage{camera.id, camera.state, camera.reason, camera.encoder, camera.cause, camera.slowed});
+    send(CameraStateMessage{camera.id, camera.state, camera.reason, camera.encoder, camera.cause, camera.slowed,
+                            camera.isFrozen});
 }
 
 void Endpoint::send(const ToViewer& message) {

@@ -113,6 +113,7 @@ struct CameraStateMessage {
   std::optional<session::EncoderInfo> encoder;
   std::optional<session::AwayCause> cause;
   std::optional<session::SlowedBy> slowed;
+  bool isFrozen = false;
 };
 struct SessionStateMessage {
   session::SessionId session;

@@ -4,10 +4,10 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import axe from 'axe-core';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { keyMustNotBeSeen } from '../support/secrets.mjs';
+import { addAxe, faultsOf } from './axe.mjs';
 
 const suite = 'browser';
 const sizes = [[320, 640], [844, 390], [1280, 800], [3840, 2160]];
@@ -95,28 +95,11 @@ const screens = [
   }],
 ];
 
-/**
- * The page's content security policy forbids `eval`, which is how a test driver would bring axe in later: so it is there
- * before the page. Nothing of the policy is switched off.
- * @param {string} link @param {import('playwright-core').BrowserContextOptions} context
- */
+/** @param {string} link @param {import('playwright-core').BrowserContextOptions} context */
 async function visit(link, context) {
   const profile = await browser.newContext({ reducedMotion: 'reduce', ...context });
-  await profile.addInitScript({ content: axe.source });
+  await addAxe(profile);
   return ViewerPage.openIn(profile, link, { suite, name: 'accessibility' });
-}
-
-/** @param {Page} page @returns {Promise<string[]>} a line for each thing that is wrong */
-async function faultsOf(page) {
-  /** @type {import('axe-core').AxeResults} */
-  const { violations } = await page.evaluate(async () => {
-    // On its way from one colour to another a button has neither.
-    const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    await Promise.allSettled(transitions.map(({ finished }) => finished));
-    return /** @type {any} */ (globalThis).axe.run(document, { resultTypes: ['violations'] });
-  });
-  return violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${impact} ${id}: ${JSON.stringify(target)} ${failureSummary}`));
 }
 
 for (const locale of /** @type {const} */ (['en', 'ko'])) {

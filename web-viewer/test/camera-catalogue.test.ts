@@ -51,6 +51,14 @@ describe('the catalogue', () => {
     assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'live' }]);
   });
 
+  test('follows whether a camera repeats one picture, and forgets it with the next state without', () => {
+    const { channel, catalogue } = bench(frontDoor);
+    channel.deliver({ type: 'state', camera: 'front-door', state: 'live', frozen: true });
+    assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'live', frozen: true }]);
+    channel.deliver({ type: 'state', camera: 'front-door', state: 'live' });
+    assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'live' }]);
+  });
+
   test('follows the state of a camera, and forgets a reason that no longer holds', () => {
     const { channel, catalogue } = bench(frontDoor);
 

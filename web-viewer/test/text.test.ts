@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { byeReasons, encoderKinds, errorCodes, slowedCauses, type CameraInfo } from '../src/core/signaling-messages';
 import { problemOfBye, problemOfError, problems, type Problem } from '../src/core/viewer-problem';
-import { chooseLanguage, encoderInWords, formatAge, formatDate, languages, messageOf, slowedInWords } from '../src/text/text';
+import { chooseLanguage, encoderInWords, formatAge, formatDate, frozenInWords, languages, messageOf, slowedInWords } from '../src/text/text';
 import { frontDoor } from './fakes';
 
 /** All strings in a tree of texts, with where they are. Functions are called with something that fits. */
@@ -130,6 +130,21 @@ describe('that a camera gives fewer pictures', () => {
     assert.equal(slowedInWords(live, en), undefined);
     assert.equal(slowedInWords({ ...frontDoor, state: 'away', slowed: 'heat' }, en), undefined);
     assert.equal(slowedInWords({ ...live, slowed: 'age' }, en), undefined);
+  });
+});
+
+describe('that a camera repeats one picture', () => {
+  const { en, ko } = languages;
+  const live = { ...frontDoor, state: 'live', frozen: true };
+
+  test('is told while there is a picture, with what can be done', () => {
+    assert.equal(frozenInWords(live, en)?.title, 'The camera repeats one picture');
+    assert.equal(frozenInWords(live, ko)?.title, '카메라가 같은 화면만 보내고 있어요');
+  });
+
+  test('is not told of a camera that does not, or shows nothing', () => {
+    assert.equal(frozenInWords({ ...frontDoor, state: 'live' }, en), undefined);
+    assert.equal(frozenInWords({ ...live, state: 'away' }, en), undefined);
   });
 });
 

@@ -30,6 +30,12 @@ TEST(StatusLine, SaysWhichCamerasGiveFewerPictures) {
             "1 viewer; cameras: 'porch' live (fewer pictures, for the board is hot), 'yard' asleep");
 }
 
+TEST(StatusLine, SaysWhichCameraRepeatsOnePicture) {
+  auto porch = camera("porch", session::CameraState::Live);
+  porch.isFrozen = true;
+  EXPECT_EQ(statusLine({porch}, 1, {}), "1 viewer; cameras: 'porch' live (one picture again and again)");
+}
+
 TEST(StatusLine, SpeaksOfOneViewerAsOfOne) {
   EXPECT_EQ(statusLine({camera("porch", session::CameraState::Starting)}, 1, {}),
             "1 viewer; cameras: 'porch' starting");

@@ -156,8 +156,11 @@ class ViewerSide {
             text("reason"),
             encoder(),
             cause(),
-            slowed()};
+            slowed(),
+            isFrozen()};
   }
+
+  bool isFrozen() const { return has("frozen") && json_object_get_boolean_member(object_, "frozen") == TRUE; }
 
   std::optional<session::SlowedBy> slowed() const {
     return has("slowed") ? std::optional(named(text("slowed"), session::SlowedBy::Power)) : std::nullopt;
@@ -196,7 +199,8 @@ class ViewerSide {
     const base::CameraId camera(text("camera"));
     if (!has("session"))
       return CameraStateMessage{
-          camera, named(text("state"), session::CameraState::Away), text("reason"), encoder(), cause(), slowed()};
+          camera,    named(text("state"), session::CameraState::Away), text("reason"), encoder(), cause(), slowed(),
+          isFrozen()};
     const bool live = text("state") == "live";
     return SessionStateMessage{session(), camera,
                                live ? session::SessionState::Live : session::SessionState::Connecting};

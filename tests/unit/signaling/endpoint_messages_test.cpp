@@ -8,6 +8,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using namespace std::chrono_literals;
 
 TEST_F(EndpointTest, WelcomesAHello) {
@@ -252,6 +253,18 @@ TEST_F(EndpointTest, TellsNothingOfCamerasOnceTheGrantIsRevoked) {
   core_.access.revoked.insert(session::GrantId("anyone"));
   core_.catalogue.setState(base::CameraId("front"), session::CameraState::Live, "");
   EXPECT_THAT(heard(), IsEmpty());
+}
+
+TEST_F(EndpointTest, TellsThatACameraRepeatsOnePicture) {
+  greet();
+  auto camera = test::cameraInfo("front");
+  camera.state = session::CameraState::Live;
+  camera.isFrozen = true;
+  core_.catalogue.put(camera);
+  EXPECT_THAT(channel_.sent.back(), HasSubstr(R"("frozen":true)"));
+  camera.isFrozen = false;
+  core_.catalogue.put(camera);
+  EXPECT_THAT(channel_.sent.back(), Not(HasSubstr("frozen")));
 }
 
 TEST_F(EndpointTest, CarriesOutACommandForWhoMay) {

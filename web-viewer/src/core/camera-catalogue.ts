@@ -53,18 +53,19 @@ export class CameraCatalogue {
     if (this.link.welcome) this.set(this.link.welcome.cameras);
   }
 
-  private afterState({ session, camera, state, reason, cause, slowed, encoder }: StateMessage): void {
+  private afterState({ session, camera, state, reason, cause, slowed, frozen, encoder }: StateMessage): void {
     if (session !== undefined || !this.list) return;
     if (!this.list.some(({ id }) => id === camera)) {
       this.askAfter(kAskAfterNews);
       return;
     }
-    const update = ({ reason: _reason, cause: _cause, slowed: _slowed, ...info }: CameraInfo) => ({
+    const update = ({ reason: _reason, cause: _cause, slowed: _slowed, frozen: _frozen, ...info }: CameraInfo) => ({
       ...info,
       state,
       ...(reason ? { reason } : {}),
       ...(cause ? { cause } : {}),
       ...(slowed ? { slowed } : {}),
+      ...(frozen ? { frozen } : {}),
       ...(encoder ? { encoder } : {}),
     });
     this.set(this.list.map((info) => (info.id === camera ? update(info) : info)));

@@ -52,6 +52,8 @@ export interface CameraInfo {
   framerate: number;
   /** Set: it gives fewer than that, for one of slowedCauses, or what a newer device says. */
   slowed?: string;
+  /** It gives one picture again and again, also after it was started anew. */
+  frozen?: boolean;
   /** Without it: the camera has not run yet. */
   encoder?: EncoderInfo;
 }
@@ -82,6 +84,8 @@ export interface StateMessage {
   cause?: string;
   /** Of a camera, as in CameraInfo. */
   slowed?: string;
+  /** Of a camera, as in CameraInfo. */
+  frozen?: boolean;
   /** Of a camera; without it, nothing is known of it. */
   encoder?: EncoderInfo;
 }
@@ -166,6 +170,7 @@ const readers: { [Type in DeviceMessage['type']]: (from: Json) => DeviceMessage 
     ...optional(from, 'reason', stringField),
     ...optional(from, 'cause', stringField),
     ...optional(from, 'slowed', stringField),
+    ...optional(from, 'frozen', booleanField),
     ...optional(from, 'encoder', readEncoder),
   }),
   result: readResult,
@@ -212,6 +217,7 @@ function readCamera(value: unknown): CameraInfo {
     height: numberField(from, 'height'),
     framerate: numberField(from, 'framerate'),
     ...optional(from, 'slowed', stringField),
+    ...optional(from, 'frozen', booleanField),
     ...optional(from, 'encoder', readEncoder),
   };
 }

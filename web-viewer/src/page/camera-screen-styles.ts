@@ -155,16 +155,24 @@ export const cameraScreenStyles = [
       box-shadow: 0 0 0 4px rgb(106 215 155 / 18%);
     }
 
-    .slowed {
+    .notices {
       position: absolute;
       top: calc(var(--safe-top) + 40px);
       right: var(--safe-right);
-      max-width: calc(100% - var(--safe-left) - var(--safe-right));
+      display: grid;
+      justify-items: end;
+      gap: 6px;
+      width: min(24rem, 100% - var(--safe-left) - var(--safe-right));
+      pointer-events: none;
+    }
+    .notice {
       padding: 6px 12px;
       border-radius: 14px;
       font-size: 0.8125rem;
-      text-wrap: balance;
-      pointer-events: none;
+      text-wrap: pretty;
+    }
+    .notice strong {
+      font-weight: 600;
     }
 
     .fades {

@@ -8,7 +8,7 @@ import type { SignIn } from '../core/sign-in';
 import type { CameraInfo } from '../core/signaling-messages';
 import { stillName } from '../core/still-name';
 import type { ViewerState } from '../core/viewer-state';
-import { formatFactor, messageOf, slowedInWords } from '../text/text';
+import { formatFactor, frozenInWords, messageOf, slowedInWords, type Message } from '../text/text';
 import type { CameraList } from './camera-list';
 import './camera-list';
 import { cameraScreenStyles } from './camera-screen-styles';
@@ -20,6 +20,7 @@ import { IdleWatch } from './idle-watch';
 import { texts } from './language';
 import type { Hold, LiveCamera } from './live-camera';
 import type { LiveCameras } from './live-cameras';
+import { notice } from './notice';
 import { canPictureInPicture, togglePictureInPicture } from './picture-in-picture';
 import './sharing-panel';
 import { toShortcut } from './shortcuts';
@@ -69,8 +70,9 @@ export class CameraScreen extends LitElement {
     return this.live?.state ?? { name: 'connecting' };
   }
 
+  /** New pictures are shown: those that come, and are all the same, are none. */
   private get isLive(): boolean {
-    return this.viewerState.name === 'live';
+    return this.viewerState.name === 'live' && !this.info?.frozen;
   }
 
   private get hasSound(): boolean {
@@ -142,7 +144,10 @@ export class CameraScreen extends LitElement {
         choose: () => (this.open = this.open === 'cameras' ? undefined : 'cameras'),
         leave: () => this.leave(),
       })}
-      ${this.slowed ? html`<p class="slowed glass fades">${this.slowed}</p>` : nothing}
+      <div class="notices">
+        ${this.frozen ? notice(this.frozen, 'glass') : nothing}
+        ${this.slowed ? html`<p class="notice glass fades">${this.slowed}</p>` : nothing}
+      </div>
       ${this.zoom.isZoomed ? this.renderZoom() : nothing}
       <fanlight-controls
         class="fades"
@@ -182,9 +187,13 @@ export class CameraScreen extends LitElement {
   }
 
   private get announcement(): string {
-    const message = messageOf(this.viewerState, texts);
-    if (message) return `${message.title}. ${message.hint}`;
-    return this.slowed ? `${texts.live}. ${this.slowed}` : texts.live;
+    const message = messageOf(this.viewerState, texts) ?? this.frozen;
+    const state = message ? `${message.title}. ${message.hint}` : texts.live;
+    return this.slowed ? `${state}. ${this.slowed}` : state;
+  }
+
+  private get frozen(): Message | undefined {
+    return this.info && this.viewerState.name === 'live' ? frozenInWords(this.info, texts) : undefined;
   }
 
   private get slowed(): string | undefined {

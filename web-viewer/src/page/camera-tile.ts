@@ -5,7 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { CameraId, CameraInfo } from '../core/signaling-messages';
 import type { ViewerState } from '../core/viewer-state';
 import type { Box } from '../core/wall-layout';
-import { formatAge, messageOf, type Message } from '../text/text';
+import { formatAge, frozenInWords, messageOf, type Message } from '../text/text';
 import { cameraAddress, isPlainClick } from './addresses';
 import { brandMark, waitingMarkStyles } from './brand-mark';
 import { texts } from './language';
@@ -32,6 +32,11 @@ export class CameraTile extends LitElement {
 
   get state(): ViewerState {
     return this.live?.state ?? { name: 'connecting' };
+  }
+
+  /** New pictures are shown: those that come, and are all the same, are none. */
+  get isLive(): boolean {
+    return this.state.name === 'live' && !this.camera.frozen;
   }
 
   override connectedCallback(): void {
@@ -82,6 +87,7 @@ export class CameraTile extends LitElement {
   override render() {
     const { id, name } = this.camera;
     const message = messageOf(this.state, texts);
+    const frozen = message ? undefined : frozenInWords(this.camera, texts);
     const age = message && this.live?.pictureDate;
     const ageWords = age === undefined ? undefined : texts.pictureAge(formatAge(Date.now() - age, texts));
     // Read in this order, and laid out in another.
@@ -89,7 +95,8 @@ export class CameraTile extends LitElement {
       ${this.live?.picture}
       <span class="foot">
         <span class="name">${name}</span>
-        <span class="state ${message ? '' : 'on'}"><span class="dot"></span>${message ? texts.notLive : texts.live}</span>
+        <span class="state ${this.isLive ? 'on' : ''}"><span class="dot"></span>${this.isLive ? texts.live : texts.notLive}</span>
+        ${frozen ? html`<span class="frozen">${frozen.title}</span>` : nothing}
       </span>
       ${message ? this.renderMessage(message, ageWords) : nothing}
     </a>`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // <fanlight-wall>: all cameras at once, as large as the screen allows. Arrows move between the tiles.
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CameraId, CameraInfo } from '../core/signaling-messages';
@@ -57,7 +57,9 @@ export class CameraWall extends LitElement {
     if (width !== this.space.width || height !== this.space.height) this.space = { width, height };
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // One may have frozen, which changes nothing of what its tile receives.
+    if (changed.get('cameras')) this.onState();
     const shapes = this.cameras.map(({ width, height }) => (width > 0 && height > 0 ? width / height : kUsualShape));
     this.layout = layoutWall(this.space, shapes, kGap);
   }
@@ -89,7 +91,7 @@ export class CameraWall extends LitElement {
   private onState(): void {
     clearTimeout(this.sayTimer);
     this.sayTimer = setTimeout(() => {
-      const live = this.tiles().filter((tile) => tile.state.name === 'live').length;
+      const live = this.tiles().filter((tile) => tile.isLive).length;
       this.said = texts.wall.summary(live, this.cameras.length);
     }, kSayAfter);
   }

@@ -48,15 +48,17 @@ export const tileStyles = css`
     position: absolute;
     inset: auto 0 0;
     display: flex;
+    flex-wrap: wrap;
     align-items: baseline;
     justify-content: space-between;
-    gap: 12px;
+    gap: 2px 12px;
     padding: 28px 14px 10px;
     background: linear-gradient(transparent, rgb(0 0 0 / 45%) 40%, rgb(0 0 0 / 75%));
     font-size: 0.9375rem;
     text-shadow: 0 1px 4px rgb(0 0 0 / 70%);
   }
   .name {
+    flex: 1;
     min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
@@ -83,6 +85,13 @@ export const tileStyles = css`
   .on .dot {
     background: var(--live);
     box-shadow: none;
+  }
+  /* Over the name, across the tile. */
+  .frozen {
+    order: -1;
+    flex-basis: 100%;
+    font-size: 0.8125rem;
+    font-weight: 600;
   }
   .message {
     position: absolute;

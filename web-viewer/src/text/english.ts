@@ -49,6 +49,11 @@ export const english = {
     heat: 'The device is hot: fewer pictures a second',
     power: 'The device gets too little power: fewer pictures a second',
   } satisfies Record<SlowedCause, string>,
+  frozen: {
+    title: 'The camera repeats one picture',
+    hint: 'What you see may be old. The device goes on starting the camera anew. If it lasts, unplug the camera and plug it '
+      + 'in again.',
+  },
   problems: {
     'no-webrtc': {
       title: 'This browser cannot show live video',

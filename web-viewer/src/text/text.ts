@@ -56,6 +56,11 @@ export function slowedInWords({ slowed, state }: CameraInfo, texts: Texts): stri
   return cause && state === 'live' ? texts.slowed[cause] : undefined;
 }
 
+/** That what is shown is always the same; undefined where it is not, or nothing is shown. */
+export function frozenInWords({ frozen, state }: CameraInfo, texts: Texts): Message | undefined {
+  return frozen && state === 'live' ? texts.frozen : undefined;
+}
+
 /** A day and a time, as they are written in the language; of unix seconds. */
 export function formatDate(seconds: number, language: Language): string {
   const how = { dateStyle: 'medium', timeStyle: 'short' } as const;
