@@ -110,7 +110,7 @@ test('one viewer too many is told so, and comes in when another leaves', async (
   const first = await open();
   await first.firstFrame();
   const second = await open();
-  await second.page.getByText('Too many people are watching').first().waitFor();
+  await second.page.getByText('There is no room for another viewer').first().waitFor();
   await second.screenshot('busy', { animations: 'disabled' });
 
   await first.close();

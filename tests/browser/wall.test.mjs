@@ -174,11 +174,11 @@ test('on a phone the tiles are one below the other, and only those in sight are 
 
 test('a tile for which the device has no place says so, and comes in when there is one', async () => {
   const viewer = await open('wall-busy', 3, { limits: { viewers: 2 } });
-  await viewer.page.getByRole('link', { name: /Too many people are watching/ }).waitFor();
+  await viewer.page.getByRole('link', { name: /There is no room for another viewer/ }).waitFor();
   await viewer.page.getByRole('link', { name: / Live$/ }).nth(1).waitFor();
   await viewer.screenshot('wall-busy', { animations: 'disabled' });
   assert.equal(await viewer.page.getByRole('link', { name: / Live$/ }).count(), 2);
-  const refused = await viewer.page.getByRole('link', { name: /Too many people are watching/ }).locator('.name').textContent();
+  const refused = await viewer.page.getByRole('link', { name: /There is no room for another viewer/ }).locator('.name').textContent();
 
   // Edge to edge it is the only one that this page watches.
   await tile(viewer, /** @type {string} */ (refused)).click();

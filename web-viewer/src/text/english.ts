@@ -94,8 +94,8 @@ export const english = {
       hint: 'We keep trying. If it lasts, turn the device off and on again.',
     },
     busy: {
-      title: 'Too many people are watching',
-      hint: 'The picture comes by itself once somebody leaves. Close it on screens that you do not need.',
+      title: 'There is no room for another viewer',
+      hint: 'The picture comes by itself once there is. Close it on screens that you do not need.',
     },
     'too-often': {
       title: 'A short break',
