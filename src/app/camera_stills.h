@@ -39,7 +39,7 @@ class CameraStills final : public session::Stills {
   const base::Clock& clock_;
   const Cameras& cameras_;
   std::map<base::CameraId, Shot> shots_;
-  session::Catalogue::Subscription cameraChanges_;
+  session::Subscription cameraChanges_;
   gst::Worker worker_{"stills"};
   glib::Lifetime lifetime_;
 };

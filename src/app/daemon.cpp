@@ -108,13 +108,8 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       registry_(peers_, catalogue_, signIn_->access(), clock_, toLimits(settings.limits)),
       figures_(cameras_, catalogue_, registry_, clock_, [this](telemetry::DeviceFigures& figures) { addTo(figures); }),
       commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens()),
-      services_{registry_,
-                catalogue_,
-                signIn_->access(),
-                commands_,
-                signIn_->pairing(),
-                clock_,
-                {settings.device.id, settings.device.name, FANLIGHT_VERSION},
+      services_{registry_, catalogue_,         troubles_, signIn_->access(),
+                commands_, signIn_->pairing(), clock_,    {settings.device.id, settings.device.name, FANLIGHT_VERSION},
                 {}},
       controlChannels_(services_),
       stills_(context_, clock_, cameras_, catalogue_),
@@ -211,7 +206,17 @@ std::vector<health::Watch> Daemon::watches(const std::string& stateFolder) {
     registry_.holdDoor(reason);
     return reason;
   };
-  return {health::watchDisk(stateFolder), health::watchNetwork(), std::move(memory)};
+  return {toldAs(session::DeviceTrouble::Disk, health::watchDisk(stateFolder)), health::watchNetwork(),
+          toldAs(session::DeviceTrouble::Memory, std::move(memory))};
+}
+
+health::Watch Daemon::toldAs(session::DeviceTrouble trouble, health::Watch watch) {
+  watch.look = [this, trouble, look = std::move(watch.look)] {
+    auto reason = look();
+    troubles_.set(trouble, reason.has_value());
+    return reason;
+  };
+  return watch;
 }
 
 void Daemon::lookAround() {

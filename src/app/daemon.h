@@ -24,6 +24,7 @@
 #include "health/surroundings.h"
 #include "http/server.h"
 #include "service/watchdog.h"
+#include "session/device_troubles.h"
 #include "session/registry.h"
 #include "webrtc/peer.h"
 
@@ -71,6 +72,8 @@ class Daemon {
   void reportStuck(const gst::Worker& worker);
   void giveUpWhereNothingHelps();
   std::vector<health::Watch> watches(const std::string& stateFolder);
+  /// What `watch` sees is told to the owner as well.
+  health::Watch toldAs(session::DeviceTrouble trouble, health::Watch watch);
   void lookAround();
   void afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail);
   std::optional<std::string> unready() const;
@@ -80,6 +83,7 @@ class Daemon {
   const base::SteadyClock clock_;
   const gst::TimeBase timeBase_;
   session::Catalogue catalogue_;
+  session::DeviceTroubles troubles_;
   const std::unique_ptr<SignInParts> signIn_;
   const board::BoardProfile& profile_;
   Cameras cameras_;

@@ -2,14 +2,13 @@
 // The cameras that this device has, as viewers see them. Main thread.
 #pragma once
 
-#include <functional>
-#include <list>
-#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/values.h"
+#include "session/listeners.h"
 
 namespace fanlight::session {
 
@@ -62,10 +61,6 @@ struct CameraInfo {
 
 class Catalogue {
  public:
-  using Listener = std::function<void(const CameraInfo&)>;
-  /// Ends the subscription when destroyed; may outlive the catalogue.
-  using Subscription = std::shared_ptr<void>;
-
   /// Adds a camera, or replaces the one of the same id.
   void put(const CameraInfo& camera);
   /// Tells the listeners where state or reason changed. Unknown ids are ignored: the camera has just been removed.
@@ -74,14 +69,14 @@ class Catalogue {
   const std::vector<CameraInfo>& cameras() const { return cameras_; }
   /// nullptr where there is none; valid until the next put().
   const CameraInfo* find(const base::CameraId& id) const;
-  /// `listener` hears each change of a camera's state, and each camera that is put. It may unsubscribe inside the call.
-  [[nodiscard]] Subscription subscribe(Listener listener);
+  /// `listener` hears each change of a camera's state, and each camera that is put.
+  [[nodiscard]] Subscription subscribe(Listeners<CameraInfo>::Listener listener) {
+    return listeners_.add(std::move(listener));
+  }
 
  private:
-  void tell(const CameraInfo& camera);
-  void dropEnded();
   std::vector<CameraInfo> cameras_;
-  std::list<std::weak_ptr<Listener>> listeners_;
+  Listeners<CameraInfo> listeners_;
 };
 
 }  // namespace fanlight::session

@@ -105,12 +105,24 @@ json::ObjectRef describeLimits() {
   return object;
 }
 
+void putTroubles(const json::ObjectRef& object, const session::DeviceTroubles::Set& troubles) {
+  put(object, "troubles", toArray(troubles, [](session::DeviceTrouble trouble) { return toText(trouble); }));
+}
+
 json::ObjectRef toJson(const Welcome& welcome) {
   auto object = newMessage("welcome");
   putDeviceAndCameras(object, welcome.device, welcome.cameras);
   put(object, "rights", toArray(welcome.rights, session::toText));
   put(object, "iceServers", toArray(welcome.iceServers, describeIceServer));
   put(object, "limits", describeLimits());
+  if (!welcome.troubles.empty())
+    putTroubles(object, welcome.troubles);
+  return object;
+}
+
+json::ObjectRef toJson(const DeviceMessage& message) {
+  auto object = newMessage("device");
+  putTroubles(object, message.troubles);
   return object;
 }
 

@@ -49,7 +49,7 @@ Endpoint::Endpoint(const Services& services, session::Channel& channel, session:
       source_(std::move(source)),
       rate_(services.clock),
       grant_(std::move(grant)) {
-  listenToCameras();
+  listen();
   channel_.setListener(this);
 }
 
@@ -122,12 +122,18 @@ void Endpoint::handle(const Hello& hello) {
     return close();
   }
   grant_ = std::move(*grant);
-  listenToCameras();
-  send(Welcome{services_.device, visibleCameras(services_, *grant_), grant_->rights, services_.iceServers});
+  listen();
+  send(Welcome{services_.device, visibleCameras(services_, *grant_), grant_->rights, services_.iceServers,
+               mayKnowTroubles() ? services_.troubles.present() : session::DeviceTroubles::Set()});
 }
 
-void Endpoint::listenToCameras() {
+void Endpoint::listen() {
   cameras_ = services_.catalogue.subscribe([this](const session::CameraInfo& camera) { onCameraChanged(camera); });
+  troubles_ = services_.troubles.subscribe([this](const session::DeviceTroubles::Set& all) { onTroubles(all); });
+}
+
+bool Endpoint::mayKnowTroubles() const {
+  return services_.access.check(*grant_, session::Right::Admin, nullptr).has_value();
 }
 
 void Endpoint::handle(const OfferMessage& offer) {
@@ -206,6 +212,11 @@ void Endpoint::onCameraChanged(const session::CameraInfo& camera) {
                             camera.isFrozen});
 }
 
+void Endpoint::onTroubles(const session::DeviceTroubles::Set& troubles) {
+  if (mayKnowTroubles())
+    send(DeviceMessage{troubles});
+}
+
 void Endpoint::send(const ToViewer& message) {
   if (channelState_ == ChannelState::Open)
     channel_.send(encode(message));
@@ -217,6 +228,7 @@ void Endpoint::refuse(const session::SessionId& session, const session::Refusal&
 
 void Endpoint::stopListening() {
   cameras_.reset();
+  troubles_.reset();
   services_.registry.forget(*this);
 }
 

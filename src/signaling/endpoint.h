@@ -17,6 +17,7 @@ namespace fanlight::signaling {
 struct Services {
   session::Registry& registry;
   session::Catalogue& catalogue;
+  session::DeviceTroubles& troubles;
   session::Access& access;
   session::Commands& commands;
   session::Pairing& pairing;
@@ -71,8 +72,11 @@ class Endpoint final : public session::ChannelListener, private session::Session
   void onStateChanged(const session::Session& session) override;
   void onEnded(const session::Session& session, session::EndReason reason) override;
   void onCameraChanged(const session::CameraInfo& camera);
+  void onTroubles(const session::DeviceTroubles::Set& troubles);
 
-  void listenToCameras();
+  void listen();
+  /// Whether its viewer is to know what is wrong around the device: who could do something about it.
+  bool mayKnowTroubles() const;
   bool isWithinRate();
   bool isInOrder(const FromViewer& message) const;
   bool hasRoomFor(const OfferMessage& offer) const;
@@ -89,7 +93,8 @@ class Endpoint final : public session::ChannelListener, private session::Session
   RateLimit rate_;
   std::optional<session::Grant> grant_;    ///< from `hello`, or the session's
   std::set<session::SessionId> sessions_;  ///< opened here and not ended
-  session::Catalogue::Subscription cameras_;
+  session::Subscription cameras_;
+  session::Subscription troubles_;
   glib::Lifetime lifetime_;
 };
 

@@ -13,6 +13,7 @@
 #include "session/access.h"
 #include "session/catalogue.h"
 #include "session/command.h"
+#include "session/device_troubles.h"
 #include "session/peer.h"
 #include "session/session.h"
 
@@ -101,6 +102,10 @@ struct Welcome {
   std::vector<session::CameraInfo> cameras;
   std::set<session::Right> rights;
   std::vector<IceServer> iceServers;
+  session::DeviceTroubles::Set troubles;  ///< none for who may do nothing about them
+};
+struct DeviceMessage {
+  session::DeviceTroubles::Set troubles;  ///< all that there are now
 };
 struct AnswerMessage {
   session::SessionId session;
@@ -133,7 +138,7 @@ struct ErrorMessage {
   ErrorCode code;
   std::string message;
 };
-using ToViewer = std::variant<Welcome, AnswerMessage, CandidateMessage, CameraStateMessage, SessionStateMessage,
-                              Outcome, ByeFromDevice, ErrorMessage>;
+using ToViewer = std::variant<Welcome, DeviceMessage, AnswerMessage, CandidateMessage, CameraStateMessage,
+                              SessionStateMessage, Outcome, ByeFromDevice, ErrorMessage>;
 
 }  // namespace fanlight::signaling

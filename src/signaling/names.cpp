@@ -57,6 +57,16 @@ std::string_view toText(session::SlowedBy cause) {
   return {};
 }
 
+std::string_view toText(session::DeviceTrouble trouble) {
+  switch (trouble) {
+    case session::DeviceTrouble::Disk:
+      return "disk";
+    case session::DeviceTrouble::Memory:
+      return "memory";
+  }
+  return {};
+}
+
 std::string_view toText(session::EncoderKind kind) {
   switch (kind) {
     case session::EncoderKind::Software:

@@ -12,6 +12,7 @@ std::string_view toText(session::CameraState state);
 std::string_view toText(session::SessionState state);
 std::string_view toText(session::AwayCause cause);
 std::string_view toText(session::SlowedBy cause);
+std::string_view toText(session::DeviceTrouble trouble);
 std::string_view toText(session::EncoderKind kind);
 
 }  // namespace fanlight::signaling

@@ -14,18 +14,22 @@ describe('what is around the service', { timeout: suiteLimitMs }, () => {
 
   /**
    * @param {import('node:test').TestContext} t
-   * @param {{ harm: string, told?: RegExp, meanwhile?: () => Promise<unknown>, help?: string, over?: RegExp }} fault
-   *        lines of shell for the guest, and of its journal; without `help`, `meanwhile` has helped
+   * @param {{ harm: string, told?: RegExp, meanwhile?: () => Promise<unknown>, notice?: string, help?: string, over?: RegExp }} fault
+   *        lines of shell for the guest, and of its journal; what the page tells its owner; without `help`, `meanwhile`
+   *        has helped
    */
-  async function fails(t, { harm, told, meanwhile = async () => {}, help, over }) {
+  async function fails(t, { harm, told, notice, meanwhile = async () => {}, help, over }) {
     const { guest, viewer } = stage;
     const [from, pid, peers] = [guest.log.lines.length, await guest.property('MainPID'), await viewer.peerCount()];
     await guest.run(harm, { timeout: limitMs });
     if (told) await stage.journal(t, [told], from);
     await meanwhile();
+    const notices = viewer.page.locator('.notice');
+    if (notice) await notices.filter({ hasText: notice }).waitFor({ timeout: limitMs });
     await viewer.frames(15, limitMs);
     if (help) await guest.run(help, { timeout: limitMs });
     if (over) await stage.journal(t, [over], from);
+    if (notice) await notices.waitFor({ state: 'detached', timeout: limitMs });
     await viewer.frames(15, limitMs);
     assert.equal(await guest.property('MainPID'), pid, 'the same process');
     assert.equal(await viewer.peerCount(), peers, 'the same peer connection');
@@ -38,6 +42,7 @@ describe('what is around the service', { timeout: suiteLimitMs }, () => {
     await fails(t, {
       harm: 'dd if=/dev/zero of=/filler bs=1M 2>/dev/null; test -s /filler',
       told: /the disk of '\/var\/lib\/fanlight' is full/,
+      notice: 'The device cannot write to its disk.',
       meanwhile: async () => {
         const said = await stage.guest.run('fanlight token create --name late 2>&1 && exit 1; true');
         t.diagnostic(`token create: ${said}`);
@@ -52,6 +57,7 @@ describe('what is around the service', { timeout: suiteLimitMs }, () => {
     await fails(t, {
       // As the kernel does after errors, whoever has files open for writing.
       harm: 'echo u >/proc/sysrq-trigger; until grep -q "^[^ ]* / ext4 ro" /proc/mounts; do :; done',
+      notice: 'The device cannot write to its disk.',
       meanwhile: async () => {
         // The journal itself is on that disk.
         const status = 'systemctl show -P StatusText fanlight';
@@ -94,6 +100,7 @@ describe('what is around the service', { timeout: suiteLimitMs }, () => {
         await stage.guest.run('systemctl set-property --runtime fanlight MemoryHigh=infinity');
         t.diagnostic(await stage.guest.run('systemctl show -P StatusText fanlight'));
       },
+      notice: 'The device is short of memory.',
       over: /there is enough memory again/,
     });
   });
@@ -110,7 +117,9 @@ describe('what is around the service', { timeout: suiteLimitMs }, () => {
     const { guest, viewer } = stage;
     const from = guest.log.lines.length;
     await guest.run('/host/bin/busybox ip link set eth0 down && systemctl restart fanlight');
-    await stage.journal(t, [/there is no network: no interface is up and has an address/], from);
+    const pid = await guest.property('MainPID');
+    // The one before it saw the same while it was being stopped.
+    await stage.journal(t, [new RegExp(`\\[${pid}\\]: .*there is no network: no interface is up and has an address`)], from);
     assert.equal(await guest.property('ActiveState'), 'active');
     const at = performance.now();
     await guest.run('/host/bin/busybox ip link set eth0 up');

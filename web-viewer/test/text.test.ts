@@ -2,7 +2,7 @@
 // That there is a good sentence for everything, in every language.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { byeReasons, encoderKinds, errorCodes, slowedCauses, type CameraInfo } from '../src/core/signaling-messages';
+import { byeReasons, deviceTroubles, encoderKinds, errorCodes, slowedCauses, type CameraInfo } from '../src/core/signaling-messages';
 import { problemOfBye, problemOfError, problems, type Problem } from '../src/core/viewer-problem';
 import { chooseLanguage, encoderInWords, formatAge, formatDate, frozenInWords, languages, messageOf, slowedInWords } from '../src/text/text';
 import { frontDoor } from './fakes';
@@ -146,6 +146,16 @@ describe('that a camera repeats one picture', () => {
     assert.equal(frozenInWords({ ...frontDoor, state: 'live' }, en), undefined);
     assert.equal(frozenInWords({ ...live, state: 'away' }, en), undefined);
   });
+});
+
+describe('what is wrong around the device', () => {
+  for (const [language, texts] of Object.entries(languages)) {
+    test(`has words of its own for each trouble, in ${language}`, () => {
+      const told = deviceTroubles.map((trouble) => texts.deviceTroubles[trouble]);
+      assert.ok(told.every(({ title, hint }) => title.length > 3 && hint.length > 3));
+      assert.equal(new Set(told.flatMap(({ title, hint }) => [title, hint])).size, 2 * deviceTroubles.length);
+    });
+  }
 });
 
 describe('an age', () => {

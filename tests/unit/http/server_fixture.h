@@ -171,6 +171,7 @@ class ServerFixture : public LoopFixture {
   FakeCore core_;
   signaling::Services services_{core_.registry,
                                 core_.catalogue,
+                                core_.troubles,
                                 core_.access,
                                 core_.commands,
                                 core_.pairing,

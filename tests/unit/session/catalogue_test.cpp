@@ -26,7 +26,7 @@ std::vector<std::string> ids(const Catalogue& catalogue) {
 
 class CatalogueTest : public ::testing::Test {
  protected:
-  Catalogue::Subscription listen() {
+  Subscription listen() {
     return catalogue_.subscribe([this](const CameraInfo& camera) { heard_.push_back(camera); });
   }
   Catalogue catalogue_;
@@ -102,7 +102,7 @@ TEST_F(CatalogueTest, IsSilentOnceTheSubscriptionEnded) {
 }
 
 TEST_F(CatalogueTest, LetsAListenerEndItsOwnSubscriptionInsideTheCall) {
-  Catalogue::Subscription subscription;
+  Subscription subscription;
   int calls = 0;
   subscription = catalogue_.subscribe([&](const CameraInfo&) {
     ++calls;
@@ -114,7 +114,7 @@ TEST_F(CatalogueTest, LetsAListenerEndItsOwnSubscriptionInsideTheCall) {
 }
 
 TEST_F(CatalogueTest, DoesNotCallAListenerThatAnotherOneRemoved) {
-  Catalogue::Subscription second;
+  Subscription second;
   const auto first = catalogue_.subscribe([&](const CameraInfo&) { second.reset(); });
   second = listen();
   catalogue_.put(test::cameraInfo("front"));
@@ -122,7 +122,7 @@ TEST_F(CatalogueTest, DoesNotCallAListenerThatAnotherOneRemoved) {
 }
 
 TEST_F(CatalogueTest, LetsAListenerSubscribeAnotherInsideTheCall) {
-  Catalogue::Subscription added;
+  Subscription added;
   const auto first = catalogue_.subscribe([&](const CameraInfo&) {
     if (!added)
       added = listen();

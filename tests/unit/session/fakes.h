@@ -17,6 +17,7 @@
 #include "session/catalogue.h"
 #include "session/channel.h"
 #include "session/command.h"
+#include "session/device_troubles.h"
 #include "session/peer.h"
 #include "session/registry.h"
 #include "session/session.h"
@@ -280,6 +281,7 @@ struct FakeCore {
   FakePeerFactory peers;
   FakeAccess access;
   session::Catalogue catalogue;
+  session::DeviceTroubles troubles;
   session::Registry registry;
   FakeTokens tokens;
   FakePairing pairing;

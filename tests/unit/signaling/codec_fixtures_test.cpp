@@ -105,6 +105,8 @@ class ViewerSide {
     const std::string type = text("type");
     if (type == "welcome")
       return welcome();
+    if (type == "device")
+      return DeviceMessage{troubles()};
     if (type == "answer")
       return AnswerMessage{session(), text("sdp")};
     if (type == "candidate")
@@ -144,6 +146,7 @@ class ViewerSide {
     each("rights",
          [&](JsonNode* node) { welcome.rights.insert(named(json_node_get_string(node), session::Right::Admin)); });
     each("iceServers", [&](JsonNode* node) { welcome.iceServers.push_back(ViewerSide(node).iceServer()); });
+    welcome.troubles = troubles();
     return welcome;
   }
 
@@ -161,6 +164,14 @@ class ViewerSide {
   }
 
   bool isFrozen() const { return has("frozen") && json_object_get_boolean_member(object_, "frozen") == TRUE; }
+
+  session::DeviceTroubles::Set troubles() const {
+    session::DeviceTroubles::Set troubles;
+    if (has("troubles"))
+      each("troubles",
+           [&](JsonNode* node) { troubles.insert(named(json_node_get_string(node), session::DeviceTrouble::Memory)); });
+    return troubles;
+  }
 
   std::optional<session::SlowedBy> slowed() const {
     return has("slowed") ? std::optional(named(text("slowed"), session::SlowedBy::Power)) : std::nullopt;

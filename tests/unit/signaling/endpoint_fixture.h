@@ -76,6 +76,7 @@ class EndpointTest : public ::testing::Test {
   test::FakeCore core_{{.viewers = 100, .viewersPerCamera = 100, .viewersPerSource = 100}};
   Services services_{core_.registry,
                      core_.catalogue,
+                     core_.troubles,
                      core_.access,
                      core_.commands,
                      core_.pairing,

@@ -267,6 +267,35 @@ TEST_F(EndpointTest, TellsThatACameraRepeatsOnePicture) {
   EXPECT_THAT(channel_.sent.back(), Not(HasSubstr("frozen")));
 }
 
+TEST_F(EndpointTest, TellsAnAdminWhatIsWrongAroundTheDeviceAndThatItIsOver) {
+  core_.access.grants["owner"] = test::grantOf("owner", {session::Right::View, session::Right::Admin});
+  core_.troubles.set(session::DeviceTrouble::Memory, true);
+  greet("owner");
+  EXPECT_THAT(channel_.sent.back(), HasSubstr(R"("troubles":["memory"])"));
+  core_.troubles.set(session::DeviceTrouble::Disk, true);
+  EXPECT_EQ(channel_.sent.back(), R"({"type":"device","troubles":["disk","memory"]})");
+  core_.troubles.set(session::DeviceTrouble::Disk, false);
+  core_.troubles.set(session::DeviceTrouble::Memory, false);
+  EXPECT_EQ(channel_.sent.back(), R"({"type":"device","troubles":[]})");
+  EXPECT_THAT(heard(), ElementsAre("device", "device", "device"));
+}
+
+TEST_F(EndpointTest, TellsAMereViewerNothingOfWhatIsWrongAroundTheDevice) {
+  core_.troubles.set(session::DeviceTrouble::Disk, true);
+  greet();
+  EXPECT_THAT(channel_.sent.back(), Not(HasSubstr("troubles")));
+  core_.troubles.set(session::DeviceTrouble::Memory, true);
+  EXPECT_THAT(heard(), IsEmpty());
+}
+
+TEST_F(EndpointTest, TellsAnAdminNothingMoreOnceTheirGrantIsRevoked) {
+  core_.access.grants["owner"] = test::grantOf("owner", {session::Right::Admin});
+  greet("owner");
+  core_.access.revoked.insert(session::GrantId("owner"));
+  core_.troubles.set(session::DeviceTrouble::Disk, true);
+  EXPECT_THAT(heard(), IsEmpty());
+}
+
 TEST_F(EndpointTest, CarriesOutACommandForWhoMay) {
   core_.access.grants["owner"] = test::grantOf("owner", {session::Right::View, session::Right::Admin});
   greet("owner");

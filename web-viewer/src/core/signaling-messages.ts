@@ -71,6 +71,8 @@ export interface WelcomeMessage {
   rights: string[];
   iceServers: IceServer[];
   limits: { messageBytes: number; sdpBytes: number; candidates: number; sessions: number };
+  /** Of deviceTroubles, or what a newer device says; for those alone who may do something about them. */
+  troubles?: string[];
 }
 
 export interface StateMessage {
@@ -96,6 +98,8 @@ export type ResultMessage =
 
 export type DeviceMessage =
   | WelcomeMessage
+  /** All the troubles that there are now, as in WelcomeMessage. */
+  | { type: 'device'; troubles: string[] }
   | { type: 'answer'; session: SessionId; sdp: string }
   | CandidateMessage
   | StateMessage
@@ -110,6 +114,9 @@ export type AwayCause = (typeof awayCauses)[number];
 /** Why a camera gives fewer pictures than it is set up for. */
 export const slowedCauses = ['heat', 'power'] as const;
 export type SlowedCause = (typeof slowedCauses)[number];
+/** What may be wrong around the device. */
+export const deviceTroubles = ['disk', 'memory'] as const;
+export type DeviceTrouble = (typeof deviceTroubles)[number];
 export const encoderKinds = ['software', 'hardware', 'passed-through'] as const;
 export const byeReasons = [
   'replaced', 'left', 'ice-failed', 'dtls-failed', 'fingerprint-mismatch', 'negotiation-failed', 'connect-timeout',
@@ -153,6 +160,7 @@ export function decode(text: string): Decoded {
 
 const readers: { [Type in DeviceMessage['type']]: (from: Json) => DeviceMessage } = {
   welcome: readWelcome,
+  device: (from) => ({ type: 'device', troubles: listField(from, 'troubles', asString) }),
   answer: (from) => ({ type: 'answer', session: stringField(from, 'session'), sdp: stringField(from, 'sdp') }),
   candidate: (from) => ({
     type: 'candidate',
@@ -202,6 +210,7 @@ function readWelcome(from: Json): WelcomeMessage {
       candidates: numberField(limits, 'candidates'),
       sessions: numberField(limits, 'sessions'),
     },
+    ...optional(from, 'troubles', (object, name) => listField(object, name, asString)),
   };
 }
 

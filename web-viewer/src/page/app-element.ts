@@ -7,6 +7,7 @@ import { AccessClient } from '../core/access-client';
 import { CameraCatalogue } from '../core/camera-catalogue';
 import { browserClock } from '../core/clock';
 import { CommandCaller } from '../core/command-caller';
+import { DeviceTroubles } from '../core/device-troubles';
 import { takeToken } from '../core/link-fragment';
 import { abilitiesOf, type Abilities } from '../core/rights';
 import { Sharing } from '../core/sharing';
@@ -19,6 +20,7 @@ import { channelChoice, pageFetch } from './browser-parts';
 import './camera-screen';
 import { texts } from './language';
 import { LiveCameras } from './live-cameras';
+import { notice } from './notice';
 import { watchPage } from './page-life';
 import './sign-in-screen';
 import './status-layer';
@@ -47,6 +49,7 @@ export class AppElement extends LitElement {
   private readonly signIn = new SignIn(this.link, new AccessClient(pageFetch, browserClock), browserClock);
   private readonly sharing = new Sharing(new CommandCaller(this.link, browserClock));
   private readonly catalogue = new CameraCatalogue(this.link, browserClock);
+  private readonly troubles = new DeviceTroubles(this.link);
   private readonly pictures = new LiveCameras(this.link);
   /** The camera that was last seen edge to edge. */
   private lastCamera: string | undefined;
@@ -62,6 +65,7 @@ export class AppElement extends LitElement {
     this.ending = [
       () => ended.abort(),
       this.catalogue.onChange(() => this.onCameras()),
+      this.troubles.onChange(() => this.requestUpdate()),
       this.link.on('state', () => this.requestUpdate()),
       this.signIn.onChange(() => this.onSignIn()),
       watchPage({
@@ -86,6 +90,7 @@ export class AppElement extends LitElement {
     if (this.signIn.person === this.person) return;
     this.person = this.signIn.person;
     this.catalogue.forget();
+    this.troubles.forget();
     this.pictures.forget();
     this.lastCamera = undefined;
     this.camera = cameraOfAddress();
@@ -162,6 +167,7 @@ export class AppElement extends LitElement {
       camera=${camera}
       .pictures=${this.pictures}
       .cameras=${this.catalogue.cameras ?? []}
+      .troubles=${this.troubles.present}
       .signIn=${this.signIn}
       .abilities=${this.abilities}
       .sharing=${this.sharing}
@@ -174,6 +180,7 @@ export class AppElement extends LitElement {
     return html`<fanlight-wall-screen
       name=${this.link.welcome?.device.name ?? texts.cameras}
       .cameras=${this.catalogue.cameras ?? []}
+      .troubles=${this.troubles.present}
       .pictures=${this.pictures}
       .from=${this.lastCamera}
       .signIn=${this.signIn}
@@ -188,6 +195,7 @@ export class AppElement extends LitElement {
     if (isKnown) {
       return html`<main class="empty" role="status">
         <div class="head">${brandMark()}<h1>${texts.noCameras.title}</h1><p>${texts.noCameras.hint}</p></div>
+        ${this.troubles.present.map((trouble) => notice(texts.deviceTroubles[trouble]))}
       </main>`;
     }
     const retry = () => this.link.hurry();

@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Abilities } from '../core/rights';
 import type { Sharing } from '../core/sharing';
 import type { SignIn } from '../core/sign-in';
-import type { CameraInfo } from '../core/signaling-messages';
+import type { CameraInfo, DeviceTrouble } from '../core/signaling-messages';
 import { stillName } from '../core/still-name';
 import type { ViewerState } from '../core/viewer-state';
 import { formatFactor, frozenInWords, messageOf, slowedInWords, type Message } from '../text/text';
@@ -44,6 +44,9 @@ export class CameraScreen extends LitElement {
   /** All cameras of the device, this one among them. */
   @property({ attribute: false }) cameras: readonly CameraInfo[] = [];
 
+  /** What is wrong around the device. */
+  @property({ attribute: false }) troubles: readonly DeviceTrouble[] = [];
+
   /** Who the viewer is, and what they may do; undefined where somebody else's page takes care of that. */
   @property({ attribute: false }) signIn: SignIn | undefined;
   @property({ attribute: false }) abilities: Abilities | undefined;
@@ -58,7 +61,7 @@ export class CameraScreen extends LitElement {
   @query('fanlight-cameras') private readonly list!: CameraList | null;
 
   private lastPointer = '';
-  private toldSlowed: string | undefined;
+  private toldNotices = '';
   private readonly zoom = new ZoomControl(this);
   private readonly idle = new IdleWatch(this, () => this.mayFade());
   private readonly fullScreen = new FullScreenWatch(this);
@@ -147,6 +150,7 @@ export class CameraScreen extends LitElement {
       <div class="notices">
         ${this.frozen ? notice(this.frozen, 'glass') : nothing}
         ${this.slowed ? html`<p class="notice glass fades">${this.slowed}</p>` : nothing}
+        ${this.troubles.map((trouble) => notice(texts.deviceTroubles[trouble], 'glass fades'))}
       </div>
       ${this.zoom.isZoomed ? this.renderZoom() : nothing}
       <fanlight-controls
@@ -189,7 +193,13 @@ export class CameraScreen extends LitElement {
   private get announcement(): string {
     const message = messageOf(this.viewerState, texts) ?? this.frozen;
     const state = message ? `${message.title}. ${message.hint}` : texts.live;
-    return this.slowed ? `${state}. ${this.slowed}` : state;
+    return [state, ...this.lesser].join('. ');
+  }
+
+  /** What goes wrong beside the picture, in sentences. */
+  private get lesser(): string[] {
+    const troubles = this.troubles.map((trouble) => texts.deviceTroubles[trouble]);
+    return [...(this.slowed ? [this.slowed] : []), ...troubles.map(({ title, hint }) => `${title}. ${hint}`)];
   }
 
   private get frozen(): Message | undefined {
@@ -354,8 +364,9 @@ export class CameraScreen extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('cameraId') || changed.has('pictures')) this.begin();
     this.zoom.attach(this.live?.picture);
-    if (this.slowed !== this.toldSlowed) this.idle.wake();
-    this.toldSlowed = this.slowed;
+    const notices = this.lesser.join();
+    if (notices !== this.toldNotices) this.idle.wake();
+    this.toldNotices = notices;
     if (this.live) {
       this.live.picture.removeAttribute('aria-hidden');
       this.live.picture.label = texts.video(this.cameraName);

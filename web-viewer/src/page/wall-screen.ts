@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Abilities } from '../core/rights';
 import type { Sharing } from '../core/sharing';
 import type { SignIn } from '../core/sign-in';
-import type { CameraId, CameraInfo } from '../core/signaling-messages';
+import type { CameraId, CameraInfo, DeviceTrouble } from '../core/signaling-messages';
 import { slowedInWords } from '../text/text';
 import './account-card';
 import { brandMark } from './brand-mark';
@@ -14,6 +14,7 @@ import './camera-wall';
 import { icon } from './icons';
 import { texts } from './language';
 import type { LiveCameras } from './live-cameras';
+import { notice } from './notice';
 import './sharing-panel';
 import { toShortcut } from './shortcuts';
 import { theme } from './theme';
@@ -22,6 +23,8 @@ import { theme } from './theme';
 export class WallScreen extends LitElement {
   @property() name = '';
   @property({ attribute: false }) cameras: readonly CameraInfo[] = [];
+  /** What is wrong around the device. */
+  @property({ attribute: false }) troubles: readonly DeviceTrouble[] = [];
   @property({ attribute: false }) pictures!: LiveCameras;
   @property({ attribute: false }) signIn!: SignIn;
   @property({ attribute: false }) abilities!: Abilities;
@@ -67,9 +70,14 @@ export class WallScreen extends LitElement {
           ${icon(share ? 'share' : 'person')}
         </button>
       </header>
-      <div class="slowed" role="status">${this.slowed}</div>
+      <div class="notices" role="status">${this.renderNotices()}</div>
       <main><fanlight-wall .cameras=${this.cameras} .pictures=${this.pictures}></fanlight-wall></main>
       ${this.isOpen ? (share ? this.renderSharing() : this.renderAccount()) : nothing}`;
+  }
+
+  private renderNotices() {
+    const troubles = this.troubles.map((trouble) => notice(texts.deviceTroubles[trouble]));
+    return this.slowed ? [...troubles, html`<p>${this.slowed}</p>`] : troubles;
   }
 
   /** Once for all cameras: it is the device's. */
@@ -145,13 +153,25 @@ export class WallScreen extends LitElement {
       header button:is(:hover, [aria-expanded='true']) {
         background: var(--veil);
       }
-      .slowed {
+      .notices {
         flex: none;
+        display: grid;
+        gap: 6px;
         font-size: 0.875rem;
         color: var(--ink-soft);
       }
+      .notice {
+        padding: 8px 14px;
+        border-radius: 14px;
+        background: var(--veil);
+        text-wrap: pretty;
+      }
+      .notice strong {
+        font-weight: 600;
+        color: var(--ink);
+      }
       /* Not gone, or a screen reader would miss what is put in. */
-      .slowed:empty {
+      .notices:empty {
         margin-top: -10px;
       }
       main {
@@ -184,7 +204,7 @@ export class WallScreen extends LitElement {
         :host {
           gap: 4px;
         }
-        .slowed:empty {
+        .notices:empty {
           margin-top: -4px;
         }
       }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every word that the page says, in English; and with it the shape that all languages have.
-import type { AwayCause, SlowedCause } from '../core/signaling-messages';
+import type { AwayCause, DeviceTrouble, SlowedCause } from '../core/signaling-messages';
 import type { Problem } from '../core/viewer-problem';
 import type { ViewerState } from '../core/viewer-state';
 
@@ -54,6 +54,18 @@ export const english = {
     hint: 'What you see may be old. The device goes on starting the camera anew. If it lasts, unplug the camera and plug it '
       + 'in again.',
   },
+  deviceTroubles: {
+    disk: {
+      title: 'The device cannot write to its disk',
+      hint: 'It is full or read-only, so that access can neither be given nor ended. Make room on it, or change the memory '
+        + 'card.',
+    },
+    memory: {
+      title: 'The device is short of memory',
+      hint: 'Who watches goes on, and nobody else is let in until there is enough again. If it lasts, end other programs on '
+        + 'it, or give its cameras a smaller picture.',
+    },
+  } satisfies Record<DeviceTrouble, Message>,
   problems: {
     'no-webrtc': {
       title: 'This browser cannot show live video',
