@@ -16,9 +16,6 @@
 #include "app/viewer_limits.h"
 #include "base/log.h"
 #include "board/board_profile.h"
-#include "health/disk.h"
-#include "health/memory.h"
-#include "health/network.h"
 #include "service/notify.h"
 #include "signaling/codec.h"
 #include "webrtc/warm_up.h"
@@ -30,9 +27,6 @@ constexpr std::chrono::seconds kTick{1};
 constexpr base::Duration kGoodbye = std::chrono::seconds(5);
 /// Of one who leaves because something hangs: what is not hung ends at once.
 constexpr base::Duration kShortGoodbye = std::chrono::seconds(1);
-/// The slowest that was seen to return, on a small board, took five.
-constexpr base::Duration kStuckPatience = std::chrono::seconds(20);
-
 const board::BoardProfile& profileHere() {
   const board::Machine machine = board::lookAtMachine();
   const board::BoardProfile& profile = board::profileOf(machine);
@@ -118,8 +112,8 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
                                            [this] { return unready(); })),
       watchdog_(clock_, service::watchdogTimeout(), service::tellAlive),
       reload_(options.from, settings, cameras_, registry_),
-      lastResort_(clock_),
-      surroundings_(watches(options.stateFolder)) {
+      selfWatch_(clock_),
+      deviceWatch_(options.stateFolder, troubles_, registry_, clock_) {
   connectParts();
 }
 
@@ -179,19 +173,14 @@ void Daemon::tick() {
   // Gone while the rest is being ended.
   if (http_)
     http_->tick();
-  for (const gst::Worker* worker : workers())
-    reportStuck(*worker);
-  // One that hangs keeps nobody from anything.
-  if (const gst::Worker* worker = board_.worker())
-    reportStuck(*worker);
-  giveUpWhereNothingHelps();
-  lookAround();
+  lookAtSelf();
+  deviceWatch_.look();
   trimWhenIdle();
   tellServiceManager();
 }
 
-std::vector<const gst::Worker*> Daemon::workers() const {
-  std::vector<const gst::Worker*> workers{&viewers_, &reaper_};
+SelfWatch::Workers Daemon::workers() const {
+  SelfWatch::Workers workers{&viewers_, &reaper_};
   for (const auto& camera : cameras_.all())
     workers.push_back(&camera->worker());
   if (const gst::Worker* looker = cameras_.looker())
@@ -199,42 +188,15 @@ std::vector<const gst::Worker*> Daemon::workers() const {
   return workers;
 }
 
-std::vector<health::Watch> Daemon::watches(const std::string& stateFolder) {
-  health::Watch memory = health::watchMemory(health::pressureFile());
-  memory.look = [this, look = std::move(memory.look)] {
-    auto reason = look();
-    registry_.holdDoor(reason);
-    return reason;
-  };
-  return {toldAs(session::DeviceTrouble::Disk, health::watchDisk(stateFolder)), health::watchNetwork(),
-          toldAs(session::DeviceTrouble::Memory, std::move(memory))};
-}
-
-health::Watch Daemon::toldAs(session::DeviceTrouble trouble, health::Watch watch) {
-  watch.look = [this, trouble, look = std::move(watch.look)] {
-    auto reason = look();
-    troubles_.set(trouble, reason.has_value());
-    return reason;
-  };
-  return watch;
-}
-
-void Daemon::lookAround() {
-  surroundings_.look();
-  if (const auto step = clockSteps_.look(std::chrono::system_clock::now(), clock_.now()))
-    base::logEvent(base::LogLevel::Warning, "fanlight", {{"EVENT", "clock-set"}}, "the clock was set {} by {} s",
-                   *step > step->zero() ? "forward" : "back",
-                   std::chrono::duration_cast<std::chrono::seconds>(std::chrono::abs(*step)).count());
-}
-
-void Daemon::giveUpWhereNothingHelps() {
+void Daemon::lookAtSelf() {
+  const SelfWatch::Workers needed = workers();
+  selfWatch_.tellStuck(needed);
+  // One that hangs keeps nobody from anything.
+  if (const gst::Worker* worker = board_.worker())
+    selfWatch_.tellStuck({worker});
   if (isStopping_)
     return;
-  std::vector<service::Fault> faults = cameras_.faults();
-  for (const gst::Worker* worker : workers())
-    if (const auto busy = worker->busyFor())
-      faults.push_back({fmt::format("a state change on '{}' has not returned", worker->name()), *busy, kStuckPatience});
-  if (const auto code = lastResort_.judge(faults)) {
+  if (const auto code = selfWatch_.judge(needed, cameras_.faults())) {
     code_ = *code;
     isStopping_ = true;
   }
@@ -242,8 +204,8 @@ void Daemon::giveUpWhereNothingHelps() {
 
 void Daemon::addTo(telemetry::DeviceFigures& figures) const {
   figures.connections = http_ ? http_->connections() : 0;
-  figures.restarts = lastResort_.taken();
-  figures.troubles = surroundings_.states();
+  figures.restarts = selfWatch_.restarts();
+  figures.troubles = deviceWatch_.surroundings().states();
   for (const board::Temperature& zone : board_.readings().temperatures)
     figures.temperatures.push_back({zone.zone, zone.celsius});
 }
@@ -252,7 +214,7 @@ void Daemon::tellServiceManager() {
   watchdog_.tick();
   if (!service::isSupervised())
     return;
-  if (std::string now = statusLine(catalogue_.cameras(), registry_.active(), surroundings_.troubles());
+  if (std::string now = statusLine(catalogue_.cameras(), registry_.active(), deviceWatch_.surroundings().troubles());
       now != status_) {
     status_ = std::move(now);
     service::tellStatus(status_);
@@ -273,18 +235,6 @@ void Daemon::trimWhenIdle() {
   if (isNowIdle && !wasIdle_)
     trimHeap();
   wasIdle_ = isNowIdle;
-}
-
-void Daemon::reportStuck(const gst::Worker& worker) {
-  const auto busy = worker.busyFor();
-  const bool isStuck = busy && *busy > gst::kStuckAfter;
-  if (!isStuck && stuck_.erase(worker.name()) > 0)
-    base::logEvent(base::LogLevel::Info, "fanlight", {{"EVENT", "worker-back"}, {"WORKER", worker.name()}},
-                   "the state change on '{}' has returned", worker.name());
-  if (isStuck && stuck_.insert(worker.name()).second)
-    base::logEvent(base::LogLevel::Error, "fanlight", {{"EVENT", "worker-stuck"}, {"WORKER", worker.name()}},
-                   "a state change on '{}' has not returned for {} s; what it serves is held up", worker.name(),
-                   std::chrono::duration_cast<std::chrono::seconds>(gst::kStuckAfter).count());
 }
 
 void Daemon::heedSignals() {

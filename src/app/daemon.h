@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -11,17 +10,16 @@
 #include "app/camera_stills.h"
 #include "app/cameras.h"
 #include "app/control_channels.h"
+#include "app/device_watch.h"
 #include "app/exit_code.h"
 #include "app/figures.h"
-#include "app/last_resort.h"
 #include "app/reload.h"
+#include "app/self_watch.h"
 #include "app/shown_certificate.h"
 #include "app/sign_in_parts.h"
 #include "base/result.h"
 #include "board/board_profile.h"
 #include "config/settings.h"
-#include "health/clock_steps.h"
-#include "health/surroundings.h"
 #include "http/server.h"
 #include "service/watchdog.h"
 #include "session/device_troubles.h"
@@ -67,14 +65,9 @@ class Daemon {
   /// What no other part tells of the device.
   void addTo(telemetry::DeviceFigures& figures) const;
   /// The threads that others wait for.
-  std::vector<const gst::Worker*> workers() const;
+  SelfWatch::Workers workers() const;
+  void lookAtSelf();
   bool isReadingBoard() const { return board_.worker() && board_.worker()->busyFor(); }
-  void reportStuck(const gst::Worker& worker);
-  void giveUpWhereNothingHelps();
-  std::vector<health::Watch> watches(const std::string& stateFolder);
-  /// What `watch` sees is told to the owner as well.
-  health::Watch toldAs(session::DeviceTrouble trouble, health::Watch watch);
-  void lookAround();
   void afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail);
   std::optional<std::string> unready() const;
   void stop();
@@ -100,14 +93,12 @@ class Daemon {
   const http::ResourceFiles page_;
   std::unique_ptr<http::Server> http_;
   std::unique_ptr<ShownCertificate> certificate_;  ///< null without HTTPS
-  std::set<std::string> stuck_;                    ///< workers that have been reported
   service::Watchdog watchdog_;
   std::string status_;  ///< as the service manager was told
   bool wasIdle_ = true;
   Reload reload_;
-  LastResort lastResort_;
-  health::Surroundings surroundings_;
-  health::ClockSteps clockSteps_;
+  SelfWatch selfWatch_;
+  DeviceWatch deviceWatch_;
   bool isStopping_ = false;
   ExitCode code_ = ExitCode::Ok;
   glib::EventSource ticks_;
