@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "app/exit_code.h"
-#include "app/heap.h"
 #include "app/status_line.h"
 #include "app/viewer_limits.h"
 #include "base/log.h"
@@ -162,6 +161,7 @@ std::optional<std::string> Daemon::unready() const {
 void Daemon::afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail) {
   controlChannels_.remove(session);
   figures_.noteEnd(session, reason);
+  ++gone_;
   base::logInfo("session", "'{}' of camera '{}' ended: {}{}{}", shortName(session.id()), session.camera().value(),
                 signaling::toText(reason), detail.empty() ? "" : ": ", detail);
 }
@@ -175,7 +175,7 @@ void Daemon::tick() {
     http_->tick();
   lookAtSelf();
   deviceWatch_.look();
-  trimWhenIdle();
+  trim();
   tellServiceManager();
 }
 
@@ -229,12 +229,12 @@ bool Daemon::isIdle() const {
          });
 }
 
-// Viewers and the camera leave a heap of free memory behind, which a small board has better use for.
-void Daemon::trimWhenIdle() {
-  const bool isNowIdle = isIdle();
-  if (isNowIdle && !wasIdle_)
+void Daemon::trim() {
+  std::uint64_t left = gone_;
+  for (const auto& camera : cameras_.all())
+    left += camera->starts();
+  if (trimming_.isDue(isIdle(), left, clock_.now()))
     trimHeap();
-  wasIdle_ = isNowIdle;
 }
 
 void Daemon::heedSignals() {

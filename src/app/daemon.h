@@ -2,6 +2,7 @@
 // The composition root: builds all parts from the settings, joins them, and ends them in order. Main thread.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "app/device_watch.h"
 #include "app/exit_code.h"
 #include "app/figures.h"
+#include "app/heap.h"
 #include "app/reload.h"
 #include "app/self_watch.h"
 #include "app/shown_certificate.h"
@@ -60,7 +62,7 @@ class Daemon {
   void tick();
   /// No viewer, no camera runs, and what is left of them is gone.
   bool isIdle() const;
-  void trimWhenIdle();
+  void trim();
   void tellServiceManager();
   /// What no other part tells of the device.
   void addTo(telemetry::DeviceFigures& figures) const;
@@ -95,7 +97,8 @@ class Daemon {
   std::unique_ptr<ShownCertificate> certificate_;  ///< null without HTTPS
   service::Watchdog watchdog_;
   std::string status_;  ///< as the service manager was told
-  bool wasIdle_ = true;
+  HeapTrimming trimming_;
+  std::uint64_t gone_ = 0;  ///< sessions
   Reload reload_;
   SelfWatch selfWatch_;
   DeviceWatch deviceWatch_;

@@ -36,4 +36,16 @@ void trimHeap() {
   ::malloc_trim(0);
 }
 
+bool HeapTrimming::isDue(bool isIdle, std::uint64_t left, base::TimePoint now) {
+  const bool hasComeToRest = isIdle && !wasIdle_;
+  wasIdle_ = isIdle;
+  if (left != left_ && !since_)
+    since_ = now;
+  left_ = left;
+  if (!hasComeToRest && (!since_ || now - *since_ < kPause))
+    return false;
+  since_.reset();
+  return true;
+}
+
 }  // namespace fanlight::app
