@@ -32,6 +32,8 @@ class FiguresTest : public test::LoopFixture {
       figures_.noteEnd(session, reason);
     });
   }
+  // While what hears of it is there, as the daemon does.
+  ~FiguresTest() override { core_.registry.endAll(EndReason::Shutdown); }
 
   void open(const std::string& id) {
     const session::Viewer viewer{session::SourceId("somewhere"), test::viewGrant("alice")};
