@@ -5,6 +5,7 @@ import { pass } from '../bench/device.mjs';
 import { slope } from '../bench/figures.mjs';
 import { processFigures } from '../load/process_figures.mjs';
 import { withLimit } from '../support/events.mjs';
+import { Repeated } from './repeated.mjs';
 import { now } from './sight.mjs';
 import { cameras } from './world.mjs';
 
@@ -27,29 +28,24 @@ export class LifeFigures {
   /** @type {Sample[]} */
   #samples = [];
   #service;
-  #isOver = false;
   #sampling;
 
   /** @param {World['service']} service */
   constructor(service) {
     this.#service = service;
-    this.#sampling = this.#keepSampling();
+    this.#sampling = new Repeated(() => this.#sample(), everyMs);
   }
 
   async stop() {
-    this.#isOver = true;
-    await this.#sampling;
+    await this.#sampling.stop();
   }
 
-  async #keepSampling() {
-    while (!this.#isOver) {
-      const { life, pid } = this.#service;
-      try {
-        this.#samples.push({ life: life.number, at: now(), ...processFigures(pid) });
-      } catch {
-        // That process has ended, and the next is not there yet.
-      }
-      await pass(everyMs);
+  #sample() {
+    const { life, pid } = this.#service;
+    try {
+      this.#samples.push({ life: life.number, at: now(), ...processFigures(pid) });
+    } catch {
+      // That process has ended, and the next is not there yet.
     }
   }
 

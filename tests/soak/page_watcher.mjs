@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page in Chromium, which tries again by itself.
 
-import { pass } from '../bench/device.mjs';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
+import { Repeated } from './repeated.mjs';
 import { now, Sight } from './sight.mjs';
 
 const lookEveryMs = 200;
@@ -15,13 +15,12 @@ export class PageWatcher {
   #page;
   #shown = 0;
   #opened = 0;
-  #isOver = false;
   #looking;
 
   /** @param {import('playwright-core').Browser} browser */
   constructor(browser) {
     this.#browser = browser;
-    this.#looking = this.#keepLooking();
+    this.#looking = new Repeated(() => this.#look(), lookEveryMs);
   }
 
   static async start() {
@@ -43,17 +42,9 @@ export class PageWatcher {
   }
 
   async close() {
-    this.#isOver = true;
     await this.goes();
-    await this.#looking;
+    await this.#looking.stop();
     await this.#browser.close();
-  }
-
-  async #keepLooking() {
-    while (!this.#isOver) {
-      await this.#look();
-      await pass(lookEveryMs);
-    }
   }
 
   async #look() {

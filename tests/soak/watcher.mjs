@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One who watches on libdatachannel, in a process of its own, and tries again as the page does.
 
-import { pass } from '../bench/device.mjs';
 import { ViewerHost } from '../load/viewer_host.mjs';
+import { Repeated } from './repeated.mjs';
 import { now, Sight } from './sight.mjs';
 
 /** @typedef {import('./plan.mjs').Visit} Visit */
@@ -31,8 +31,7 @@ export class Watcher {
   #visit;
   #openedAt = 0;
   #isSilent = false;
-  #isOver = false;
-  /** @type {Promise<void> | undefined} */
+  /** @type {Repeated | undefined} */
   #looking;
 
   /** @param {Service} service @param {string} name */
@@ -52,7 +51,7 @@ export class Watcher {
     this.#visit = visit;
     this.sight.begin();
     this.#open();
-    this.#looking ??= this.#keepLooking();
+    this.#looking ??= new Repeated(() => this.#look(), lookEveryMs);
   }
 
   /** @param {WayToGo} way */
@@ -83,11 +82,10 @@ export class Watcher {
 
   /** For good. */
   async close() {
-    this.#isOver = true;
     if (this.sight.isWanted) await this.goes('bye');
     this.goesOn();
     await this.#host?.stop();
-    await this.#looking;
+    await this.#looking?.stop();
   }
 
   async #killHost() {
@@ -106,13 +104,6 @@ export class Watcher {
     if (!this.#host || !this.#visit) throw new Error(`${this.#name} has not come`);
     this.#viewer = this.#host.open({ url: this.#service.link, ...this.#visit });
     this.#openedAt = now();
-  }
-
-  async #keepLooking() {
-    while (!this.#isOver) {
-      await this.#look();
-      await pass(lookEveryMs);
-    }
   }
 
   async #look() {
