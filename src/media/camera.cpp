@@ -270,38 +270,34 @@ void Camera::setPace(const Pace& pace) {
 }
 
 void Camera::tell() {
-  tellFault(told_.isEncoderStalled, supervisor_.isEncoderStalled(),
-            {"encoder-stalled", ": the encoder gives nothing of the pictures that come; it is made anew",
-             "encoder-back", ": the encoder works again"});
-  const bool isOtherwiseFrozen = tellFault(
-      told_.isFrozen, isFrozen(),
-      {"camera-frozen", " gives one and the same picture again and again; it is started anew, less and less often",
-       "camera-moves", " gives new pictures again"});
-  const bool isOtherwiseAway = tellFault(
-      told_.isAway, state() == State::Away,
-      {"camera-away", " is away: " + reason() + "; trying again every few seconds", "camera-back", " is back"});
-  const bool hasOtherReason = reason() != told_.reason;
+  const Told now{state(), reason(), isFrozen(), supervisor_.isEncoderStalled()};
+  const Told before = std::exchange(told_, now);
+  const auto isAway = [](const Told& told) { return told.state == State::Away; };
+  if (now.isEncoderStalled != before.isEncoderStalled)
+    logFault(now.isEncoderStalled,
+             {"encoder-stalled", ": the encoder gives nothing of the pictures that come; it is made anew",
+              "encoder-back", ": the encoder works again"});
+  if (now.isFrozen != before.isFrozen)
+    logFault(now.isFrozen, {"camera-frozen",
+                            " gives one and the same picture again and again; it is started anew, less and less often",
+                            "camera-moves", " gives new pictures again"});
+  if (isAway(now) != isAway(before))
+    logFault(isAway(now), {"camera-away", " is away: " + now.reason + "; trying again every few seconds", "camera-back",
+                           " is back"});
   // Without an event, of which there is one a change and none an attempt.
-  if (told_.isAway && hasOtherReason && !isOtherwiseAway)
-    base::logInfo("camera", "'{}' is still away: {}", settings_.id.value(), reason());
-  if (state() == told_.state && !hasOtherReason && !isOtherwiseFrozen)
-    return;
-  told_.state = state();
-  told_.reason = reason();
-  onState_(*this);
+  else if (isAway(now) && now.reason != before.reason)
+    base::logInfo("camera", "'{}' is still away: {}", settings_.id.value(), now.reason);
+  if (now.state != before.state || now.reason != before.reason || now.isFrozen != before.isFrozen)
+    onState_(*this);
 }
 
-bool Camera::tellFault(bool& told, bool isThere, const Fault& fault) {
-  if (isThere == told)
-    return false;
-  told = isThere;
+void Camera::logFault(bool hasBegun, const Fault& fault) const {
   const std::string& id = settings_.id.value();
-  if (isThere)
+  if (hasBegun)
     base::logEvent(base::LogLevel::Warning, "camera", {{"EVENT", fault.began}, {"CAMERA", id}}, "'{}'{}", id,
                    fault.begins);
   else if (state() == State::Live)
     base::logEvent(base::LogLevel::Info, "camera", {{"EVENT", fault.ended}, {"CAMERA", id}}, "'{}'{}", id, fault.ends);
-  return true;
 }
 
 }  // namespace fanlight::media

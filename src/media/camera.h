@@ -128,9 +128,15 @@ class Camera {
     std::string_view ended;
     std::string_view ends;
   };
+  /// What was told last, in the log and to the StateHandler.
+  struct Told {
+    State state = State::Idle;
+    std::string reason;
+    bool isFrozen = false;
+    bool isEncoderStalled = false;
+  };
   void tell();
-  /// Whether it has begun or ended since `told`, which is up to date afterwards.
-  bool tellFault(bool& told, bool isThere, const Fault& fault);
+  void logFault(bool hasBegun, const Fault& fault) const;
 
   config::Camera settings_;
   std::vector<Rendition> renditions_;
@@ -149,13 +155,7 @@ class Camera {
   telemetry::Count restarts_ = 0;
   telemetry::Count encoderRestarts_ = 0;
   std::shared_ptr<Run> run_;
-  struct {
-    State state = State::Idle;
-    std::string reason;
-    bool isAway = false;
-    bool isFrozen = false;
-    bool isEncoderStalled = false;
-  } told_;
+  Told told_;
   glib::EventSource timer_;
   std::unique_ptr<gst::Worker> worker_;
   glib::Lifetime lifetime_;
