@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/device_watch.h"
 
+#include <functional>
+#include <optional>
 #include <utility>
 
 #include "base/log.h"
@@ -9,33 +11,34 @@
 #include "health/network.h"
 
 namespace fanlight::app {
+namespace {
+
+/// Why something is wrong; none: all is well.
+using Reason = std::optional<std::string>;
+
+/// `hear` gets what each look of the watch saw.
+health::Watch heardBy(health::Watch watch, std::function<void(const Reason&)> hear) {
+  watch.look = [look = std::move(watch.look), hear = std::move(hear)] {
+    Reason reason = look();
+    hear(reason);
+    return reason;
+  };
+  return watch;
+}
+
+}  // namespace
 
 DeviceWatch::DeviceWatch(const std::string& stateFolder, session::DeviceTroubles& told, session::Registry& registry,
                          const base::Clock& clock)
-    : told_(told),
-      registry_(registry),
-      clock_(clock),
-      surroundings_({toldAs(session::DeviceTrouble::Disk, health::watchDisk(stateFolder)), health::watchNetwork(),
-                     toldAs(session::DeviceTrouble::Memory, watchMemory())}) {}
-
-health::Watch DeviceWatch::watchMemory() {
-  health::Watch watch = health::watchMemory(health::pressureFile());
-  watch.look = [this, look = std::move(watch.look)] {
-    auto reason = look();
-    registry_.holdDoor(reason);
-    return reason;
-  };
-  return watch;
-}
-
-health::Watch DeviceWatch::toldAs(session::DeviceTrouble trouble, health::Watch watch) {
-  watch.look = [this, trouble, look = std::move(watch.look)] {
-    auto reason = look();
-    told_.set(trouble, reason.has_value());
-    return reason;
-  };
-  return watch;
-}
+    : clock_(clock),
+      surroundings_(
+          {heardBy(health::watchDisk(stateFolder),
+                   [&told](const Reason& reason) { told.set(session::DeviceTrouble::Disk, reason.has_value()); }),
+           health::watchNetwork(),
+           heardBy(health::watchMemory(health::pressureFile()), [&told, &registry](const Reason& reason) {
+             registry.holdDoor(reason);
+             told.set(session::DeviceTrouble::Memory, reason.has_value());
+           })}) {}
 
 void DeviceWatch::look() {
   surroundings_.look();

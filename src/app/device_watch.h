@@ -14,7 +14,8 @@ namespace fanlight::app {
 
 class DeviceWatch {
  public:
-  /// `told`: of what the device's owner can do something about. `registry` lets nobody in while memory is short.
+  /// `told`: of what the device's owner can do something about. `registry` lets nobody in while memory is short. Both
+  /// outlive it.
   DeviceWatch(const std::string& stateFolder, session::DeviceTroubles& told, session::Registry& registry,
               const base::Clock& clock);
   DeviceWatch(const DeviceWatch&) = delete;
@@ -24,11 +25,6 @@ class DeviceWatch {
   const health::Surroundings& surroundings() const { return surroundings_; }
 
  private:
-  health::Watch watchMemory();
-  health::Watch toldAs(session::DeviceTrouble trouble, health::Watch watch);
-
-  session::DeviceTroubles& told_;
-  session::Registry& registry_;
   const base::Clock& clock_;
   health::Surroundings surroundings_;
   health::ClockSteps clockSteps_;
