@@ -76,8 +76,7 @@ std::optional<ProcessStat> parseProcessStat(std::string_view text) {
 }
 
 std::optional<telemetry::ProcessFigures> ProcessMeter::read() {
-  const auto text = glib::readWhole("/proc/self/stat", kMaxStatBytes).value_or(std::nullopt);
-  const auto stat = parseProcessStat(text.value_or(""));
+  const auto stat = parseProcessStat(glib::readOrEmpty("/proc/self/stat", kMaxStatBytes));
   if (!stat)
     return std::nullopt;
   telemetry::ProcessFigures figures;

@@ -13,7 +13,7 @@ constexpr std::size_t kMaxBytes = 4096;
 
 /// Empty where there is none.
 std::string readFile(const std::string& path) {
-  return glib::readWhole(path, kMaxBytes).value_or(std::nullopt).value_or("");
+  return glib::readOrEmpty(path, kMaxBytes);
 }
 
 /// Up to the first NUL or line break, which all of these files end in.

@@ -69,4 +69,8 @@ base::Result<std::optional<std::string>> readWhole(const std::string& path, std:
   return bytes;
 }
 
+std::string readOrEmpty(const std::string& path, std::size_t limit) {
+  return readWhole(path, limit).value_or(std::nullopt).value_or("");
+}
+
 }  // namespace fanlight::glib

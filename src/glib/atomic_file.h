@@ -17,4 +17,7 @@ base::Result<> writeAtomically(const std::string& path, std::string_view bytes);
 /// None where there is no such file. Unavailable: it cannot be read, or has more than `limit` bytes.
 base::Result<std::optional<std::string>> readWhole(const std::string& path, std::size_t limit);
 
+/// The same for whom it makes no difference: empty where there is no such file or it cannot be read.
+std::string readOrEmpty(const std::string& path, std::size_t limit);
+
 }  // namespace fanlight::glib

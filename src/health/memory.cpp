@@ -40,7 +40,7 @@ std::string pressureFile() {
 Watch watchMemory(std::string file, PressureShares shares) {
   return {"memory-pressure", "memory-enough", "there is enough memory again",
           [file = std::move(file), shares, isPressed = false]() mutable -> std::optional<std::string> {
-            const auto share = readPressure(glib::readWhole(file, kMaxBytes).value_or(std::nullopt).value_or(""));
+            const auto share = readPressure(glib::readOrEmpty(file, kMaxBytes));
             isPressed = share && *share > (isPressed ? shares.ends : shares.begins);
             if (!isPressed)
               return std::nullopt;

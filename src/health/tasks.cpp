@@ -14,7 +14,7 @@ namespace fanlight::health {
 
 std::optional<int> taskLimit(const std::string& file) {
   constexpr std::size_t kMaxBytes = 64;
-  const std::string text = glib::readWhole(file, kMaxBytes).value_or(std::nullopt).value_or("");
+  const std::string text = glib::readOrEmpty(file, kMaxBytes);
   int limit = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
   return error == std::errc() ? std::optional(limit) : std::nullopt;

@@ -29,6 +29,14 @@ TEST(AtomicFile, IsReadBackAsItWasWritten) {
   EXPECT_EQ(readWhole(path, 4).value(), bytes);
 }
 
+TEST(AtomicFile, IsEmptyWhereNobodyAsksWhyItCannotBeRead) {
+  const TemporaryFolder folder;
+  folder.write("number", "12");
+  EXPECT_EQ(readOrEmpty(folder.path("number"), 2), "12");
+  EXPECT_EQ(readOrEmpty(folder.path("number"), 1), "");
+  EXPECT_EQ(readOrEmpty(folder.path("missing"), 1), "");
+}
+
 TEST(AtomicFile, IsItsOwnersAlone) {
   const TemporaryFolder folder;
   const std::string path = folder.path() / "key";
