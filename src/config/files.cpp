@@ -11,25 +11,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/file_descriptor.h"
+
 namespace fanlight::config {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Descriptor {
- public:
-  explicit Descriptor(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0)
-      ::close(fd_);
-  }
-  int get() const { return fd_; }
-
- private:
-  const int fd_;
-};
 
 std::string lastError() {
   return std::generic_category().message(errno);
@@ -38,7 +25,7 @@ std::string lastError() {
 /// The error is why not.
 tl::expected<std::string, std::string> readText(const std::string& path) {
   std::string text(kMaxFileBytes + 1, '\0');
-  const Descriptor file(path);
+  const base::FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   std::size_t size = 0;
   ssize_t got = file.get() < 0 ? -1 : 1;
   while (got > 0 && size < text.size()) {
