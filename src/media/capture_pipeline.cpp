@@ -104,15 +104,20 @@ base::Result<> CapturePipeline::build(const gst::TimeBase& timeBase) {
   auto tee = gst::makeElement("tee");
   if (!tee)
     return tl::unexpected(tee.error());
+  // While the only encoder is made anew nobody takes the pictures.
+  g_object_set(tee->get(), "allow-not-linked", TRUE, nullptr);
   captured_ = pipeline_.add(std::move(*tee));
   if (auto linked = linkCapture(*capture, timeBase); !linked)
     return linked;
   if (const auto picture = gst::findElement(*capture, "picture"))
     clockProbe_ = drawClockOn(picture.get());
   limitRate(*capture);
-  for (Branch& branch : branches_)
+  for (Branch& branch : branches_) {
     if (auto added = addBranch(branch); !added)
       return added;
+    if (auto linked = linkBranch(branch); !linked)
+      return linked;
+  }
   if (!pace_.isFull())
     setPace(pace_);
   connectStills();
@@ -187,11 +192,15 @@ base::Result<> CapturePipeline::addBranch(Branch& branch) {
   if (!bin)
     return tl::unexpected(bin.error());
   branch.bin = *bin;
-  if (!gst_element_link(captured_, branch.bin))
-    return base::fail(base::ErrorCode::Internal, "the encode fragment does not begin with one open pad");
   connectOutput(branch);
   if (branch.encoder)
     countLate(branch);
+  return {};
+}
+
+base::Result<> CapturePipeline::linkBranch(const Branch& branch) {
+  if (!gst_element_link(captured_, branch.bin))
+    return base::fail(base::ErrorCode::Internal, "the encode fragment does not begin with one open pad");
   return {};
 }
 
@@ -211,8 +220,11 @@ base::Result<> CapturePipeline::restartEncoder(std::size_t rendition) {
   branch.thread = nextThreadName();
   if (auto added = addBranch(branch); !added)
     return added;
+  // Before it is linked: a picture that meets an element which is not started yet stops the source, without a word.
   if (!gst_element_sync_state_with_parent(branch.bin))
     return base::fail(base::ErrorCode::Unavailable, "the encoder could not be started again");
+  if (auto linked = linkBranch(branch); !linked)
+    return linked;
   applyBitrate(branch);
   pipeline_.distributeLatency();
   return {};

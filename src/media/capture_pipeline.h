@@ -79,6 +79,7 @@ class CapturePipeline {
   base::Result<> linkCapture(GstElement* capture, const gst::TimeBase& timeBase);
   base::Result<std::string> describeBranch(const Branch& branch) const;
   base::Result<> addBranch(Branch& branch);
+  base::Result<> linkBranch(const Branch& branch);
   void removeBranch(const Branch& branch);
   static void connectOutput(const Branch& branch);
   static void countLate(Branch& branch);

@@ -49,6 +49,13 @@ GstStateChangeReturn hang(GstElement* element, GstStateChange change) {
   return GST_ELEMENT_CLASS(g_type_class_peek(g_type_parent(type)))->change_state(element, change);
 }
 
+GstStateChangeReturn hangTheSecond(GstElement* element, GstStateChange change) {
+  const GType type = G_OBJECT_TYPE(element);
+  if (behaviourOf(type)->made > 1)
+    return hang(element, change);
+  return GST_ELEMENT_CLASS(g_type_class_peek(g_type_parent(type)))->change_state(element, change);
+}
+
 GstFlowReturn swallow(GstVideoEncoder*, GstVideoCodecFrame* frame) {
   gst_video_codec_frame_unref(frame);
   return GST_FLOW_OK;
@@ -99,6 +106,10 @@ void initClass(gpointer klass, gpointer data) {
       return;
     case Quirk::Stalls:
       GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = encodeUntilItStalls;
+      return;
+    case Quirk::StallsAndHangs:
+      GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = encodeUntilItStalls;
+      GST_ELEMENT_CLASS(klass)->change_state = hangTheSecond;
       return;
     case Quirk::IsBusy:
       GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = encodeWhenItIsLetGo;

@@ -16,8 +16,9 @@ enum class Quirk {
   Breaks,      ///< an encoder that reports an error at its tenth frame
   Stalls,  ///< an encoder that gives nothing any more from its tenth frame on, and does not say so; the next that is
            ///< made is good
-  IsBusy,  ///< an encoder that is at its tenth frame until letGo()
-  Moves,   ///< a videotestsrc whose zone plate moves, so that it takes bits to encode
+  StallsAndHangs,  ///< the same, but the next hangs like Hangs
+  IsBusy,          ///< an encoder that is at its tenth frame until letGo()
+  Moves,           ///< a videotestsrc whose zone plate moves, so that it takes bits to encode
 };
 
 /// Takes an element's place in the registry while it lives. Derived from it, so that it has the same properties.

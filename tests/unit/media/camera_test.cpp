@@ -300,6 +300,44 @@ TEST_F(CameraTest, HasAnEncoderThatStallsMadeAnewWhileTheOtherAndTheSourceGoOn) 
   EXPECT_EQ(other.keyFrames(), 1U) << "who watches the other notices nothing";
 }
 
+TEST_F(CameraTest, HasPicturesWhileAnEncoderThatIsMadeAnewTakesLongToStart) {
+  for (const char* encoder : {"x264enc", "openh264enc"})
+    ASSERT_TRUE(services_.encoders->choose(encoder, {{320, 240}, {30, 1}, {500'000}, 300}));
+  test::StandInElement slow("openh264enc", Quirk::StallsAndHangs);
+  make(settings(), {rendition("x264enc"), rendition("openh264enc")});
+  PictureLog other(camera_->fanout(0), clock_);
+  PictureLog stalled(camera_->fanout(1), clock_);
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+  runUntil("the stall", [&slow] { return slow.hasStalled(); });
+  const auto before = stalled.count();
+  clock_.jump(milliseconds(2600));
+  runUntil("the new encoder", [&slow] { return slow.made() == 2; });
+  awaitPictures(other, other.count() + 10);
+  EXPECT_EQ(stalled.count(), before);
+  slow.letGo();
+  awaitPictures(stalled, before + 5);
+  EXPECT_THAT(states_, ElementsAre(State::Starting, State::Live));
+}
+
+TEST_F(CameraTest, HasPicturesForStillsWhileItsOnlyEncoderIsMadeAnew) {
+  ASSERT_TRUE(services_.encoders->choose("openh264enc", {{320, 240}, {30, 1}, {500'000}, 300}));
+  test::StandInElement slow("openh264enc", Quirk::StallsAndHangs);
+  make(settings(), {rendition("openh264enc")});
+  PictureLog log(camera_->fanout(), clock_);
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+  runUntil("the stall", [&slow] { return slow.hasStalled(); });
+  const auto before = log.count();
+  clock_.jump(milliseconds(2600));
+  runUntil("the new encoder", [&slow] { return slow.made() == 2; });
+  for (int i = 0; i < 10; ++i)
+    awaitRawPicture();
+  slow.letGo();
+  awaitPictures(log, before + 5);
+  EXPECT_THAT(states_, ElementsAre(State::Starting, State::Live));
+}
+
 TEST_F(CameraTest, IsAwayWhileItsDeviceHangs) {
   probeEncoder();
   test::StandInElement hanging("videotestsrc", Quirk::Hangs);
