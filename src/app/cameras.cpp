@@ -221,7 +221,9 @@ std::vector<service::Fault> Cameras::faults() const {
     const auto cause = toCause(camera->trouble());
     // Of the other causes none is mended by starting anything.
     if (const auto lasting = camera->awayFor(); lasting && (!cause || cause == session::AwayCause::Silent))
-      faults.push_back({fmt::format("camera '{}' gives no pictures, whatever was tried ({})",
+      // As its worker is called: that it hangs and that it gives nothing is one fault, seen from two sides.
+      faults.push_back({camera->worker().name(),
+                        fmt::format("camera '{}' gives no pictures, whatever was tried ({})",
                                     camera->settings().id.value(), camera->reason()),
                         *lasting, kSilencePatience});
   }

@@ -9,7 +9,6 @@ enum class ExitCode : int {
   Usage = 64,        ///< the command line is wrong
   Unavailable = 69,  ///< something outside is in the way: a port that is taken
   Internal = 70,     ///< our own fault
-  Machine = 71,      ///< neither this process nor another can go on before the machine was restarted (EX_OSERR)
   Again = 75,        ///< this process cannot go on, another may (EX_TEMPFAIL)
   Config = 78,       ///< the configuration is wrong; starting again would not help
 };

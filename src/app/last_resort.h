@@ -18,16 +18,20 @@ class LastResort {
   /// Does nothing where nobody would start another process, or nothing could be counted.
   explicit LastResort(const base::Clock& clock);
 
-  /// What to end this process with; none: it goes on.
+  /// What to end this process with; none: it goes on. Where the machine is to be restarted that has been asked for.
   std::optional<ExitCode> judge(const std::vector<service::Fault>& faults);
   /// By what was restarted, since the machine started; empty where nothing is counted.
   telemetry::Counts taken() const;
 
  private:
   std::optional<ExitCode> take(service::Escalation::Step step, const service::Fault& fault);
+  /// Counts it, and asks whom it needs. Fails with Unavailable.
+  base::Result<> prepare(service::Escalation::Step step, const service::Fault& fault);
 
   const base::Clock& clock_;
+  std::string folder_;
   std::optional<service::Escalation> escalation_;
+  bool isHindered_ = false;  ///< the last step could not be taken, which was said
 };
 
 }  // namespace fanlight::app

@@ -35,7 +35,8 @@ void SelfWatch::tell(const gst::Worker& worker) {
 std::optional<ExitCode> SelfWatch::judge(const Workers& workers, std::vector<service::Fault> faults) {
   for (const gst::Worker* worker : workers)
     if (const auto busy = worker->busyFor())
-      faults.push_back({fmt::format("a state change on '{}' has not returned", worker->name()), *busy, kStuckPatience});
+      faults.push_back({worker->name(), fmt::format("a state change on '{}' has not returned", worker->name()), *busy,
+                        kStuckPatience});
   return lastResort_.judge(faults);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A line a step: seconds since the machine started, and which step.
+// A line a step: seconds since the machine started, which step, and for what.
 #include "service/escalation.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ constexpr std::string_view kProcess = "process";
 constexpr std::string_view kMachine = "machine";
 /// Of a line or two an hour: those of days.
 constexpr std::size_t kMaxKept = 100;
-constexpr std::size_t kMaxFileBytes = 4096;
+constexpr std::size_t kMaxFileBytes = 16'384;
 
 std::int64_t secondsOf(base::TimePoint time) {
   return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
@@ -48,26 +48,30 @@ std::optional<Escalation::Taken> Escalation::parse(const std::string& line) {
   const auto [rest, error] = std::from_chars(line.data(), end, seconds);
   if (error != std::errc() || rest == end || *rest != ' ')
     return std::nullopt;
-  const std::string_view step(rest + 1, end);
-  if (step != kProcess && step != kMachine)
+  const char* const space = std::find(rest + 1, end, ' ');
+  const std::string_view step(rest + 1, space);
+  const std::string subject(space == end ? end : space + 1, end);
+  if ((step != kProcess && step != kMachine) || subject.empty())
     return std::nullopt;
   return Taken{base::TimePoint(std::chrono::seconds(seconds)),
-               step == kProcess ? Step::RestartProcess : Step::RestartMachine};
+               step == kProcess ? Step::RestartProcess : Step::RestartMachine, subject};
 }
 
 std::size_t Escalation::count(Step step) const {
   return static_cast<std::size_t>(std::ranges::count(taken_, step, &Taken::step));
 }
 
-std::size_t Escalation::processesSince(base::TimePoint since) const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      taken_, [since](const Taken& taken) { return taken.step == Step::RestartProcess && taken.at >= since; }));
+std::size_t Escalation::processesSince(base::TimePoint since, const std::string& subject) const {
+  return static_cast<std::size_t>(std::ranges::count_if(taken_, [since, &subject](const Taken& taken) {
+    return taken.step == Step::RestartProcess && taken.at >= since && taken.subject == subject;
+  }));
 }
 
 std::optional<Escalation::Step> Escalation::judge(const Fault& fault, base::TimePoint now) const {
-  const std::size_t processes = processesSince(now - kMemory);
-  // Once in the life of the machine: whoever was asked did not do it, and has said why.
-  const bool wasAsked = std::ranges::any_of(taken_, [](const Taken& one) { return one.step == Step::RestartMachine; });
+  const std::size_t processes = processesSince(now - kMemory, fault.subject);
+  // Whoever was asked did not do it, and has said why; what was too early then need not be for ever.
+  const bool wasAsked = std::ranges::any_of(
+      taken_, [now](const Taken& one) { return one.step == Step::RestartMachine && one.at >= now - kMemory; });
   if (mayAskForMachine_ && !wasAsked && processes >= kProcessesBeforeMachine)
     return fault.lasting > fault.patience ? std::optional(Step::RestartMachine) : std::nullopt;
   base::Duration patience = fault.patience;
@@ -76,14 +80,16 @@ std::optional<Escalation::Step> Escalation::judge(const Fault& fault, base::Time
   return fault.lasting > patience ? std::optional(Step::RestartProcess) : std::nullopt;
 }
 
-base::Result<> Escalation::record(Step step, base::TimePoint now) {
-  taken_.push_back({now, step});
-  if (taken_.size() > kMaxKept)
-    taken_.erase(taken_.begin());
+base::Result<> Escalation::record(Step step, const Fault& fault, base::TimePoint now) {
+  std::vector<Taken> all = taken_;
+  all.push_back({now, step, fault.subject});
+  if (all.size() > kMaxKept)
+    all.erase(all.begin());
   std::string text;
-  for (const Taken& taken : taken_)
-    text += fmt::format("{} {}\n", secondsOf(taken.at), taken.step == Step::RestartProcess ? kProcess : kMachine);
-  return glib::writeAtomically(file_, text);
+  for (const Taken& taken : all)
+    text += fmt::format("{} {} {}\n", secondsOf(taken.at), taken.step == Step::RestartProcess ? kProcess : kMachine,
+                        taken.subject);
+  return glib::writeAtomically(file_, text).map([this, &all] { taken_ = std::move(all); });
 }
 
 }  // namespace fanlight::service

@@ -3,9 +3,9 @@
 // help and its owner allows it, to a restart of the machine. Decides and counts; whoever asks ends the process. Main
 // thread.
 //
-// Each new process waits twice as long before it gives up on itself, so that a fault that stays costs other viewers
-// less and less. What was done is kept in a file in the service's runtime folder, which lasts as long as the machine
-// runs.
+// Each new process waits twice as long for the same thing before it gives up on itself, so that a fault that stays
+// costs other viewers less and less. What was done is kept in a file in the service's runtime folder, which lasts as
+// long as the machine runs.
 #pragma once
 
 #include <optional>
@@ -19,6 +19,7 @@ namespace fanlight::service {
 
 /// Something that should have passed by now.
 struct Fault {
+  std::string subject;      ///< what has it, "cam:porch": no spaces
   std::string what;         ///< for the log: "a state change on 'cam:porch' has not returned"
   base::Duration lasting;   ///< so far
   base::Duration patience;  ///< for the first process that it meets
@@ -41,19 +42,21 @@ class Escalation {
 
   /// How often each was taken since the machine started.
   std::size_t count(Step step) const;
-  /// None: it is not time yet.
+  /// None: it is not time yet. New processes count where they were for the same subject; asking for the machine counts
+  /// for all.
   std::optional<Step> judge(const Fault& fault, base::TimePoint now) const;
-  /// To be called before the step is taken, which must not be where this fails with Unavailable: it would not be
-  /// counted.
-  base::Result<> record(Step step, base::TimePoint now);
+  /// To be called before the step is taken, which must not be where this fails with Unavailable: it is not counted
+  /// then.
+  base::Result<> record(Step step, const Fault& fault, base::TimePoint now);
 
  private:
   struct Taken {
     base::TimePoint at;
     Step step;
+    std::string subject;
   };
   static std::optional<Taken> parse(const std::string& line);
-  std::size_t processesSince(base::TimePoint since) const;
+  std::size_t processesSince(base::TimePoint since, const std::string& subject) const;
 
   std::string file_;
   bool mayAskForMachine_;

@@ -3,6 +3,7 @@
 // viewer in Chromium who stays.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,6 +20,9 @@ const suiteLimitMs = 1_800_000;
 
 /** Faults that are put in front of a library; each is ordered, or held, by a file that the service sees. */
 const orders = '/run/fanlight';
+/** Where no driver can be made to hang: a file system that does, which the preloaded library asks. */
+const hungFolder = '/mnt/hung';
+const hungFileSystem = fileURLToPath(new URL('hung_file_system.c', import.meta.url));
 const allowMachine = fileURLToPath(new URL('../../systemd/examples/fanlight.service.d/restart-machine.conf', import.meta.url));
 
 /** @param {string} control of vivid's @param {number} value */
@@ -28,10 +32,12 @@ describe('the ladder, rung by rung', { timeout: suiteLimitMs }, () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'fanlight-ladder-'));
   const stage = new ServiceStage(suiteLimitMs, async (guest) => {
     const libraries = ['hang.c', 'stall.c'].map((source) => `/host${preloaded(source, directory)}`);
-    await guest.run(`mkdir -p /usr/lib/board && cp ${libraries.join(' ')} /usr/lib/board/`);
+    const hung = path.join(directory, 'hung-file-system');
+    execFileSync('cc', ['-O2', '-static', '-o', hung, hungFileSystem]);
+    await guest.run(`mkdir -p /usr/lib/board ${hungFolder} && cp ${libraries.join(' ')} /host${hung} /usr/lib/board/`);
     await guest.dropIn('faults', `[Service]
 Environment=LD_PRELOAD=/usr/lib/board/hang.so:/usr/lib/board/stall.so
-Environment=HANGING_PIPELINE=porch HANG_WHILE=${orders}/hang STALL_ENCODER=${orders}/stall
+Environment=HANGING_PIPELINE=porch HANG_WHILE=${orders}/hang HANG_ON=${hungFolder}/driver STALL_ENCODER=${orders}/stall
 `);
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
@@ -131,11 +137,37 @@ Environment=HANGING_PIPELINE=porch HANG_WHILE=${orders}/hang STALL_ENCODER=${ord
     t.diagnostic(await guest.run(`cat ${orders}/restarts`));
   });
 
+  /** From now on who hangs does so in the kernel. */
+  const hangInKernel = () =>
+    stage.guest.run(`modprobe fuse && systemd-run --unit=hung /usr/lib/board/hung-file-system ${hungFolder} && until mountpoint -q ${hungFolder}; do :; done`);
+
+  test('a thread that hangs in the kernel keeps its process from ending, and the next one serves beside it', async (t) => {
+    const { guest } = stage;
+    await hangInKernel();
+    const pid = await guest.property('MainPID');
+    await isHealed(t, {
+      harm: async () => {
+        await guest.run(`touch ${orders}/hang`);
+        await guest.unplugCamera();
+      },
+      told: [/a state change on 'cam:porch' has not returned for 5 s/, /for \d+ s: leaving it to a new process/],
+      help: async () => {
+        await guest.run(`rm ${orders}/hang`);
+        await guest.replugCamera();
+      },
+      over: [/still around after final SIGKILL/, /Scheduled restart job/],
+    });
+    assert.match(await guest.run(`cat /proc/${pid}/status`), /^State:\tZ/m, 'its first thread has ended');
+    assert.match(await guest.run(`cat /proc/${pid}/task/*/status`), /^State:\tD/m, 'and another has not');
+    await guest.run(`systemctl stop hung && umount ${hungFolder} && until ! [ -e /proc/${pid} ]; do :; done`);
+  });
+
   test('what three processes did not mend is left to the machine, once in six hours', async (t) => {
     const { guest, viewer } = stage;
+    await hangInKernel();
     await guest.dropIn('restart-machine', readFileSync(allowMachine, 'utf8'));
     // As if three processes had left: it is their count that is looked at, not their patience.
-    const recordThree = `for i in 1 2 3; do echo "$(cut -d. -f1 /proc/uptime) process"; done >${orders}/restarts`;
+    const recordThree = `for i in 1 2 3; do echo "$(cut -d. -f1 /proc/uptime) process cam:porch"; done >${orders}/restarts`;
     const hang = async () => {
       await guest.run(`${recordThree} && systemctl restart fanlight`);
       await viewer.frames(5, limitMs);
@@ -158,5 +190,6 @@ Environment=HANGING_PIPELINE=porch HANG_WHILE=${orders}/hang STALL_ENCODER=${ord
     await guest.run(`rm -f ${orders}/hang`);
     await guest.replugCamera();
     await viewer.frames(1, limitMs);
+    assert.match(await guest.run(`cat ${orders}/restarts`), /^(\d+ process cam:porch\n){3}\d+ machine cam:porch$/, 'the next process knows of it');
   });
 });

@@ -20,7 +20,7 @@ const modulesScript = fileURLToPath(new URL('kernel_modules.mjs', import.meta.ur
 const imagesDirectory = path.join(buildDirectory, 'board');
 
 // What init loads for its root and network, and what tests load. The cloud kernels of Debian have no V4L2.
-const modules = ['virtio_pci', '9pnet_virtio', '9p', 'virtio_net', 'virtio_blk', 'crc32c_generic', 'ext4', 'vivid'];
+const modules = ['virtio_pci', '9pnet_virtio', '9p', 'virtio_net', 'virtio_blk', 'crc32c_generic', 'ext4', 'fuse', 'vivid'];
 
 /** @typedef {{ kernel: string, initramfs: string, description: string }} GuestImage */
 

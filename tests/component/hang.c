@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Preloaded into the daemon under test: a camera whose driver does not let go of it. What stops the pipeline of that name
-// does not return, for ever or, where HANG_WHILE names a file, for as long as that is there; all else is as it was.
+// does not return, for ever or, where HANG_WHILE names a file, for as long as that is there; all else is as it was. Where
+// HANG_ON names a file, it is asked for meanwhile: one that the kernel gets no answer for is a hang that no signal ends.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -23,9 +24,15 @@ static int hangs(void *element) {
   return is_it;
 }
 
+static void wait_a_little(void) {
+  const char *file = getenv("HANG_ON");
+  if (file) (void)!access(file, F_OK);
+  usleep(lookEveryMicroseconds);
+}
+
 // GStreamer's function; its enumerations are ints.
 int gst_element_set_state(void *element, int state) {
   int (*real)(void *, int) = (int (*)(void *, int))dlsym(RTLD_NEXT, "gst_element_set_state");
-  while (state == stateNull && hangs(element)) usleep(lookEveryMicroseconds);
+  while (state == stateNull && hangs(element)) wait_a_little();
   return real(element, state);
 }

@@ -25,9 +25,14 @@ class EscalationTest : public ::testing::Test {
     return loaded.value_or(Escalation(file_, mayAskForMachine));
   }
   std::optional<Step> judge(base::Duration lasting, bool mayAskForMachine = false) const {
-    return load(mayAskForMachine).judge({"it hangs", lasting, seconds(20)}, now_);
+    return load(mayAskForMachine).judge(fault("cam:porch", lasting), now_);
   }
-  void take(Step step) { ASSERT_TRUE(load().record(step, now_)); }
+  static Fault fault(const std::string& subject, base::Duration lasting) {
+    return {subject, "it hangs", lasting, seconds(20)};
+  }
+  void take(Step step, const std::string& subject = "cam:porch") {
+    ASSERT_TRUE(load().record(step, fault(subject, seconds(21)), now_));
+  }
   void write(const std::string& text) const { std::ofstream(file_) << text; }
 
   TemporaryFolder folder_;
@@ -47,6 +52,13 @@ TEST_F(EscalationTest, WaitsTwiceAsLongInEachFurtherProcess) {
   take(Step::RestartProcess);
   EXPECT_EQ(judge(seconds(80)), std::nullopt);
   EXPECT_EQ(judge(seconds(81)), Step::RestartProcess);
+}
+
+TEST_F(EscalationTest, WaitsNoLongerForWhatNoProcessWasEndedFor) {
+  for (int i = 0; i < 3; ++i)
+    take(Step::RestartProcess, "cam:yard");
+  EXPECT_EQ(judge(seconds(21)), Step::RestartProcess);
+  EXPECT_EQ(judge(seconds(21), true), Step::RestartProcess) << "nor does that make it the machine's";
 }
 
 TEST_F(EscalationTest, NeverWaitsLongerThanItRemembers) {
@@ -94,16 +106,18 @@ TEST_F(EscalationTest, ComesToTheMachineWhereThreeProcessesDidNotHelp) {
   EXPECT_EQ(judge(seconds(21), true), Step::RestartMachine) << "it has been waited for long enough before";
 }
 
-TEST_F(EscalationTest, AsksForTheMachineOnceAsLongAsItRuns) {
+TEST_F(EscalationTest, AsksForTheMachineOnceInSixHoursWhateverIsTheMatter) {
   for (int i = 0; i < 3; ++i)
     take(Step::RestartProcess);
-  take(Step::RestartMachine);
+  take(Step::RestartMachine, "cam:yard");
   EXPECT_EQ(judge(seconds(100), true), std::nullopt);
   EXPECT_EQ(judge(seconds(161), true), Step::RestartProcess);
-  now_ += hours(24);
+  now_ += hours(6);
   for (int i = 0; i < 3; ++i)
     take(Step::RestartProcess);
-  EXPECT_EQ(judge(seconds(161), true), Step::RestartProcess);
+  EXPECT_EQ(judge(seconds(161), true), std::nullopt);
+  now_ += seconds(1);
+  EXPECT_EQ(judge(seconds(161), true), Step::RestartMachine);
 }
 
 TEST_F(EscalationTest, StartsFromNothingWhereThereIsNoFile) {
@@ -111,7 +125,8 @@ TEST_F(EscalationTest, StartsFromNothingWhereThereIsNoFile) {
 }
 
 TEST_F(EscalationTest, RefusesAFileThatItDidNotWrite) {
-  for (const char* text : {"process\n", "12\n", "12 \n", "12 computer\n", "x process\n", "12 process \n", "\n"}) {
+  for (const char* text :
+       {"process\n", "12\n", "12 \n", "12 computer it\n", "x process it\n", "12 process\n", "12 process \n", "\n"}) {
     write(text);
     const auto loaded = Escalation::load(file_, false, now_);
     ASSERT_FALSE(loaded) << text;
@@ -120,13 +135,15 @@ TEST_F(EscalationTest, RefusesAFileThatItDidNotWrite) {
 }
 
 TEST_F(EscalationTest, RefusesAStepThatIsStillToCome) {
-  write("360001 process\n");
+  write("360001 process cam:porch\n");
   EXPECT_FALSE(Escalation::load(file_, false, now_));
 }
 
-TEST_F(EscalationTest, SaysThatAStepCouldNotBeCounted) {
+TEST_F(EscalationTest, SaysThatAStepCouldNotBeCountedAndDoesNotCountIt) {
   file_ = folder_.path("missing/restarts");
-  EXPECT_FALSE(load().record(Step::RestartProcess, now_));
+  Escalation escalation = load();
+  EXPECT_FALSE(escalation.record(Step::RestartProcess, fault("cam:porch", seconds(21)), now_));
+  EXPECT_EQ(escalation.count(Step::RestartProcess), 0U);
 }
 
 }  // namespace
