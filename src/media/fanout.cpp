@@ -64,7 +64,8 @@ void Fanout::attach(const std::shared_ptr<Feed::Link>& link) {
     if (isNew)
       links_.push_back(link);
     if (isNew && !kept_.empty() && now - keptSince_ <= replayWithin_) {
-      std::ranges::for_each(kept_, [this, &link](const AccessUnit& unit) { link->offer(this, unit); });
+      std::ranges::for_each(kept_,
+                            [this, &link](const AccessUnit& unit) { link->offer(this, unit, Feed::Link::Came::Kept); });
     } else {
       ++figures_.joins;
       ask = coalescer_.request(now);

@@ -83,7 +83,13 @@ FeedFigures Feed::Link::figures() const {
   return figures_;
 }
 
-Feed::Link::Offered Feed::Link::offer(const Fanout* from, const AccessUnit& unit) {
+bool Feed::Link::lags() {
+  const base::Duration backlog = sink_->backlog();
+  catchesUp_ = catchesUp_ && backlog > kMaxBacklog;
+  return backlog > (catchesUp_ ? kMaxBacklog + kLongestOwnInterval : kMaxBacklog);
+}
+
+Feed::Link::Offered Feed::Link::offer(const Fanout* from, const AccessUnit& unit, Came came) {
   const std::lock_guard lock(mutex_);
   if (!sink_ || (from != current_ && from != next_))
     return Offered::Gone;
@@ -93,13 +99,14 @@ Feed::Link::Offered Feed::Link::offer(const Fanout* from, const AccessUnit& unit
     current_ = std::exchange(next_, nullptr);
     fellBehind_ = false;
   }
-  if (fellBehind_ && !unit.isKeyFrame) {
+  if (came == Came::Kept)
+    catchesUp_ = true;
+  else if (fellBehind_ && !unit.isKeyFrame) {
     ++figures_.dropped;
     // While it still lags a key frame would be dropped as well, and the others would pay for it.
-    const bool hasRoom = sink_->backlog() <= kMaxBacklog;
-    return hasRoom && allowance_.request(clock_.now()) ? Offered::FellBehind : Offered::Taken;
+    return !lags() && allowance_.request(clock_.now()) ? Offered::FellBehind : Offered::Taken;
   }
-  if (sink_->backlog() > kMaxBacklog) {
+  if (came == Came::Live && lags()) {
     // A picture that leans on a dropped one would be torn until the next IDR, so nothing up to it is worth sending.
     fellBehind_ = true;
     ++figures_.dropped;

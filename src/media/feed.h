@@ -24,8 +24,8 @@ class FeedSink {
   virtual base::Duration backlog() const = 0;
 };
 
-/// A viewer that lags more than this is not fed until the next IDR.
-/// More than what a joiner is given at once.
+/// A viewer that lags more than this is not fed until the next IDR. What a joiner is given at once does not count,
+/// until it has been sent.
 inline constexpr base::Duration kMaxBacklog = std::chrono::seconds(1);
 
 struct FeedFigures {
@@ -66,6 +66,7 @@ class Feed {
 /// Called by fanouts only, under their lock.
 class Feed::Link {
  public:
+  enum class Came { Live, Kept };  ///< now, or since the last IDR and before the viewer
   enum class Offered { Taken, NeedsKeyFrame, FellBehind, MayAskNow, Gone };
 
   Link(FeedSink& sink, const base::Clock& clock) : sink_(&sink), clock_(clock) {}
@@ -76,13 +77,14 @@ class Feed::Link {
   /// Taken: served. NeedsKeyFrame: waits for one, like everybody who has just joined. FellBehind: wants one since it
   /// lagged, and its allowance lets it ask. MayAskNow: the same of a viewer that asked too early. Gone: `from` need not
   /// offer to it any more.
-  Offered offer(const Fanout* from, const AccessUnit& unit);
+  Offered offer(const Fanout* from, const AccessUnit& unit, Came came = Came::Live);
   /// Whether the viewer, which asks for a key frame, may have it asked for now; else it is when it may.
   bool mayAsk();
   bool isClosed() const;
   FeedFigures figures() const;
 
  private:
+  bool lags();
   void deliver(const AccessUnit& unit);
 
   mutable std::mutex mutex_;
@@ -90,6 +92,7 @@ class Feed::Link {
   const base::Clock& clock_;
   const Fanout* current_ = nullptr;
   const Fanout* next_ = nullptr;  ///< taken over at its next IDR
+  bool catchesUp_ = false;        ///< with what it was given at once
   bool fellBehind_ = false;
   GstClockTime last_ = GST_CLOCK_TIME_NONE;
   KeyFrameAllowance allowance_;

@@ -66,7 +66,9 @@ class RecordingSink final : public media::FeedSink {
     buffers.push_back(gst::Ref<GstBuffer>::retain(buffer));
     lastCaps = caps;
   }
-  base::Duration backlog() const override { return lag; }
+  base::Duration backlog() const override {
+    return isSendingNothing ? std::chrono::nanoseconds(times().back() - times().front()) : lag;
+  }
 
   std::vector<const GstBuffer*> pictures() const {
     std::vector<const GstBuffer*> given;
@@ -84,6 +86,7 @@ class RecordingSink final : public media::FeedSink {
   std::vector<gst::Ref<GstBuffer>> buffers;
   const GstCaps* lastCaps = nullptr;
   base::Duration lag{};
+  bool isSendingNothing = false;  ///< of what it was given
 };
 
 }  // namespace fanlight::test

@@ -51,6 +51,42 @@ TEST_F(FeedStartTest, AsksForAKeyFrameAtOnce) {
   EXPECT_EQ(encode_.asked(), 1);
 }
 
+/// Of a camera's own H.264, which nobody can ask for a key frame.
+class FeedStartOfOwnH264Test : public FeedStartTest {
+ protected:
+  /// Two seconds since the key frame, given at once to a viewer who has been sent nothing of it yet.
+  FeedStartOfOwnH264Test() {
+    encode_.fanout()->begin(nullptr);
+    keyFrame();
+    pictures(100);
+    sink_.isSendingNothing = true;
+    feed_.follow(encode_.fanout());
+  }
+  void pictures(int count) {
+    for (int i = 0; i < count; ++i)
+      picture();
+  }
+};
+
+TEST_F(FeedStartOfOwnH264Test, IsGivenAllSinceTheKeyFrameAtOnce) {
+  EXPECT_THAT(sink_.pictures(), SizeIs(101));
+}
+
+TEST_F(FeedStartOfOwnH264Test, DoesNotCountThatAsLagUntilItWasSent) {
+  pictures(10);
+  EXPECT_THAT(sink_.pictures(), SizeIs(111));
+  sink_.isSendingNothing = false;
+  picture();
+  sink_.lag = kMaxBacklog + milliseconds(1);
+  picture();
+  EXPECT_THAT(sink_.pictures(), SizeIs(112)) << "from then on it is a viewer like others";
+}
+
+TEST_F(FeedStartOfOwnH264Test, IsNotFedForEverWhereItSendsNothing) {
+  pictures(200);
+  EXPECT_THAT(sink_.pictures(), SizeIs(177)) << "3.5 s, and the one that shows it";
+}
+
 TEST_F(FeedStartTest, IsGivenThePicturesSinceAYoungKeyFrame) {
   const auto* first = keyFrame();
   const auto* second = picture();
