@@ -3,6 +3,7 @@
 #include "media/capture_pipeline.h"
 
 #include <atomic>
+#include <utility>
 
 #include <fmt/format.h>
 #include <gst/app/gstappsink.h>
@@ -86,12 +87,16 @@ CapturePipeline::CapturePipeline(Key, CaptureSource source, std::vector<Branch> 
       pipeline_(needs.settings.id.value().c_str(), needs.timeBase, needs.context, needs.onError) {}
 
 CapturePipeline::~CapturePipeline() {
+  // First: who joins meanwhile must not wait for an encoder that hangs.
+  for (const Branch& branch : branches_)
+    branch.rendition.fanout->end();
   stillProbe_.remove();
   stillFrames_->end();
   {
     const auto turn = takeTurn();
     pipeline_.end();
   }
+  // Of what the encoders gave to their end.
   for (const Branch& branch : branches_)
     branch.rendition.fanout->end();
 }
@@ -204,12 +209,13 @@ base::Result<> CapturePipeline::linkBranch(const Branch& branch) {
   return {};
 }
 
-void CapturePipeline::removeBranch(const Branch& branch) {
+void CapturePipeline::removeBranch(Branch& branch) {
+  // First: who joins meanwhile must not wait for an encoder that hangs.
+  branch.rendition.fanout->end();
   const auto given = gst::Ref<GstPad>::adopt(gst_pad_get_peer(gst::staticPad(branch.bin, "sink").get()));
   // The tee gives nothing more to a pad that it has let go of, whatever the branch does with the picture that it has.
   gst_element_release_request_pad(captured_, given.get());
-  pipeline_.remove(branch.bin);
-  branch.rendition.fanout->end();
+  pipeline_.remove(std::exchange(branch.bin, nullptr));
 }
 
 base::Result<> CapturePipeline::restartEncoder(std::size_t rendition) {
@@ -270,7 +276,8 @@ void CapturePipeline::setBitrate(std::size_t rendition, base::Bitrate bitrate) {
 }
 
 void CapturePipeline::applyBitrate(const Branch& branch) const {
-  if (!branch.encoder)
+  // It has no bin where a new encoder could not be made, which ends the pipeline soon.
+  if (!branch.encoder || !branch.bin)
     return;
   base::Bitrate bitrate = branch.rendition.settings.bitrate;
   if (branch.encoder->kind->goesByTime)

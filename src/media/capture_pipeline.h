@@ -80,7 +80,7 @@ class CapturePipeline {
   base::Result<std::string> describeBranch(const Branch& branch) const;
   base::Result<> addBranch(Branch& branch);
   base::Result<> linkBranch(const Branch& branch);
-  void removeBranch(const Branch& branch);
+  void removeBranch(Branch& branch);
   static void connectOutput(const Branch& branch);
   static void countLate(Branch& branch);
   void applyBitrate(const Branch& branch) const;
