@@ -58,6 +58,12 @@ void print(const std::vector<config::Problem>& problems) {
     fmt::print(stderr, "{}\n", config::toText(problem));
 }
 
+/// What systemd hands over to the service when it starts, and to nobody else (systemd.exec(5), LoadCredential): a
+/// reload's command and an import's cannot look at it.
+bool isHandedOver(const std::string& file) {
+  return file.starts_with("/run/credentials/") && ::access(file.c_str(), R_OK) != 0;
+}
+
 /// Of the keys and certificates that a good configuration names, and without which the daemon does not start.
 std::vector<base::Error> errorsInWhatIsNamed(const config::Settings& settings) {
   std::vector<base::Error> errors;
@@ -66,6 +72,10 @@ std::vector<base::Error> errorsInWhatIsNamed(const config::Settings& settings) {
   const config::Http& http = settings.http;
   if (http.tlsListen.empty() || http.certificate.empty())
     return errors;
+  if (isHandedOver(http.certificate) || isHandedOver(http.key)) {
+    fmt::print(stderr, "'{}' is looked at when the service starts, which systemd hands it to\n", http.certificate);
+    return errors;
+  }
   const auto usable = access::openTlsFiles({http.certificate, http.key}).and_then([](const auto& given) {
     return http::TlsContext::create(given->pair());
   });

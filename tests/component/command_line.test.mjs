@@ -119,6 +119,18 @@ fleet_keys = ["""${notP256}"""]
   assert.match(stderr, /'fleet_keys' in \[access\]: it is no public key of the curve P-256/);
 });
 
+test('check lets be what systemd hands to the service alone', () => {
+  const handedOver = '/run/credentials/fanlight.service';
+  const config = file('handed-over.toml', `[http]
+tls_listen = ["127.0.0.1:0"]
+certificate = "${handedOver}/cert.pem"
+key = "${handedOver}/key.pem"
+`);
+  const { status, stderr } = fanlight('check', '--config', config);
+  assert.equal(status, 0, stderr);
+  assert.equal(stderr, `'${handedOver}/cert.pem' is looked at when the service starts, which systemd hands it to\n`);
+});
+
 test('a port that is taken ends it with code 69 and names the address', async () => {
   const taken = createServer();
   await new Promise((resolve) => taken.listen(0, '127.0.0.1', () => resolve(undefined)));
