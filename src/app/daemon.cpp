@@ -15,6 +15,7 @@
 #include "app/viewer_limits.h"
 #include "base/log.h"
 #include "board/board_profile.h"
+#include "health/tasks.h"
 #include "service/notify.h"
 #include "signaling/codec.h"
 #include "webrtc/warm_up.h"
@@ -69,7 +70,7 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
     return tl::unexpected(started.error());
   if (auto listening = daemon->listen(); !listening)
     return tl::unexpected(listening.error());
-  checkTasks(settings.limits);
+  checkTasks(settings.limits, health::taskLimit());
   daemon->signIn_->tick();
   daemon->viewers_.run(webrtc::warmUp);
   for (const config::Camera& camera : settings.cameras)
@@ -98,7 +99,7 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       peers_(
           {{timeBase_, context_, clock_, std::move(certificate)}, viewers_, reaper_},
           [this](const base::CameraId& id) { return cameras_.find(id); }, nullptr),
-      registry_(peers_, catalogue_, signIn_->access(), clock_, toLimits(settings.limits)),
+      registry_(peers_, catalogue_, signIn_->access(), clock_, toLimits(settings.limits, health::taskLimit())),
       figures_(cameras_, catalogue_, registry_, clock_, [this](telemetry::DeviceFigures& figures) { addTo(figures); }),
       commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens()),
       services_{registry_, catalogue_,         troubles_, signIn_->access(),

@@ -7,6 +7,7 @@
 #include "app/viewer_limits.h"
 #include "base/log.h"
 #include "config/changes.h"
+#include "health/tasks.h"
 
 namespace fanlight::app {
 namespace {
@@ -54,9 +55,9 @@ void Reload::apply(const config::Settings& now) {
   const auto changes = config::changes(config::declare(from_.choices, from_.sources.hostName), counting_, now);
   tell(changes);
   if (now.limits.viewers != counting_.limits.viewers)
-    checkTasks(now.limits);
+    checkTasks(now.limits, health::taskLimit());
   counting_.limits = now.limits;
-  registry_.setLimits(toLimits(now.limits));
+  registry_.setLimits(toLimits(now.limits, health::taskLimit()));
   counting_.log = now.log;
   base::setLogLevel(now.log.level);
   for (const config::Camera& camera : now.cameras) {

@@ -24,14 +24,18 @@ std::optional<int> taskLimit() {
   return taskLimit(controlGroupFile("pids.max"));
 }
 
+int viewersWithin(int limit) {
+  return std::max(1, (limit - kOwnTasks) / kTasksPerViewer);
+}
+
 std::optional<std::string> adviceOnTasks(int limit, int viewers) {
   const int needed = kOwnTasks + viewers * kTasksPerViewer;
   if (limit >= needed)
     return std::nullopt;
   return fmt::format(
-      "the service may have {} threads, enough for {} viewers and not for 'viewers = {}': set 'TasksMax={}' by "
-      "'systemctl edit fanlight', or fewer viewers",
-      limit, std::max(0, limit - kOwnTasks) / kTasksPerViewer, viewers, needed);
+      "the service may have {} threads, enough for {} viewers and not for 'viewers = {}': no more are let in; set "
+      "'TasksMax={}' by 'systemctl edit fanlight', or fewer viewers",
+      limit, viewersWithin(limit), viewers, needed);
 }
 
 }  // namespace fanlight::health

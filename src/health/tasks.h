@@ -16,6 +16,9 @@ inline constexpr int kOwnTasks = 100;
 std::optional<int> taskLimit(const std::string& file);
 std::optional<int> taskLimit();
 
+/// How many viewers there are threads for; at least one, or the device would be of no use.
+int viewersWithin(int limit);
+
 /// What to do where `limit` is too few for that many viewers; none: it is enough.
 std::optional<std::string> adviceOnTasks(int limit, int viewers);
 

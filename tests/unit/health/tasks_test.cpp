@@ -33,8 +33,10 @@ TEST(TasksTest, AdviceComesWithOneViewerTooManyAndNamesWhatToSet) {
                                                      HasSubstr("'viewers = 26'"), HasSubstr("'TasksMax=360'"))));
 }
 
-TEST(TasksTest, AdviceCountsNoViewerWhereThereIsHardlyRoomForTheDaemon) {
-  EXPECT_THAT(adviceOnTasks(64, 1), Optional(HasSubstr("enough for 0 viewers")));
+TEST(TasksTest, AreEnoughForWholeViewersAndAlwaysForOne) {
+  EXPECT_EQ(viewersWithin(359), 25);
+  EXPECT_EQ(viewersWithin(360), 26);
+  EXPECT_EQ(viewersWithin(64), 1);
 }
 
 }  // namespace
