@@ -11,7 +11,7 @@
 
 namespace fanlight::health {
 
-std::optional<std::string> whyNotWritable(const std::string& folder) {
+std::optional<std::string> whyNotWritable(const std::string& folder, unsigned long long leastFreeBytes) {
   struct statvfs disk {};
   if (::statvfs(folder.c_str(), &disk) != 0)
     return fmt::format("'{}' cannot be looked at: {}", folder, std::strerror(errno));
@@ -20,7 +20,7 @@ std::optional<std::string> whyNotWritable(const std::string& folder) {
   const auto free = static_cast<unsigned long long>(disk.f_bavail) * disk.f_frsize;
   // Some file systems count no files, and say that they have none.
   const bool hasNoFileLeft = disk.f_files > 0 && disk.f_favail == 0;
-  if (free < kLeastFreeBytes || hasNoFileLeft)
+  if (free < leastFreeBytes || hasNoFileLeft)
     return fmt::format("the disk of '{}' is full ({} kB left): who gets or loses access is not kept", folder,
                        free / 1024);
   return std::nullopt;
@@ -28,7 +28,11 @@ std::optional<std::string> whyNotWritable(const std::string& folder) {
 
 Watch watchDisk(std::string folder) {
   return {"disk-unusable", "disk-usable", "the disk can be written again",
-          [folder = std::move(folder)] { return whyNotWritable(folder); }};
+          [folder = std::move(folder), wasFull = false]() mutable {
+            auto reason = whyNotWritable(folder, wasFull ? kEnoughFreeBytes : kLeastFreeBytes);
+            wasFull = reason.has_value();
+            return reason;
+          }};
 }
 
 }  // namespace fanlight::health

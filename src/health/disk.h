@@ -11,10 +11,12 @@ namespace fanlight::health {
 
 /// Less than this is full: what the daemon writes at once, and room for what systemd does beside it.
 inline constexpr unsigned long long kLeastFreeBytes = 1024 * 1024;
+/// And from here on it is not full any more: the line in the journal that says so takes room, too.
+inline constexpr unsigned long long kEnoughFreeBytes = 4 * kLeastFreeBytes;
 
 /// Why nothing can be written below `folder`; none: something can. Asks the file system (statvfs(3)) and writes
 /// nothing: memory cards wear out.
-std::optional<std::string> whyNotWritable(const std::string& folder);
+std::optional<std::string> whyNotWritable(const std::string& folder, unsigned long long leastFreeBytes);
 
 /// "disk-unusable", "disk-usable".
 Watch watchDisk(std::string folder);

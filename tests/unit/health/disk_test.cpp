@@ -3,6 +3,8 @@
 // tests/board-long.
 #include "health/disk.h"
 
+#include <limits>
+
 #include <gmock/gmock.h>
 
 #include "temporary_folder.h"
@@ -14,11 +16,16 @@ using ::testing::HasSubstr;
 using ::testing::Optional;
 
 TEST(Disk, CanBeWrittenWhereThereIsRoom) {
-  EXPECT_EQ(whyNotWritable(TemporaryFolder().path()), std::nullopt) << "as this test was";
+  EXPECT_EQ(whyNotWritable(TemporaryFolder().path(), 1), std::nullopt) << "as this test was";
+}
+
+TEST(Disk, CannotBeWrittenWhereThereIsLessRoomThanIsNeeded) {
+  const auto more = std::numeric_limits<unsigned long long>::max();
+  EXPECT_THAT(whyNotWritable(TemporaryFolder().path(), more), Optional(HasSubstr("is full")));
 }
 
 TEST(Disk, CannotBeWrittenWhereItIsNotThere) {
-  EXPECT_THAT(whyNotWritable("/nowhere"), Optional(HasSubstr("'/nowhere' cannot be looked at: No such file")));
+  EXPECT_THAT(whyNotWritable("/nowhere", 1), Optional(HasSubstr("'/nowhere' cannot be looked at: No such file")));
 }
 
 TEST(Disk, IsNamedInWhatIsWatched) {
