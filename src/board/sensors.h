@@ -15,8 +15,8 @@ namespace fanlight::board {
 
 /// Degrees Celsius: spared from `hot` on, until it is below `cool`.
 struct HeatLimits {
-  double hot = 80;
-  double cool = 70;
+  double hot = 75;
+  double cool = 65;
   bool operator==(const HeatLimits&) const = default;
 };
 

@@ -103,8 +103,8 @@ TEST_F(BoardWatchTest, StepsDownAndUpWithOneEventForEach) {
   EXPECT_THAT(steps_, ElementsAre(1, 2, 1, 0));
   EXPECT_THAT(
       events(),
-      ElementsAre("board-hot 1 cpu-thermal is at 81.5 °C, hot from 80 °C; cameras give fewer pictures (step 1 of 3)",
-                  "board-hot 2 cpu-thermal is at 81.5 °C, hot from 80 °C; cameras give fewer pictures (step 2 of 3)",
+      ElementsAre("board-hot 1 cpu-thermal is at 81.5 °C, hot from 75 °C; cameras give fewer pictures (step 1 of 3)",
+                  "board-hot 2 cpu-thermal is at 81.5 °C, hot from 75 °C; cameras give fewer pictures (step 2 of 3)",
                   "board-cooled 1 the board is cool again; cameras give fewer pictures (step 1 of 3)",
                   "board-cooled 0 the board is cool again; cameras give all their pictures again (step 0 of 3)"));
 }

@@ -50,7 +50,7 @@ TEST(BoardProfiles, GiveHardwareABoundWhereItsBoardsAreKnownToBreak) {
 }
 
 TEST(BoardProfiles, SayFromWhichTemperatureOnTheBoardIsHot) {
-  EXPECT_EQ(profileOf(machineOf({"raspberrypi,4-model-b"})).heat, (HeatLimits{80, 70}));
+  EXPECT_EQ(profileOf(machineOf({"raspberrypi,4-model-b"})).heat, (HeatLimits{75, 65}));
   EXPECT_EQ(profileOf(machineOf({}, "LENOVO 20HRCTO1WW")).heat, (HeatLimits{90, 80}));
 }
 

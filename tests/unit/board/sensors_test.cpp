@@ -58,7 +58,7 @@ TEST_F(SensorsTest, ReadATemperature) {
   ASSERT_EQ(readings.temperatures.size(), 1U);
   EXPECT_EQ(readings.temperatures[0].zone, "cpu-thermal");
   EXPECT_DOUBLE_EQ(readings.temperatures[0].celsius, 61.25);
-  EXPECT_EQ(readings.temperatures[0].limits, (HeatLimits{80, 70}));
+  EXPECT_EQ(readings.temperatures[0].limits, (HeatLimits{75, 65}));
   EXPECT_EQ(readings.isUnderVoltage, std::nullopt);
   EXPECT_EQ(readings.isThrottled, std::nullopt);
   EXPECT_EQ(readings.isFrequencyCapped, std::nullopt);
@@ -83,28 +83,28 @@ TEST_F(SensorsTest, BeginBelowWhereTheKernelThrottles) {
 TEST_F(SensorsTest, BeginBelowTheLastTripPointWhereTheGovernorHoldsTheTemperatureThere) {
   sysfs_.zone(0, "soc-thermal", 50'000);
   sysfs_.tripPoint(0, 0, "passive", 70'000);
-  sysfs_.tripPoint(0, 1, "passive", 82'000);
+  sysfs_.tripPoint(0, 1, "passive", 78'000);
   sysfs_.write(test::Sysfs::zoneFile(0, "policy"), "power_allocator");
-  EXPECT_EQ(limits(), (HeatLimits{77, 67}));
+  EXPECT_EQ(limits(), (HeatLimits{73, 63}));
 }
 
 TEST_F(SensorsTest, BeginBelowWhereTheKernelPowersOff) {
   sysfs_.zone(0, "cpu-thermal", 50'000);
-  sysfs_.tripPoint(0, 0, "critical", 90'000);
-  EXPECT_EQ(limits(), (HeatLimits{75, 65}));
+  sysfs_.tripPoint(0, 0, "critical", 85'000);
+  EXPECT_EQ(limits(), (HeatLimits{70, 60}));
 }
 
 TEST_F(SensorsTest, BeginBelowAHotTripPoint) {
   sysfs_.zone(0, "cpu-thermal", 50'000);
-  sysfs_.tripPoint(0, 0, "hot", 85'000);
-  EXPECT_EQ(limits(), (HeatLimits{75, 65}));
+  sysfs_.tripPoint(0, 0, "hot", 80'000);
+  EXPECT_EQ(limits(), (HeatLimits{70, 60}));
 }
 
 TEST_F(SensorsTest, AreNeverLaterThanUsualForATripPoint) {
   sysfs_.zone(0, "cpu-thermal", 50'000);
   sysfs_.tripPoint(0, 0, "critical", 110'000);
   sysfs_.tripPoint(0, 1, "active", 50'000);
-  EXPECT_EQ(limits(), (HeatLimits{80, 70})) << "a fan's point says nothing";
+  EXPECT_EQ(limits(), (HeatLimits{75, 65})) << "a fan's point says nothing";
   EXPECT_EQ(limits({90, 80}), (HeatLimits{90, 80}));
 }
 
@@ -113,7 +113,7 @@ TEST_F(SensorsTest, IgnoreTripPointsThatAreNotSet) {
   sysfs_.tripPoint(0, 0, "passive", 0);
   sysfs_.tripPoint(0, 1, "passive", -273'200);
   sysfs_.tripPoint(0, 2, "critical", 210'000);
-  EXPECT_EQ(limits(), (HeatLimits{80, 70}));
+  EXPECT_EQ(limits(), (HeatLimits{75, 65}));
 }
 
 TEST_F(SensorsTest, ReadTheAlarmOfTheSupply) {
@@ -218,7 +218,7 @@ TEST_F(SensorsTest, AreDescribedEachInALine) {
   sysfs_.voltageAlarm("0");
   EXPECT_THAT(find().describe(),
               ElementsAre(HasSubstr("under-voltage (" + sysfs_.root()),
-                          HasSubstr("cpu-thermal, hot from 80 °C, cool below 70 °C (" + sysfs_.root())));
+                          HasSubstr("cpu-thermal, hot from 75 °C, cool below 65 °C (" + sysfs_.root())));
 }
 
 TEST_F(SensorsTest, AreNotWithoutBound) {
