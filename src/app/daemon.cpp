@@ -207,6 +207,9 @@ void Daemon::addTo(telemetry::DeviceFigures& figures) const {
   figures.connections = http_ ? http_->connections() : 0;
   figures.restarts = selfWatch_.restarts();
   figures.troubles = deviceWatch_.surroundings().states();
+  figures.troubles["worker-stuck"] = selfWatch_.isAnyStuck();
+  if (const auto isLow = board_.readings().isUnderVoltage)
+    figures.troubles["under-voltage"] = *isLow;
   for (const board::Temperature& zone : board_.readings().temperatures)
     figures.temperatures.push_back({zone.zone, zone.celsius});
 }

@@ -21,6 +21,7 @@ class SelfWatch {
 
   /// Logs which of them hang and which have come back, once each.
   void tellStuck(const Workers& workers);
+  bool isAnyStuck() const { return !stuck_.empty(); }
   /// What to end this process with, for `faults` or because one of `workers` hangs; none: it goes on.
   std::optional<ExitCode> judge(const Workers& workers, std::vector<service::Fault> faults);
   /// By what was restarted, since the machine started.

@@ -217,7 +217,7 @@ void putDevice(Families& to, const DeviceFigures& device) {
   restarts.add({}, "rung", device.restarts);
   put(to, restarts);
   auto troubles =
-      MetricFamily::gauge("fanlight_trouble", "1 while this is wrong around the daemon, by its event's name");
+      MetricFamily::gauge("fanlight_trouble", "1 while this is wrong, by the name of the event that it began with");
   for (const auto& [name, isSo] : device.troubles)
     troubles.add(with({}, "event", name), isSo ? 1 : 0);
   put(to, troubles);

@@ -9,6 +9,7 @@ import { describe, test } from 'node:test';
 import { ViewerHost } from '../load/viewer_host.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { withLimit } from '../support/events.mjs';
+import { Scraper } from '../support/metrics.mjs';
 import { preloaded } from './preloaded.mjs';
 
 /** 5 s until a camera that nobody watches is stopped, 20 s of patience, and room for a loaded machine. */
@@ -49,6 +50,8 @@ async function hang(t, { name, before, mayRestartMachine = false }) {
   await viewer.waitFor('state', { where: ({ session, state }) => session && state === 'live' });
   viewer.bye();
   await daemon.waitForLog(/error fanlight: a state change on 'cam:front-door' has not returned for 5 s/, { timeout: endLimitMs });
+  const metrics = await new Scraper(daemon).scrape();
+  assert.equal(metrics.value('fanlight_trouble', { event: 'worker-stuck' }), 1);
   const { code, signal } = await withLimit(daemon.exited, endLimitMs, 'the end of the daemon');
   assert.equal(signal, null);
   return { code, daemon, runtime, taken: readFileSync(record, 'utf8') };
