@@ -157,15 +157,20 @@ def gtest(build, env=None, prefix=()):
     def run_all(run):
         found = subprocess.run(["meson", "introspect", "--tests", str(REPOSITORY / build.folder)],
                                capture_output=True, text=True, check=True).stdout
-        for test in json.loads(found):
+
+        def one(test):
             name = test["name"].replace(" ", "-").replace("/", "-")
             results = run.logs / f"{name}.json"
             chosen = [f"--gtest_filter=*{run.filter}*"] if run.filter else []
-            yield run.program(
+            return run.program(
                 name, [*prefix, *test["cmd"], f"--gtest_output=json:{results}", *chosen],
-                lambda output, results=results: cases.of_gtest(results, output),
+                lambda output: cases.of_gtest(results, output),
                 {**test["env"], **GTEST_ENV, **(env or {})}, test["workdir"] or REPOSITORY,
                 chatter=cases.PASSED_IN_GTEST)
+
+        # Beside each other: most of their time they wait for pictures.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            yield from pool.map(one, json.loads(found))
 
     return run_all
 
