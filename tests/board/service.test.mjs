@@ -32,6 +32,17 @@ const removeLimitMs = 120_000;
 const configuration = '/etc/fanlight/fanlight.toml';
 const examples = '/usr/share/doc/fanlight/examples';
 
+/** All files of the disk, and what is called Fanlight's in memory. */
+const listing = "{ find / -xdev; find /run /dev/shm -path '*fanlight*'; } | sort";
+
+/** What apt, dpkg and the journal keep of every package; systemd of every service that has a user of its own. */
+const keptOfAll = [/^\/var\/(lib|cache)\/apt\//, /^\/var\/log\//, /^\/var\/lib\/dpkg\/(?!.*fanlight)/, /^\/(var\/)?tmp\/(?!.*fanlight)/,
+  /^\/var\/(lib|cache)\/private$/];
+
+/** What a person has put there, by the three lines or as the examples say, and takes away again. */
+const ofThePerson = ['/etc/apt/*/fanlight.*', '/etc/systemd/*.d', '/etc/systemd/system/fanlight.service.d', '/etc/avahi/services/fanlight.service',
+  '/etc/ssl/fanlight', '/home/somebody', '/var/lib/secret', '/var/lib/anybody', '/boot/firmware'];
+
 /** For anybody to have, so that nothing but the sandbox withholds it. */
 const openToAll = [
   'chmod 666 /dev/vda /dev/ttyS0 /dev/kmsg',
@@ -143,6 +154,7 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
   });
 
   test('is installed by the three lines that the repository prints, and ends by printing the link', async (t) => {
+    await guest.run(`${listing} >/run/board.before`);
     const lines = installationLines(publish(file));
     assert.equal(lines.length, 3);
     said = await guest.install(lines);
@@ -289,9 +301,20 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     await guest.run(`timeout 50 sh -c 'until journalctl -u avahi-daemon --output=cat | grep -q "$1"; do :; done' wait '${announced}'`);
   });
 
-  test('leaves nothing behind when it is purged', async () => {
+  test('leaves nothing behind when it is purged, and takes nothing away that is not its own', async () => {
+    /** What the disk has more of than before the installation. */
+    const added = async () => {
+      const lines = await guest.run(`${listing} | comm -13 /run/board.before -`);
+      return lines.split('\n').filter((file) => !keptOfAll.some((kept) => kept.test(file)));
+    };
+    await guest.run(`rm -rf ${ofThePerson.join(' ')}; rmdir --ignore-fail-on-non-empty /etc/ssl; systemctl daemon-reload`);
+    await guest.run('cd /etc/fanlight && touch notes.txt && cd fanlight.d && touch owner.toml boot.toml boot.toml.new');
+    await guest.run('mkdir -p /var/lib/fanlight-reboot && touch /var/lib/fanlight-reboot/restarted');
+    const all = await added();
+    for (const file of ['/usr/bin/fanlight', '/etc/fanlight/fanlight.d/owner.toml', '/var/lib/private/fanlight', '/var/lib/fanlight-reboot/restarted', '/run/fanlight'])
+      assert.ok(all.includes(file), `${file} is not seen in:\n${all.join('\n')}`);
+
     await guest.run('apt-get purge -y fanlight', { timeout: removeLimitMs });
-    const left = await guest.run('ls -d /etc/fanlight /var/lib/fanlight /var/lib/private/fanlight /var/cache/fanlight /var/cache/private/fanlight 2>/dev/null || true');
-    assert.equal(left, '');
+    assert.deepEqual(await added(), ['/etc/fanlight', '/etc/fanlight/notes.txt']);
   });
 });
