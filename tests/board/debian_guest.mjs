@@ -9,6 +9,9 @@ import { Machine } from './machine.mjs';
 /** dpkg and the package's own scripts, under emulation. */
 const installLimitMs = 300_000;
 
+/** In which the sandbox lets programs run. */
+const probeFolder = '/usr/lib/board';
+
 /** What the package asks for, by the first name of each. @param {string} file */
 function dependencies(file) {
   const fields = execFileSync('dpkg-deb', ['-f', file, 'Depends'], { encoding: 'utf8' });
@@ -61,30 +64,45 @@ export class DebianGuest extends Machine {
     await this.run('systemctl daemon-reload');
   }
 
+  /** Puts a script of busybox's shell where the service may run programs. @param {string} script @returns {Promise<string>} what runs it */
+  async #putProbe(script) {
+    await this.run(`mkdir -p ${probeFolder} && cp /host/bin/busybox ${probeFolder}/`);
+    await this.write(`${probeFolder}/probe.sh`, script);
+    return `${probeFolder}/busybox sh ${probeFolder}/probe.sh`;
+  }
+
   /**
    * Runs a script of busybox's shell as the service is run, in its sandbox and in its place.
    * @param {string} script
    * @returns {Promise<string>} its output
    */
   async runInSandbox(script) {
-    const folder = '/usr/lib/board';
     const dropIn = '/run/systemd/system/fanlight.service.d/probe.conf';
-    await this.run(`mkdir -p ${folder} && cp /host/bin/busybox ${folder}/`);
-    await this.write(`${folder}/probe.sh`, script);
     const said = '/run/probe.txt';
     await this.write(dropIn, `[Service]
 Type=oneshot
 Restart=no
 WatchdogSec=0
 ExecStart=
-ExecStart=${folder}/busybox sh ${folder}/probe.sh
+ExecStart=${await this.#putProbe(script)}
 StandardOutput=truncate:${said}
 `);
     try {
       await this.run('systemctl daemon-reload && systemctl restart fanlight');
       return await this.run(`cat ${said}`);
     } finally {
-      await this.run(`rm -r ${path.dirname(dropIn)} ${folder} && systemctl daemon-reload && systemctl restart fanlight`);
+      await this.run(`rm -r ${path.dirname(dropIn)} ${probeFolder} && systemctl daemon-reload && systemctl restart fanlight`);
+    }
+  }
+
+  /** Runs the same beside the service, with its folders and without its sandbox. @param {string} script @returns {Promise<string>} its output */
+  async runAsRoot(script) {
+    const folders = 'STATE_DIRECTORY=/var/lib/fanlight CACHE_DIRECTORY=/var/cache/fanlight RUNTIME_DIRECTORY=/run/fanlight';
+    const command = await this.#putProbe(script);
+    try {
+      return await this.run(`${folders} ${command} </dev/null`);
+    } finally {
+      await this.run(`rm -r ${probeFolder}`);
     }
   }
 }
