@@ -19,9 +19,10 @@ const obeyScript = fileURLToPath(new URL('obey', import.meta.url));
 const modulesScript = fileURLToPath(new URL('kernel_modules.mjs', import.meta.url));
 const imagesDirectory = path.join(buildDirectory, 'board');
 
-// What init loads for its root and network, and what tests load: cameras, a sound and a graphics card without hardware, and
-// file systems of programs. The cloud kernels of Debian have no V4L2.
-const modules = ['virtio_pci', '9pnet_virtio', '9p', 'virtio_net', 'virtio_blk', 'crc32c_generic', 'ext4', 'fuse', 'vivid', 'snd_aloop', 'vgem'];
+// What init loads for its root and network, and what tests load: cameras, a sound and a graphics card without hardware,
+// file systems of programs, and what mounts a card as boards do. The cloud kernels of Debian have no V4L2.
+const modules = ['virtio_pci', '9pnet_virtio', '9p', 'virtio_net', 'virtio_blk', 'crc32c_generic', 'ext4', 'fuse', 'vivid', 'snd_aloop', 'vgem',
+  'loop', 'vfat', 'nls_cp437', 'nls_ascii'];
 
 /** @typedef {{ kernel: string, initramfs: string, description: string }} GuestImage */
 

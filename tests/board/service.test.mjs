@@ -30,6 +30,9 @@ const backLimitMs = 120_000;
 const removeLimitMs = 120_000;
 
 const configuration = '/etc/fanlight/fanlight.toml';
+const boot = '/boot/firmware';
+const errorsFile = `${boot}/fanlight.toml.errors.txt`;
+const imported = '/etc/fanlight/fanlight.d/boot.toml';
 const examples = '/usr/share/doc/fanlight/examples';
 
 /** All files of the disk, and what is called Fanlight's in memory. */
@@ -288,20 +291,31 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     await viewer.close();
   });
 
-  test('a file on the boot partition is imported once, and the service runs with it', async () => {
-    await guest.write('/boot/firmware/fanlight.toml', '[http]\r\ntls_listen = ["[::]:8443", "[::]:8445"]\r\n');
-    await guest.run('chmod 777 /boot/firmware/fanlight.toml && systemctl restart fanlight');
-    assert.equal(await guest.run('ls /boot/firmware'), 'fanlight.toml.imported');
-    assert.equal(await guest.run("stat -c '%a %U %n' /etc/fanlight/fanlight.d/*"), '644 root /etc/fanlight/fanlight.d/boot.toml');
+  /** What the importing unit said at its last run. */
+  const importSaid = () => guest.run('journalctl --sync && journalctl --output=cat _SYSTEMD_INVOCATION_ID=$(systemctl show -P InvocationID fanlight-import)');
+
+  /** Whether a start of the service writes the file, told by a date that no clock would give it. @param {string} file */
+  async function isWrittenByStart(file) {
+    await guest.run(`touch -d 2020-02-02T02:02:02Z ${file} && systemctl restart fanlight`);
+    return (await guest.run(`stat -c %Y ${file}`)) !== String(Date.UTC(2020, 1, 2, 2, 2, 2) / 1000);
+  }
+
+  test('a file on the boot partition, which is FAT, is imported once, and the service runs with it', async () => {
+    await guest.run('truncate -s 64M /var/tmp/card && /host/bin/busybox mkdosfs /var/tmp/card');
+    await guest.run(`mkdir -p ${boot} && modprobe loop && mount -t vfat -o loop /var/tmp/card ${boot}`);
+    await guest.write(`${boot}/fanlight.toml`, '[http]\r\ntls_listen = ["[::]:8443", "[::]:8445"]\r\n');
+    await guest.run('systemctl restart fanlight');
+    assert.equal(await guest.run(`ls ${boot}`), 'fanlight.toml.imported');
+    assert.equal(await guest.run("stat -c '%a %U %n' /etc/fanlight/fanlight.d/*"), `644 root ${imported}`);
     assert.ok(await certificateOn(8445));
     await assert.rejects(certificateOn(8444), { code: 'ECONNREFUSED' });
   });
 
   test('a broken one stays where it is, with the reasons beside it, and the old configuration counts', async () => {
-    await guest.write('/boot/firmware/fanlight.toml', '[http]\ntls_lisen = ["[::]:8446"]\n');
+    await guest.write(`${boot}/fanlight.toml`, '[http]\ntls_lisen = ["[::]:8446"]\n');
     await guest.run('systemctl restart fanlight');
-    assert.equal(await guest.run('ls /boot/firmware'), 'fanlight.toml\nfanlight.toml.errors.txt\nfanlight.toml.imported');
-    const errors = await guest.run('cat /boot/firmware/fanlight.toml.errors.txt');
+    assert.equal(await guest.run(`ls ${boot}`), 'fanlight.toml\nfanlight.toml.errors.txt\nfanlight.toml.imported');
+    const errors = await guest.run(`cat ${errorsFile}`);
     assert.match(errors, /^fanlight\.toml was not imported\. The device keeps the configuration that it had\.$/m);
     assert.match(errors, /^fanlight\.toml:2: unknown key 'tls_lisen'.* did you mean 'tls_listen'\?$/m);
     assert.equal(await guest.run('systemctl is-failed fanlight-import'), 'failed');
@@ -309,11 +323,38 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     assert.ok(await certificateOn(8445));
   });
 
+  test('the reasons are written again where they are others, and only there', async () => {
+    assert.equal(await isWrittenByStart(errorsFile), false);
+    await guest.run(`sed -i s/lisen/lissen/ ${boot}/fanlight.toml`);
+    assert.equal(await isWrittenByStart(errorsFile), true);
+    assert.match(await guest.run(`cat ${errorsFile}`), /unknown key 'tls_lissen'/);
+  });
+
   test('a mended one takes the place of what the card brought before', async () => {
-    await guest.run("sed -i s/lisen/listen/ /boot/firmware/fanlight.toml && systemctl restart fanlight");
-    assert.equal(await guest.run('ls /boot/firmware'), 'fanlight.toml.imported');
+    // Left by a card that was pulled while the reasons were written.
+    await guest.run(`echo half >${errorsFile}.new`);
+    await guest.run(`sed -i s/lissen/listen/ ${boot}/fanlight.toml && systemctl restart fanlight`);
+    assert.equal(await guest.run(`ls ${boot}`), 'fanlight.toml.imported');
     assert.ok(await certificateOn(8446));
-    await guest.run('rm /etc/fanlight/fanlight.d/boot.toml');
+  });
+
+  test('from a read-only boot partition it is imported at each start, which is said, and written once', async () => {
+    await guest.write(`${boot}/fanlight.toml`, '[http]\ntls_listen = ["[::]:8443", "[::]:8447"]\n');
+    await guest.run(`mount -o remount,ro ${boot} && systemctl restart fanlight`);
+    assert.ok(await certificateOn(8447));
+    assert.match(await importSaid(), /'\/boot\/firmware\/fanlight\.toml' cannot be renamed: it will be imported again/);
+    assert.equal(await guest.run('systemctl show -P Result fanlight-import'), 'success');
+    assert.equal(await isWrittenByStart(imported), false);
+  });
+
+  test('a broken one there has its reasons in the journal, and the service starts', async () => {
+    await guest.run(`mount -o remount,rw ${boot} && echo broken >${boot}/fanlight.toml && mount -o remount,ro ${boot}`);
+    await guest.run('systemctl restart fanlight');
+    const said = await importSaid();
+    assert.match(said, /^fanlight\.toml:1: /m);
+    assert.match(said, /'\/boot\/firmware\/fanlight\.toml\.errors\.txt' cannot be written/);
+    assert.ok(await certificateOn(8447));
+    await guest.run(`umount ${boot} && rm /var/tmp/card ${imported}`);
   });
 
   test('every example is one that systemd takes, and does what it says', async () => {
