@@ -169,6 +169,21 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     rmSync(scratch, { recursive: true, force: true });
   });
 
+  test('put into an image, it brings the list of plugins along, and no owner', async (t) => {
+    // A chroot as the makers of images have: the same disk with nothing of it changed, where no systemd runs.
+    const image = '/run/image';
+    await guest.run(`modprobe overlay && mkdir -p ${image}/upper ${image}/work ${image}/root`);
+    await guest.run(`mount -t overlay -o lowerdir=/,upperdir=${image}/upper,workdir=${image}/work overlay ${image}/root`);
+    await guest.run(`for folder in dev proc; do mount --bind /$folder ${image}/root/$folder; done; cp '/host${file}' ${image}/root/fanlight.deb`);
+    const at = performance.now();
+    const put = await guest.install([`DEBIAN_FRONTEND=noninteractive chroot ${image}/root dpkg -i /fanlight.deb`]);
+    t.diagnostic(`${((performance.now() - at) / 1000).toFixed(1)} s`);
+    assert.doesNotMatch(put, /Open: |could not be listed/);
+    const made = await guest.run(`cd ${image}/upper && find var/cache/fanlight var/lib/fanlight var/lib/private/fanlight -type f 2>/dev/null || true`);
+    assert.equal(made, 'var/cache/fanlight/gstreamer.bin');
+    await guest.run(`umount ${image}/root/dev ${image}/root/proc ${image}/root && rm -r ${image}`);
+  });
+
   test('is installed by the three lines that the repository prints, and ends by printing the link', async (t) => {
     await guest.run(`${listing} >/run/board.before`);
     const lines = installationLines(publish(file));
@@ -280,7 +295,7 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     assert.equal(await guest.run(`cat ${configuration}; ls -A /etc/fanlight`), `${edited}\nfanlight.d\nfanlight.toml`);
     assert.deepEqual([await certificateOn(8443), await certificateOn(8444)], [certificate, certificate]);
     assert.deepEqual([await mayWatch(token()), await mayWatch()], [200, 401]);
-    // Else the service would look at every plugin again, which takes a small board a minute.
+    // Else the service would look at every plugin again.
     const [folder, list] = (await guest.run('stat -L -c %u /var/cache/fanlight /var/cache/fanlight/gstreamer.bin')).split('\n');
     assert.equal(list, folder);
   });
