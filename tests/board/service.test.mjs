@@ -306,6 +306,38 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     await viewer.close();
   });
 
+  test('takes a new bitrate by systemctl reload, under the page that is open, and refuses what is broken', async () => {
+    const file = '/etc/fanlight/fanlight.d/porch.toml';
+    const porch = (/** @type {string} */ rest) =>
+      `[[camera]]\nid = "porch"\nsource = "v4l2"\nwidth = 320\nheight = 180\nframerate = 15\n${rest}\n`;
+    await guest.write(file, porch('bitrate = 1_000_000'));
+    await guest.run('systemctl restart fanlight');
+    viewer = await ViewerPage.open(browser, link(), { suite, name: 'service-reload' });
+    await viewer.firstFrame(pictureLimitMs);
+    const [pid, peers] = [await guest.property('MainPID'), await viewer.peerCount()];
+    const from = guest.log.lines.length;
+
+    await guest.write(file, porch('bitrate = 300_000'));
+    await guest.run('systemctl reload fanlight');
+    await guest.log.waitFor(/'bitrate' of \[\[camera\]\] 'porch' is 300_000 now, and was 1_000_000$/, { from });
+    await viewer.frames(3, pictureLimitMs);
+    assert.deepEqual([await guest.property('MainPID'), await viewer.peerCount()], [pid, peers]);
+
+    await guest.write(file, porch('bitrate = 200_000\nwidht = 640'));
+    await assert.rejects(guest.run('systemctl reload fanlight'), /Job for fanlight\.service failed/);
+    await guest.log.waitFor(/porch\.toml:8: unknown key 'widht'.* did you mean 'width'\?$/, { from });
+    await guest.log.waitFor(/the service goes on with the configuration that it has$/, { from });
+    await viewer.frames(3, pictureLimitMs);
+    assert.deepEqual([await guest.property('MainPID'), await viewer.peerCount()], [pid, peers]);
+
+    // Only from what counts is this a change.
+    await guest.write(file, porch('bitrate = 400_000'));
+    await guest.run('systemctl reload fanlight');
+    await guest.log.waitFor(/'bitrate' of \[\[camera\]\] 'porch' is 400_000 now, and was 300_000$/, { from });
+    await viewer.close();
+    await guest.run(`rm ${file} && systemctl restart fanlight`);
+  });
+
   /** What the importing unit said at its last run. */
   const importSaid = () => guest.run('journalctl --sync && journalctl --output=cat _SYSTEMD_INVOCATION_ID=$(systemctl show -P InvocationID fanlight-import)');
 
