@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,6 +14,7 @@ import { repository } from '../support/paths.mjs';
 import { installationLines, release, repacked } from '../support/release.mjs';
 
 const codename = 'bookworm';
+const architecture = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim();
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'fanlight-repository-'));
 const keys = path.join(scratch, 'keys');
 const published = path.join(scratch, 'published');
@@ -45,12 +47,21 @@ function alter(folder, file) {
   return same.length;
 }
 
+/** Every file of a folder, by its path, with what it holds, and every folder. @param {string} folder */
+function contents(folder) {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return names.map((name) => {
+    const file = path.join(folder, name);
+    return [name, statSync(file).isFile() ? createHash('sha256').update(readFileSync(file)).digest('hex') : 'folder'];
+  });
+}
+
 /** A system that has followed the first two of the three lines, and has nothing else. */
 class System {
   #root = mkdtempSync(path.join(scratch, 'system-'));
 
-  /** @param {string} [architecture] */
-  constructor(architecture = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim()) {
+  /** @param {string} [own] its architecture */
+  constructor(own = architecture) {
     for (const folder of ['etc/apt/sources.list.d', 'etc/apt/keyrings', 'var/lib/apt/lists/partial', 'var/lib/dpkg', 'var/cache/apt/archives/partial'])
       mkdirSync(path.join(this.#root, folder), { recursive: true });
     writeFileSync(path.join(this.#root, 'var/lib/dpkg/status'), '');
@@ -60,8 +71,8 @@ class System {
     // apt takes this path as it is, whatever its root.
     assert.match(sources, /^Signed-By: \/etc\/apt\/keyrings\/fanlight\.asc$/m);
     writeFileSync(path.join(this.#root, 'etc/apt/sources.list.d/fanlight.sources'), sources.replace(/^Signed-By: .*$/m, `Signed-By: ${key}`));
-    writeFileSync(path.join(this.#root, 'apt.conf'), `Dir "${this.#root}"; Dir::Bin::Methods "/usr/lib/apt/methods"; APT::Architecture "${architecture}";
-APT::Architectures { "${architecture}"; }; APT::Sandbox::User "root"; Acquire::Languages "none"; APT::Update::Error-Mode "any";`);
+    writeFileSync(path.join(this.#root, 'apt.conf'), `Dir "${this.#root}"; Dir::Bin::Methods "/usr/lib/apt/methods"; APT::Architecture "${own}";
+APT::Architectures { "${own}"; }; APT::Sandbox::User "root"; Acquire::Languages "none"; APT::Update::Error-Mode "any";`);
   }
 
   /** @param {string} program of apt's @param {string[]} options @returns {Promise<{ status: number, said: string }>} */
@@ -125,7 +136,7 @@ test('apt trusts it, shows the package and downloads it', async () => {
 });
 
 test('apt refuses it where one bit of the list of packages is another', async () => {
-  serve((folder) => assert.ok(alter(folder, `dists/${codename}/main/binary-${execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim()}/Packages`) > 1));
+  serve((folder) => assert.ok(alter(folder, `dists/${codename}/main/binary-${architecture}/Packages`) > 1));
   const system = new System();
   const { status, said } = await system.apt('apt-get', 'update');
   assert.notEqual(status, 0);
@@ -162,11 +173,22 @@ test('each architecture is offered its own package', async () => {
   assert.equal(status, 0, stderr);
   rmSync(served, { recursive: true });
   cpSync(folder, served, { recursive: true });
-  for (const [architecture, offered] of [[undefined, version], ['riscv64', '0.2.0~deb12']]) {
-    const system = new System(architecture);
+  for (const [own, offered] of [[undefined, version], ['riscv64', '0.2.0~deb12']]) {
+    const system = new System(own);
     assert.equal((await system.apt('apt-get', 'update')).status, 0);
     assert.equal(await system.candidate(), offered);
   }
+});
+
+test('an address that does not protect the key is warned of', () => {
+  const keyed = (/** @type {string} */ url) =>
+    release('--url', url, '--codename', codename, '--out', path.join(scratch, 'warned'), '--key-folder', keys, deb);
+  const open = keyed('http://example.org/fanlight');
+  assert.equal(open.status, 0, open.stderr);
+  assert.match(open.stderr, /^Warning: by 'http:' the first of the three lines fetches the key unprotected\./m);
+  const safe = keyed('https://example.org/fanlight');
+  assert.equal(safe.status, 0, safe.stderr);
+  assert.doesNotMatch(safe.stderr, /Warning/);
 });
 
 test('a package that was published is not replaced by another of its version', () => {
@@ -197,6 +219,33 @@ test('a key of the person’s own keyring signs, and no other is made', (t) => {
   execFileSync('gpgv', ['--keyring', path.join(folder, 'fanlight.gpg'), path.join(folder, 'dists', codename, 'InRelease')], { stdio: 'pipe' });
   const listed = execFileSync('gpg', ['--with-colons', '--list-secret-keys'], { encoding: 'utf8' });
   assert.deepEqual([...listed.matchAll(/^fpr:+([0-9A-F]{40}):$/gm)].map(([, one]) => stdout.includes(one)), [true]);
+});
+
+test('where it cannot be signed, what is served is as it was', (t) => {
+  const keyring = mkdtempSync(path.join(scratch, 'expiring-'));
+  process.env.GNUPGHOME = keyring;
+  t.after(() => {
+    execFileSync('gpgconf', ['--homedir', keyring, '--kill', 'all']);
+    delete process.env.GNUPGHOME;
+  });
+  execFileSync('gpg', ['--batch', '--quiet', '--passphrase', '', '--quick-generate-key', 'releases@example.org', 'ed25519', 'sign', '1y'], { stdio: 'pipe' });
+  const folder = path.join(scratch, 'expired');
+  const sign = (/** @type {string} */ one) => publish('--out', folder, '--key', 'releases@example.org', one);
+  const first = sign(deb);
+  assert.equal(first.status, 0, first.stderr);
+  const served = contents(folder);
+
+  writeFileSync(path.join(keyring, 'gpg.conf'), 'faked-system-time 20990101T000000\n');
+  const newer = repacked(deb, { Version: '0.3.0~deb12' }, scratch);
+  const second = sign(newer);
+  assert.equal(second.status, 70, second.stderr);
+  assert.match(second.stderr, /'.*' could not be signed; what is served from it is as it was$/m);
+  assert.deepEqual(contents(folder), served);
+
+  rmSync(path.join(keyring, 'gpg.conf'));
+  const third = sign(newer);
+  assert.equal(third.status, 0, third.stderr);
+  assert.match(readFileSync(path.join(folder, 'dists', codename, 'main', `binary-${architecture}`, 'Packages'), 'utf8'), /^Version: 0\.3\.0~deb12$/m);
 });
 
 test('what is wrong with the arguments is said, and nothing is made', () => {
