@@ -97,11 +97,16 @@ std::optional<base::Duration> Camera::awayFor() const {
 }
 
 void Camera::observe() {
-  if (const auto captured = stillFrames_->lastCame())
+  if (!run_)
+    return;
+  const auto ofThisRun = [began = run_->began.load()](const std::optional<base::TimePoint>& when) {
+    return when && *when >= began ? when : std::nullopt;
+  };
+  if (const auto captured = ofThisRun(stillFrames_->lastCame()))
     supervisor_.onCaptured(*captured);
-  if (const auto changed = stillFrames_->lastChanged())
+  if (const auto changed = ofThisRun(stillFrames_->lastChanged()))
     supervisor_.onChanged(*changed);
-  if (const auto frame = lastFrameOfAll())
+  if (const auto frame = ofThisRun(lastFrameOfAll()))
     supervisor_.onFrame(*frame);
 }
 
@@ -146,10 +151,11 @@ void Camera::start() {
       [this](const std::shared_ptr<Run>& run, const base::Result<Started>& started) { afterStart(run, started); });
   CapturePipeline::Needs needs{settings_,        renditions_,        stillFrames_,       isOwnH264Unfit_,   pace_,
                                services_.claims, services_.encoders, services_.timeBase, services_.context, onError};
-  worker_->run([needs = std::move(needs), run = run_, onStarted]() mutable {
+  worker_->run([needs = std::move(needs), run = run_, &clock = services_.clock, onStarted]() mutable {
     // A worker that was held up for long would otherwise start and stop the camera once for each try of that time.
     if (run->isOver)
       return;
+    run->began = clock.now();
     auto pipeline = CapturePipeline::start(needs);
     const auto started = pipeline.map([](const auto& running) {
       return Started{running->mode(), running->encoder(), running->describe()};

@@ -98,12 +98,14 @@ class Camera {
   struct Run {
     std::unique_ptr<CapturePipeline> pipeline;
     std::atomic<bool> isOver = false;  ///< stopped, perhaps before the worker came to start it
+    /// When the worker came to start it: what came before is the former pipeline's, which goes on until then.
+    std::atomic<base::TimePoint> began = base::TimePoint::max();
     EncoderMeter meter;
   };
 
   void release();
   void review();
-  /// What has come since the last review.
+  /// What has come of this run since the last review.
   void observe();
   /// The encode that is furthest behind.
   std::size_t slowest() const;

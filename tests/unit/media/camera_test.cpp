@@ -45,6 +45,8 @@ class CameraTest : public test::CameraFixture {
       clock_.jump(kStep);
     }
   }
+  /// As its timer does, several times a second.
+  void look() { camera_->demand().reset(); }
   /// So that what a test breaks afterwards is broken for the camera alone.
   void probeEncoder() { ASSERT_TRUE(services_.encoders->choose("auto", {{320, 240}, {30, 1}, {500'000}, 300})); }
 };
@@ -469,6 +471,46 @@ TEST_F(CameraTest, TakesOtherSettingsUnderThoseWhoWatch) {
   int width = 0;
   gst_structure_get_int(gst_caps_get_structure(log.end().back().caps.get(), 0), "width", &width);
   EXPECT_EQ(width, 160);
+}
+
+TEST_F(CameraTest, HasAllItsTimeForANewStartWhileTheFormerPipelineStillGivesPictures) {
+  probeEncoder();
+  test::StandInElement slowFile("jpegenc", Quirk::Hangs);
+  make(settings());
+  PictureLog log(camera_->fanout(), clock_);
+  const auto demand = camera_->demand();
+  awaitState(State::Live);
+  // The former one ends once its last still is a file.
+  camera_->apply(settings(), {rendition()});
+  // The first of them may have come before.
+  awaitPictures(log, log.count() + 2);
+  test::StandInElement slowDevice("videotestsrc", Quirk::Hangs);
+  slowFile.letGo();
+  runUntil("the new pipeline", [&slowDevice] { return slowDevice.made() == 1; });
+  // More than one that runs may be silent for.
+  clock_.jump(seconds(4));
+  look();
+  slowDevice.letGo();
+  awaitPictures(log, log.count() + 2);
+  EXPECT_THAT(states_, Not(Contains(State::Away))) << camera_->reason();
+  EXPECT_EQ(camera_->starts(), 2U);
+}
+
+TEST_F(CameraTest, IsNotLiveByThePicturesOfThePipelineThatIsBeingStopped) {
+  test::StandInElement slowFile("jpegenc", Quirk::Hangs);
+  make(settings());
+  PictureLog log(camera_->fanout(), clock_);
+  auto demand = camera_->demand();
+  awaitState(State::Live);
+  demand.reset();
+  clock_.jump(seconds(5));
+  awaitState(State::Idle);
+  demand = camera_->demand();
+  awaitPictures(log, log.count() + 2);
+  look();
+  EXPECT_EQ(camera_->state(), State::Starting);
+  slowFile.letGo();
+  awaitState(State::Live);
 }
 
 }  // namespace
