@@ -44,6 +44,11 @@ void CameraStills::take(const base::CameraId& id, Taken taken) {
 }
 
 void CameraStills::begin(media::Camera& camera, Shot& shot) {
+  // It may tell at once that the camera is away, and then nobody waits for it any more.
+  media::Camera::Demand demand = camera.demand();
+  if (shot.waiting.empty())
+    return;
+  shot.demand = std::move(demand);
   const base::CameraId id = camera.settings().id;
   shot.limit = glib::EventSource::timer(context_, kLongest, [this, id] {
     finish(id, base::fail(base::ErrorCode::Timeout, "the camera gave no picture in time"));
@@ -59,8 +64,6 @@ void CameraStills::begin(media::Camera& camera, Shot& shot) {
           onPicture(*held, taken);
         });
       });
-  // Last: it may tell at once that the camera is away.
-  shot.demand = camera.demand();
 }
 
 void CameraStills::develop(const media::StillFrames::Picture& picture, base::TimePoint taken, Taken done) {

@@ -2,11 +2,20 @@
 // Stills of real cameras: the test picture, a video file, and one that is not there.
 #include "app/camera_stills.h"
 
+#include "board/stand_in_element.h"
 #include "loop_fixture.h"
 #include "media/made_file.h"
+#include "steered_clocks.h"
 
 namespace fanlight::app {
 namespace {
+
+using session::CameraState;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using test::MissingElement;
+using test::Quirk;
+using test::StandInElement;
 
 class CameraStillsTest : public test::LoopFixture {
  protected:
@@ -27,12 +36,16 @@ class CameraStillsTest : public test::LoopFixture {
   void awaitAnswers(std::size_t number) {
     runUntil("stills", [this, number] { return answers_.size() >= number; });
   }
+  CameraState stateOf(const base::CameraId& id) const { return catalogue_.find(id)->state; }
+  void awaitState(const base::CameraId& id, CameraState state) {
+    runUntil("the camera's state", [this, &id, state] { return stateOf(id) == state; });
+  }
   std::string errorMessage() const { return answers_.back() ? "none" : answers_.back().error().message; }
   static bool isJpeg(const base::Result<session::Still>& still) {
     return still && still->jpeg->starts_with("\xff\xd8\xff");
   }
 
-  base::SteadyClock clock_;
+  test::ShiftedClock clock_;
   session::Catalogue catalogue_;
   Cameras cameras_{{context_, gst::TimeBase::create(), clock_, std::make_shared<media::DeviceClaims>(),
                     std::make_shared<board::EncoderProbe>()},
@@ -81,15 +94,31 @@ TEST_F(CameraStillsTest, LetTheCameraGo) {
   const auto id = add(config::SourceKind::Test);
   stills_.take(id, log());
   awaitAnswers(1);
-  runUntil("the end of the camera's linger",
-           [this, &id] { return catalogue_.find(id)->state == session::CameraState::Idle; });
+  awaitState(id, CameraState::Idle);
+}
+
+TEST_F(CameraStillsTest, LetACameraGoThatProvesToBeAwayWhenItIsAsked) {
+  const StandInElement silent("videotestsrc", Quirk::FallsSilent);
+  const auto id = add(config::SourceKind::Test);
+  auto demand = cameras_.find(id)->demand();
+  awaitState(id, CameraState::Live);
+  runUntil("its last picture", [this, &id] { return cameras_.find(id)->encodeFigures().frames == 10; });
+  // Nobody looks at it meanwhile.
+  clock_.jump(milliseconds(3100));
+  const MissingElement missing("videotestsrc");
+  stills_.take(id, log());
+  ASSERT_EQ(answers_.size(), 1U);
+  EXPECT_EQ(errorMessage(), "the camera is away: the camera stopped giving pictures");
+  demand.reset();
+  clock_.jump(seconds(6));
+  awaitState(id, CameraState::Idle);
 }
 
 TEST_F(CameraStillsTest, HaveNoLastOneBeforeTheFirst) {
   stills_.findLast(add(config::SourceKind::Test), log());
   ASSERT_TRUE(answers_.back()) << errorMessage();
   EXPECT_FALSE(answers_.back()->jpeg);
-  EXPECT_EQ(catalogue_.cameras().front().state, session::CameraState::Idle) << "it wakes no camera";
+  EXPECT_EQ(catalogue_.cameras().front().state, CameraState::Idle) << "it wakes no camera";
 }
 
 TEST_F(CameraStillsTest, HaveTheLastOneOfACameraThatSomebodyWatched) {

@@ -92,6 +92,7 @@ GstFlowReturn finishNothing(GstVideoEncoder*) {
 void initClass(gpointer klass, gpointer data) {
   switch (static_cast<const Behaviour*>(data)->quirk) {
     case Quirk::None:
+    case Quirk::FallsSilent:
     case Quirk::Moves:
       return;
     case Quirk::NoHardware:
@@ -124,6 +125,8 @@ void initClass(gpointer klass, gpointer data) {
 void initInstance(GTypeInstance* instance, gpointer klass) {
   Behaviour* behaviour = behaviourOf(G_TYPE_FROM_CLASS(klass));
   ++behaviour->made;
+  if (behaviour->quirk == Quirk::FallsSilent)
+    g_object_set(instance, "num-buffers", kBreaksAt, nullptr);
   if (behaviour->quirk == Quirk::Moves)
     g_object_set(instance, "kx2", 20, "ky2", 20, "kt", 5, nullptr);
 }

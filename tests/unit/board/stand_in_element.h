@@ -18,6 +18,7 @@ enum class Quirk {
            ///< made is good
   StallsAndHangs,  ///< the same, but the next hangs like Hangs
   IsBusy,          ///< an encoder that is at its tenth frame until letGo()
+  FallsSilent,     ///< a videotestsrc that gives ten pictures and no more, without a word
   Moves,           ///< a videotestsrc whose zone plate moves, so that it takes bits to encode
 };
 
