@@ -39,7 +39,7 @@ void CameraStills::take(const base::CameraId& id, Taken taken) {
   if (camera->state() == media::Camera::State::Away)
     return taken(base::fail(base::ErrorCode::Unavailable, "the camera is away: " + camera->reason()));
   shot.waiting.push_back(std::move(taken));
-  if (!shot.demand)
+  if (!shot.attempt)
     begin(*camera, shot);
 }
 
@@ -48,16 +48,21 @@ void CameraStills::begin(media::Camera& camera, Shot& shot) {
   media::Camera::Demand demand = camera.demand();
   if (shot.waiting.empty())
     return;
-  shot.demand = std::move(demand);
-  const base::CameraId id = camera.settings().id;
-  shot.limit = glib::EventSource::timer(context_, kLongest, [this, id] {
+  shot.attempt = std::make_unique<Attempt>();
+  shot.attempt->demand = std::move(demand);
+  shot.attempt->limit = glib::EventSource::timer(context_, kLongest, [this, id = camera.settings().id] {
     finish(id, base::fail(base::ErrorCode::Timeout, "the camera gave no picture in time"));
     return glib::Continue::No;
   });
-  auto onPicture = lifetime_.bind([this, id](const media::StillFrames::Picture& picture, base::TimePoint taken) {
-    develop(picture, taken, [this, id](const base::Result<session::Still>& still) { finish(id, still); });
-  });
-  camera.stillFrames()->takeNext(
+  request(camera, *shot.attempt);
+}
+
+void CameraStills::request(media::Camera& camera, Attempt& attempt) {
+  auto onStill = attempt.lifetime.bind(
+      [this, id = camera.settings().id](const base::Result<session::Still>& still) { finish(id, still); });
+  auto onPicture = attempt.lifetime.bind([this, onStill](const media::StillFrames::Picture& picture,
+                                                         base::TimePoint taken) { develop(picture, taken, onStill); });
+  attempt.picture = camera.stillFrames()->takeNext(
       [context = context_, onPicture, &clock = clock_](const media::StillFrames::Picture& picture) {
         context.post([onPicture, taken = clock.now(),
                       held = std::make_shared<media::StillFrames::Picture>(picture.clone())]() mutable {
@@ -81,8 +86,7 @@ void CameraStills::finish(const base::CameraId& camera, const base::Result<sessi
   Shot& shot = shots_[camera];
   if (still)
     shot.newest = *still;
-  shot.limit.stop();
-  const media::Camera::Demand ended = std::exchange(shot.demand, nullptr);
+  const std::unique_ptr<Attempt> ended = std::move(shot.attempt);
   for (const Taken& taken : std::exchange(shot.waiting, {}))
     taken(still);
 }

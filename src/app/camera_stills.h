@@ -22,15 +22,22 @@ class CameraStills final : public session::Stills {
   void findLast(const base::CameraId& camera, Taken taken) override;
 
  private:
+  /// What was begun for those who wait, and ends with them: a picture that comes later is for nobody.
+  struct Attempt {
+    media::Camera::Demand demand;
+    glib::EventSource limit;
+    media::StillFrames::Request picture;
+    glib::Lifetime lifetime;
+  };
   /// Of one camera: whoever asks meanwhile gets the same picture.
   struct Shot {
     std::vector<Taken> waiting;
-    media::Camera::Demand demand;
-    glib::EventSource limit;
+    std::unique_ptr<Attempt> attempt;  ///< null where nobody waits
     std::optional<session::Still> newest;
   };
 
   void begin(media::Camera& camera, Shot& shot);
+  void request(media::Camera& camera, Attempt& attempt);
   void develop(const media::StillFrames::Picture& picture, base::TimePoint taken, Taken done);
   void finish(const base::CameraId& camera, const base::Result<session::Still>& still);
   void onCamera(const session::CameraInfo& camera);

@@ -40,7 +40,7 @@ void StillFrames::push(GstBuffer* picture, GstCaps* caps) {
   // Outside the lock: who only looks does not wait for a copy.
   Kept kept{copyOf(picture, caps), nullptr, now};
   const std::size_t digest = digestOf(kept.picture);
-  std::vector<Taker> takers;
+  std::vector<std::weak_ptr<const Taker>> takers;
   {
     const std::lock_guard lock(mutex_);
     kept_ = {kept.picture.clone(), nullptr, now};
@@ -49,8 +49,9 @@ void StillFrames::push(GstBuffer* picture, GstCaps* caps) {
     if (isSettled(now))
       takers = std::exchange(takers_, {});
   }
-  for (const Taker& taker : takers)
-    taker(kept.picture);
+  for (const auto& waiting : takers)
+    if (const Request taker = waiting.lock())
+      (*taker)(kept.picture);
 }
 
 bool StillFrames::isDue(base::TimePoint now) {
@@ -59,6 +60,7 @@ bool StillFrames::isDue(base::TimePoint now) {
   lastCame_ = now;
   if (!isSettled(now))
     return !kept_.picture && !kept_.jpeg;
+  forgetWhoLeft();
   return !takers_.empty() || !kept_.picture || now - kept_.taken >= kKeepEvery;
 }
 
@@ -79,9 +81,17 @@ void StillFrames::end() {
     base::logDebug("camera", "no last picture is kept: {}", jpeg.error().message);
 }
 
-void StillFrames::takeNext(Taker taker) {
+void StillFrames::forgetWhoLeft() {
+  std::erase_if(takers_, [](const auto& taker) { return taker.expired(); });
+}
+
+StillFrames::Request StillFrames::takeNext(Taker taker) {
+  auto request = std::make_shared<const Taker>(std::move(taker));
   const std::lock_guard lock(mutex_);
-  takers_.push_back(std::move(taker));
+  // A camera that is away has no picture at which to do so.
+  forgetWhoLeft();
+  takers_.push_back(request);
+  return request;
 }
 
 std::optional<StillFrames::Kept> StillFrames::last() const {

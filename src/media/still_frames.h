@@ -23,8 +23,10 @@ class StillFrames {
  public:
   /// Raw, or an IDR in H.264; in memory of its own.
   using Picture = gst::Ref<GstSample>;
-  /// Called once, on a streaming thread; must not block.
+  /// Called once, on a streaming thread, and destroyed on any; must not block.
   using Taker = std::function<void(const Picture&)>;
+  /// Waits for a picture while it is held. One that is just coming may still be given when it is let go.
+  using Request = std::shared_ptr<const Taker>;
   /// `jpeg` where the camera has been stopped since, else `picture`.
   struct Kept {
     Picture picture;
@@ -42,7 +44,7 @@ class StillFrames {
   void end();
 
   /// Any thread. Waits as long as it takes.
-  void takeNext(Taker taker);
+  [[nodiscard]] Request takeNext(Taker taker);
   /// Any thread; none: there has been no picture yet.
   std::optional<Kept> last() const;
   /// When the newest picture came, copied or not. Any thread.
@@ -54,10 +56,11 @@ class StillFrames {
   /// Whether a copy of the picture that comes now is wanted.
   bool isDue(base::TimePoint now);
   bool isSettled(base::TimePoint now) const;
+  void forgetWhoLeft();
 
   const base::Clock& clock_;
   mutable std::mutex mutex_;
-  std::vector<Taker> takers_;
+  std::vector<std::weak_ptr<const Taker>> takers_;
   base::Duration settling_{};
   std::optional<base::TimePoint> firstPicture_;
   Kept kept_;

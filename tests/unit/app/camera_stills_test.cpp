@@ -19,7 +19,7 @@ using test::StandInElement;
 
 class CameraStillsTest : public test::LoopFixture {
  protected:
-  base::CameraId add(config::SourceKind source, const std::string& file = "") {
+  static config::Camera settingsOf(config::SourceKind source, const std::string& file = "") {
     config::Camera settings;
     settings.id = base::CameraId("porch");
     settings.source = source;
@@ -27,6 +27,10 @@ class CameraStillsTest : public test::LoopFixture {
     settings.file = file;
     settings.width = 320;
     settings.height = 240;
+    return settings;
+  }
+  base::CameraId add(config::SourceKind source, const std::string& file = "") {
+    const config::Camera settings = settingsOf(source, file);
     cameras_.add(settings);
     return settings.id;
   }
@@ -40,6 +44,10 @@ class CameraStillsTest : public test::LoopFixture {
   void awaitState(const base::CameraId& id, CameraState state) {
     runUntil("the camera's state", [this, &id, state] { return stateOf(id) == state; });
   }
+  /// Of one that falls silent.
+  void awaitLastPictureOf(const base::CameraId& id) {
+    runUntil("its last picture", [this, &id] { return cameras_.find(id)->encodeFigures().frames == 10; });
+  }
   std::string errorMessage() const { return answers_.back() ? "none" : answers_.back().error().message; }
   static bool isJpeg(const base::Result<session::Still>& still) {
     return still && still->jpeg->starts_with("\xff\xd8\xff");
@@ -50,22 +58,22 @@ class CameraStillsTest : public test::LoopFixture {
   Cameras cameras_{{context_, gst::TimeBase::create(), clock_, std::make_shared<media::DeviceClaims>(),
                     std::make_shared<board::EncoderProbe>()},
                    catalogue_};
-  CameraStills stills_{context_, clock_, cameras_, catalogue_};
+  std::unique_ptr<CameraStills> stills_ = std::make_unique<CameraStills>(context_, clock_, cameras_, catalogue_);
   std::vector<base::Result<session::Still>> answers_;
 };
 
 TEST_F(CameraStillsTest, StartACameraThatIsOff) {
-  stills_.take(add(config::SourceKind::Test), log());
+  stills_->take(add(config::SourceKind::Test), log());
   awaitAnswers(1);
   EXPECT_TRUE(isJpeg(answers_.front()));
 }
 
 TEST_F(CameraStillsTest, AreTheSameForAllWhoAskAtOnceAndForWhoAsksSoonAfter) {
   const auto id = add(config::SourceKind::Test);
-  stills_.take(id, log());
-  stills_.take(id, log());
+  stills_->take(id, log());
+  stills_->take(id, log());
   awaitAnswers(2);
-  stills_.take(id, log());
+  stills_->take(id, log());
   ASSERT_EQ(answers_.size(), 3U) << "it is there at once";
   ASSERT_TRUE(isJpeg(answers_.front()));
   EXPECT_EQ(answers_[1]->jpeg, answers_[0]->jpeg);
@@ -74,25 +82,25 @@ TEST_F(CameraStillsTest, AreTheSameForAllWhoAskAtOnceAndForWhoAsksSoonAfter) {
 
 TEST_F(CameraStillsTest, AreDecodedWhereACameraGivesH264) {
   const test::MadeFile file(test::MadeFile::kH264);
-  stills_.take(add(config::SourceKind::File, file.path()), log());
+  stills_->take(add(config::SourceKind::File, file.path()), log());
   awaitAnswers(1);
   EXPECT_TRUE(isJpeg(answers_.front())) << errorMessage();
 }
 
 TEST_F(CameraStillsTest, SayWhyThereIsNone) {
   const auto id = add(config::SourceKind::V4l2);
-  stills_.take(id, log());
+  stills_->take(id, log());
   awaitAnswers(1);
   EXPECT_EQ(errorMessage(), "the camera is away: no camera '/dev/video999' found");
   EXPECT_EQ(answers_.back().error().code, base::ErrorCode::Unavailable);
   // It is known meanwhile, and nobody waits.
-  stills_.take(id, log());
+  stills_->take(id, log());
   EXPECT_EQ(answers_.size(), 2U);
 }
 
 TEST_F(CameraStillsTest, LetTheCameraGo) {
   const auto id = add(config::SourceKind::Test);
-  stills_.take(id, log());
+  stills_->take(id, log());
   awaitAnswers(1);
   awaitState(id, CameraState::Idle);
 }
@@ -102,11 +110,11 @@ TEST_F(CameraStillsTest, LetACameraGoThatProvesToBeAwayWhenItIsAsked) {
   const auto id = add(config::SourceKind::Test);
   auto demand = cameras_.find(id)->demand();
   awaitState(id, CameraState::Live);
-  runUntil("its last picture", [this, &id] { return cameras_.find(id)->encodeFigures().frames == 10; });
+  awaitLastPictureOf(id);
   // Nobody looks at it meanwhile.
   clock_.jump(milliseconds(3100));
   const MissingElement missing("videotestsrc");
-  stills_.take(id, log());
+  stills_->take(id, log());
   ASSERT_EQ(answers_.size(), 1U);
   EXPECT_EQ(errorMessage(), "the camera is away: the camera stopped giving pictures");
   demand.reset();
@@ -114,8 +122,46 @@ TEST_F(CameraStillsTest, LetACameraGoThatProvesToBeAwayWhenItIsAsked) {
   awaitState(id, CameraState::Idle);
 }
 
+TEST_F(CameraStillsTest, LeaveNothingBehindOfThoseThatFailed) {
+  const auto id = add(config::SourceKind::V4l2);
+  for (std::size_t tries = 1; tries <= 5; ++tries) {
+    stills_->take(id, log());
+    awaitAnswers(tries);
+    clock_.jump(seconds(6));
+    awaitState(id, CameraState::Idle);
+  }
+  cameras_.apply(settingsOf(config::SourceKind::Test), true);
+  const StandInElement files("jpegenc", Quirk::None);
+  stills_->take(id, log());
+  awaitAnswers(6);
+  EXPECT_TRUE(isJpeg(answers_.back())) << errorMessage();
+  // With all that they have still to do.
+  stills_.reset();
+  EXPECT_EQ(files.made(), 1);
+}
+
+TEST_F(CameraStillsTest, AreNoneThatWasTakenForSomebodyBefore) {
+  const StandInElement silent("videotestsrc", Quirk::FallsSilent);
+  StandInElement slow("jpegenc", Quirk::Hangs);
+  const auto id = add(config::SourceKind::Test);
+  stills_->take(id, log());
+  runUntil("a picture that becomes a file", [&slow] { return slow.made() == 1; });
+  awaitLastPictureOf(id);
+  clock_.jump(seconds(4));
+  awaitAnswers(1);
+  EXPECT_EQ(errorMessage(), "the camera is away: the camera stopped giving pictures");
+  clock_.jump(seconds(5));
+  awaitState(id, CameraState::Idle);
+  const base::TimePoint asked = clock_.now();
+  stills_->take(id, log());
+  slow.letGo();
+  awaitAnswers(2);
+  ASSERT_TRUE(answers_.back()) << errorMessage();
+  EXPECT_GE(answers_.back()->taken, asked);
+}
+
 TEST_F(CameraStillsTest, HaveNoLastOneBeforeTheFirst) {
-  stills_.findLast(add(config::SourceKind::Test), log());
+  stills_->findLast(add(config::SourceKind::Test), log());
   ASSERT_TRUE(answers_.back()) << errorMessage();
   EXPECT_FALSE(answers_.back()->jpeg);
   EXPECT_EQ(catalogue_.cameras().front().state, CameraState::Idle) << "it wakes no camera";
@@ -127,19 +173,19 @@ TEST_F(CameraStillsTest, HaveTheLastOneOfACameraThatSomebodyWatched) {
     const auto demand = cameras_.find(id)->demand();
     runUntil("a picture", [this, &id] { return cameras_.find(id)->stillFrames()->last().has_value(); });
   }
-  stills_.findLast(id, log());
+  stills_->findLast(id, log());
   awaitAnswers(1);
   EXPECT_TRUE(isJpeg(answers_.back())) << "while it runs";
   runUntil("the end of the camera's linger",
            [this, &id] { return cameras_.find(id)->stillFrames()->last()->jpeg != nullptr; });
-  stills_.findLast(id, log());
+  stills_->findLast(id, log());
   EXPECT_TRUE(isJpeg(answers_.back())) << "when it is off";
 }
 
 TEST_F(CameraStillsTest, KnowNoCameraOfAnotherName) {
-  stills_.take(base::CameraId("garden"), log());
+  stills_->take(base::CameraId("garden"), log());
   EXPECT_EQ(errorMessage(), "no such camera: 'garden'");
-  stills_.findLast(base::CameraId("garden"), log());
+  stills_->findLast(base::CameraId("garden"), log());
   EXPECT_EQ(errorMessage(), "no such camera: 'garden'");
 }
 

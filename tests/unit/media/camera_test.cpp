@@ -34,7 +34,7 @@ class CameraTest : public test::CameraFixture {
   }
   void awaitRawPicture() {
     const auto hasCome = std::make_shared<std::atomic<bool>>(false);
-    camera_->stillFrames()->takeNext([hasCome](const StillFrames::Picture&) { *hasCome = true; });
+    const auto request = camera_->stillFrames()->takeNext([hasCome](const StillFrames::Picture&) { *hasCome = true; });
     runUntil("a raw picture", [&hasCome] { return hasCome->load(); });
   }
   /// At no time is the newest picture of the source so old that the source could be blamed.

@@ -31,8 +31,8 @@ class StillFramesTest : public ::testing::Test {
   }
   int lastBrightness() const { return brightness(frames_.last()->picture); }
   /// Asks for the next one.
-  void take() {
-    frames_.takeNext([this](const StillFrames::Picture& picture) { taken_.push_back(brightness(picture)); });
+  [[nodiscard]] StillFrames::Request take() {
+    return frames_.takeNext([this](const StillFrames::Picture& picture) { taken_.push_back(brightness(picture)); });
   }
 
   test::SteeredClock clock_;
@@ -47,17 +47,35 @@ TEST_F(StillFramesTest, HasNoneBeforeThereWasOne) {
 TEST_F(StillFramesTest, GivesTheNextOneToEachWhoAskedAndOnlyOnce) {
   frames_.begin(0s);
   push(1);
-  take();
-  take();
+  const auto one = take();
+  const auto other = take();
   EXPECT_TRUE(taken_.empty());
   push(2);
   push(3);
   EXPECT_EQ(taken_, (std::vector{2, 2}));
 }
 
+TEST_F(StillFramesTest, GivesNoneToWhoDoesNotWaitAnyMore) {
+  frames_.begin(0s);
+  push(1);
+  auto one = take();
+  const auto other = take();
+  one.reset();
+  push(2);
+  EXPECT_EQ(taken_, std::vector{2});
+}
+
+TEST_F(StillFramesTest, CopiesNoPictureForWhoDoesNotWaitAnyMore) {
+  frames_.begin(0s);
+  push(1);
+  take().reset();
+  push(2);
+  EXPECT_EQ(lastBrightness(), 1);
+}
+
 TEST_F(StillFramesTest, GivesNoneWhileTheExposureSettles) {
   frames_.begin(1s);
-  take();
+  const auto request = take();
   push(1);
   clock_.advance(900ms);
   push(2);
