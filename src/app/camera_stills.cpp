@@ -20,6 +20,10 @@ tl::unexpected<base::Error> noCamera(const base::CameraId& camera) {
   return base::fail(base::ErrorCode::NotFound, fmt::format("no such camera: '{}'", camera.value()));
 }
 
+tl::unexpected<base::Error> noFile() {
+  return base::fail(base::ErrorCode::Unavailable, "no picture can be made a JPEG file: one before has not ended");
+}
+
 }  // namespace
 
 CameraStills::CameraStills(const glib::MainContext& context, const base::Clock& clock, const Cameras& cameras,
@@ -38,6 +42,9 @@ void CameraStills::take(const base::CameraId& id, Taken taken) {
     return taken(*shot.newest);
   if (camera->state() == media::Camera::State::Away)
     return taken(base::fail(base::ErrorCode::Unavailable, "the camera is away: " + camera->reason()));
+  // Without waking the camera for it.
+  if (isHung())
+    return taken(noFile());
   shot.waiting.push_back(std::move(taken));
   if (!shot.attempt)
     begin(*camera, shot);
@@ -71,7 +78,14 @@ void CameraStills::request(media::Camera& camera, Attempt& attempt) {
       });
 }
 
+bool CameraStills::isHung() const {
+  const auto busy = worker_.busyFor();
+  return busy && *busy > gst::kStuckAfter;
+}
+
 void CameraStills::develop(const media::StillFrames::Picture& picture, base::TimePoint taken, Taken done) {
+  if (isHung())
+    return done(noFile());
   auto onJpeg = lifetime_.bind([done = std::move(done)](const base::Result<session::Still>& still) { done(still); });
   worker_.run(
       [context = context_, onJpeg, taken, held = std::make_shared<media::StillFrames::Picture>(picture.clone())] {
@@ -116,6 +130,11 @@ void CameraStills::findLast(const base::CameraId& id, Taken taken) {
       shots_[id].newest = *still;
     taken(still);
   });
+}
+
+void CameraStills::close() {
+  shots_.clear();
+  worker_.run([context = context_, closed = lifetime_.bind([this] { isClosed_ = true; })] { context.post(closed); });
 }
 
 }  // namespace fanlight::app

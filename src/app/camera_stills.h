@@ -21,6 +21,13 @@ class CameraStills final : public session::Stills {
   void take(const base::CameraId& camera, Taken taken) override;
   void findLast(const base::CameraId& camera, Taken taken) override;
 
+  /// Lets go of the cameras, and of those who wait for a picture. The last call but for isClosed(), without which the
+  /// destructor may wait for ever: for one that hangs.
+  void close();
+  /// What had been begun before close() has ended.
+  bool isClosed() const { return isClosed_; }
+  const gst::Worker& worker() const { return worker_; }
+
  private:
   /// What was begun for those who wait, and ends with them: a picture that comes later is for nobody.
   struct Attempt {
@@ -38,6 +45,8 @@ class CameraStills final : public session::Stills {
 
   void begin(media::Camera& camera, Shot& shot);
   void request(media::Camera& camera, Attempt& attempt);
+  /// Whether the worker has been at one picture for so long that no other is given to it.
+  bool isHung() const;
   void develop(const media::StillFrames::Picture& picture, base::TimePoint taken, Taken done);
   void finish(const base::CameraId& camera, const base::Result<session::Still>& still);
   void onCamera(const session::CameraInfo& camera);
@@ -47,7 +56,8 @@ class CameraStills final : public session::Stills {
   const Cameras& cameras_;
   std::map<base::CameraId, Shot> shots_;
   session::Subscription cameraChanges_;
-  gst::Worker worker_{"stills"};
+  bool isClosed_ = false;
+  gst::Worker worker_{"stills", clock_};
   glib::Lifetime lifetime_;
 };
 

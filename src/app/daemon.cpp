@@ -192,7 +192,8 @@ SelfWatch::Workers Daemon::workers() const {
 void Daemon::lookAtSelf() {
   const SelfWatch::Workers needed = workers();
   selfWatch_.tellStuck(needed);
-  // One that hangs keeps nobody from anything.
+  // Of these one that hangs keeps nobody from watching.
+  selfWatch_.tellStuck({&stills_.worker()});
   if (const gst::Worker* worker = board_.worker())
     selfWatch_.tellStuck({worker});
   if (isStopping_)
@@ -279,10 +280,11 @@ void Daemon::stop() {
   registry_.endAll(session::EndReason::Shutdown);
   certificate_.reset();
   http_.reset();
+  stills_.close();
   cameras_.close();
   board_.stop();
   const auto hasEnded = [this] {
-    return registry_.occupied() == 0 && cameras_.unclosed().empty() && !isReadingBoard();
+    return registry_.occupied() == 0 && cameras_.unclosed().empty() && stills_.isClosed() && !isReadingBoard();
   };
   const base::TimePoint began = clock_.now();
   const base::Duration patience = code_ == ExitCode::Ok ? kGoodbye : kShortGoodbye;
@@ -298,6 +300,8 @@ void Daemon::stop() {
                    registry_.occupied(), seconds);
   for (const std::string& what : cameras_.unclosed())
     base::logError("fanlight", "{} did not end within {} s; leaving without it", what, seconds);
+  if (!stills_.isClosed())
+    base::logError("fanlight", "making a still did not end within {} s; leaving without it", seconds);
   if (isReadingBoard())
     base::logError("fanlight", "reading the board's sensors did not end within {} s; leaving without it", seconds);
   ::_exit(static_cast<int>(code_ == ExitCode::Ok ? ExitCode::Internal : code_));

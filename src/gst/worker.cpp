@@ -5,8 +5,19 @@
 #include <pthread.h>
 
 namespace fanlight::gst {
+namespace {
 
-Worker::Worker(std::string name) : name_(std::move(name)), thread_([this] { loop(); }) {}
+const base::Clock& steadyClock() {
+  static const base::SteadyClock clock;
+  return clock;
+}
+
+}  // namespace
+
+Worker::Worker(std::string name) : Worker(std::move(name), steadyClock()) {}
+
+Worker::Worker(std::string name, const base::Clock& clock)
+    : name_(std::move(name)), clock_(clock), thread_([this] { loop(); }) {}
 
 Worker::~Worker() {
   {
@@ -29,7 +40,7 @@ std::optional<base::Duration> Worker::busyFor() const {
   const std::lock_guard lock(mutex_);
   if (!taskBegan_)
     return std::nullopt;
-  return std::chrono::steady_clock::now() - *taskBegan_;
+  return clock_.now() - *taskBegan_;
 }
 
 void Worker::loop() {
@@ -41,7 +52,7 @@ void Worker::loop() {
       return;
     auto task = std::move(tasks_.front());
     tasks_.pop_front();
-    taskBegan_ = std::chrono::steady_clock::now();
+    taskBegan_ = clock_.now();
     lock.unlock();
     task();
     // What the task captured is let go before the next wait, not with the next task.

@@ -22,6 +22,8 @@ class Worker {
  public:
   /// `name` is the thread's, as `top -H` shows it: at most 15 characters.
   explicit Worker(std::string name);
+  /// One that measures by `clock`, which outlives it.
+  Worker(std::string name, const base::Clock& clock);
   /// Waits for the tasks that are queued.
   ~Worker();
   Worker(const Worker&) = delete;
@@ -36,6 +38,7 @@ class Worker {
   void loop();
 
   const std::string name_;
+  const base::Clock& clock_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::function<void()>> tasks_;

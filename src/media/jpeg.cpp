@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* kPipeline =
     "appsrc name=in format=time ! decodebin ! videoconvert ! jpegenc ! appsink name=out sync=false wait-on-eos=false";
+constexpr const char* kName = "still";
 constexpr GstClockTime kLimit = 5 * GST_SECOND;
 
 std::string bytesOf(GstSample* sample) {
@@ -27,6 +28,7 @@ base::Result<std::string> toJpeg(GstSample* picture) {
   const auto pipeline = gst::parsePipeline(kPipeline);
   if (!pipeline)
     return tl::unexpected(pipeline.error());
+  gst_object_set_name(GST_OBJECT(pipeline->get()), kName);
   const auto in = gst::findElement(pipeline->get(), "in");
   const auto out = gst::findElement(pipeline->get(), "out");
   const auto started = gst_element_set_state(pipeline->get(), GST_STATE_PLAYING);

@@ -2,6 +2,8 @@
 // Stills of real cameras: the test picture, a video file, and one that is not there.
 #include "app/camera_stills.h"
 
+#include <thread>
+
 #include "board/stand_in_element.h"
 #include "loop_fixture.h"
 #include "media/made_file.h"
@@ -152,9 +154,12 @@ TEST_F(CameraStillsTest, AreNoneThatWasTakenForSomebodyBefore) {
   EXPECT_EQ(errorMessage(), "the camera is away: the camera stopped giving pictures");
   clock_.jump(seconds(5));
   awaitState(id, CameraState::Idle);
+  slow.letGo();
+  // The file is made, and on its way to this thread.
+  while (stills_->worker().busyFor())
+    std::this_thread::yield();
   const base::TimePoint asked = clock_.now();
   stills_->take(id, log());
-  slow.letGo();
   awaitAnswers(2);
   ASSERT_TRUE(answers_.back()) << errorMessage();
   EXPECT_GE(answers_.back()->taken, asked);
@@ -180,6 +185,38 @@ TEST_F(CameraStillsTest, HaveTheLastOneOfACameraThatSomebodyWatched) {
            [this, &id] { return cameras_.find(id)->stillFrames()->last()->jpeg != nullptr; });
   stills_->findLast(id, log());
   EXPECT_TRUE(isJpeg(answers_.back())) << "when it is off";
+}
+
+TEST_F(CameraStillsTest, AreRefusedAtOnceWhileAnEarlierOneHangs) {
+  StandInElement hanging("jpegenc", Quirk::Hangs);
+  const auto id = add(config::SourceKind::Test);
+  const auto demand = cameras_.find(id)->demand();
+  runUntil("a picture", [this, &id] { return cameras_.find(id)->stillFrames()->last().has_value(); });
+  stills_->findLast(id, log());
+  runUntil("it to hang", [&hanging] { return hanging.made() == 1; });
+  clock_.jump(milliseconds(5001));
+  stills_->take(id, log());
+  for (int i = 0; i < 3; ++i)
+    stills_->findLast(id, log());
+  ASSERT_EQ(answers_.size(), 4U);
+  for (const auto& answer : answers_)
+    EXPECT_EQ(answer.error().message, "no picture can be made a JPEG file: one before has not ended");
+  hanging.letGo();
+  awaitAnswers(5);
+  EXPECT_TRUE(isJpeg(answers_.back())) << errorMessage();
+}
+
+TEST_F(CameraStillsTest, AreNotWaitedForWhereTheyHangWhenTheirMakerCloses) {
+  StandInElement hanging("jpegenc", Quirk::Hangs);
+  stills_->take(add(config::SourceKind::Test), log());
+  runUntil("it to hang", [&hanging] { return hanging.made() == 1; });
+  stills_->close();
+  while (context_.iterate(false))
+    continue;
+  EXPECT_FALSE(stills_->isClosed());
+  hanging.letGo();
+  runUntil("its end", [this] { return stills_->isClosed(); });
+  EXPECT_TRUE(answers_.empty());
 }
 
 TEST_F(CameraStillsTest, KnowNoCameraOfAnotherName) {

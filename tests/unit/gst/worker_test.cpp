@@ -10,6 +10,7 @@
 #include <pthread.h>
 
 #include "loop_fixture.h"
+#include "steered_clocks.h"
 
 namespace fanlight::gst {
 namespace {
@@ -92,6 +93,17 @@ TEST_F(WorkerTest, TellsHowLongItsPresentTaskHasBeenRunning) {
   const auto early = worker.busyFor();
   ASSERT_TRUE(early);
   runUntil("the time to go on", [&worker, early] { return worker.busyFor() > early; });
+  gate.open();
+}
+
+TEST_F(WorkerTest, MeasuresByTheClockThatItIsGiven) {
+  test::SteeredClock clock;
+  Gate gate;
+  Worker worker("worker", clock);
+  worker.run(gate.task());
+  gate.awaitEntered();
+  clock.advance(kStuckAfter);
+  EXPECT_EQ(worker.busyFor(), kStuckAfter);
   gate.open();
 }
 
