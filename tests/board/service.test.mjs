@@ -419,6 +419,8 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     assert.equal(await guest.property('MemoryMax'), String(256 * 1024 * 1024));
     assert.match(await guest.property('IPAddressAllow'), /192\.168\.0\.0\/16/);
     assert.equal(await certificateOn(8443), new X509Certificate(readFileSync(given.certificate)).fingerprint256);
+    // Its command has none of what the service was handed.
+    await guest.run('systemctl reload fanlight');
     assert.equal(await guest.run('systemctl show -P RuntimeWatchdogUSec'), '15s');
     assert.match(await guest.run('journalctl -u systemd-journald --output=cat | tail -n 20'), /Runtime Journal \(\S+\) is \S+, max 32\.0M/);
     await guest.run('rm /etc/fanlight/fanlight.d/given.toml');
