@@ -11,8 +11,9 @@ namespace fanlight::health {
 
 /// Less than this is full: what the daemon writes at once, and room for what systemd does beside it.
 inline constexpr unsigned long long kLeastFreeBytes = 1024 * 1024;
-/// And from here on it is not full any more: the line in the journal that says so takes room, too.
-inline constexpr unsigned long long kEnoughFreeBytes = 4 * kLeastFreeBytes;
+/// And from here on it is not full any more: the line in the journal that says so takes room, too. Small, since some
+/// give the state a partition of a few megabytes.
+inline constexpr unsigned long long kEnoughFreeBytes = 2 * kLeastFreeBytes;
 
 /// Why nothing can be written below `folder`; none: something can. Asks the file system (statvfs(3)) and writes
 /// nothing: memory cards wear out.
