@@ -32,12 +32,17 @@ tl::unexpected<base::Error> invalid(std::string what) {
 
 // Given files.
 
+/// They are somebody else's to write, who may be at it: what cannot be used now may be at the next start.
+tl::unexpected<base::Error> notNow(std::string what) {
+  return base::fail(base::ErrorCode::Unavailable, std::move(what));
+}
+
 base::Result<std::string> readGiven(const std::string& path) {
   auto text = glib::readWhole(path, kMaxPemBytes);
   if (!text)
-    return invalid(text.error().message);
+    return notNow(text.error().message);
   if (!*text)
-    return invalid("cannot read '" + path + "': there is no such file");
+    return notNow("cannot read '" + path + "': there is no such file");
   return std::move(**text);
 }
 
@@ -50,7 +55,7 @@ base::Result<TlsPair> readGiven(const TlsFiles& files) {
     return tl::unexpected(key.error());
   TlsPair pair{std::move(*certificate), base::Secret(std::move(*key))};
   if (const auto checked = checkTlsPair(pair); !checked)
-    return invalid("cannot use '" + files.certificate + "' with '" + files.key + "': " + checked.error().message);
+    return notNow("cannot use '" + files.certificate + "' with '" + files.key + "': " + checked.error().message);
   return pair;
 }
 

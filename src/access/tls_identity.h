@@ -49,7 +49,7 @@ struct TlsFiles {
   std::string key;
 };
 
-/// Follows files that others write: certbot, Caddy, step. Fails with InvalidArgument, naming the file.
+/// Follows files that others write: certbot, Caddy, step. Fails with Unavailable, naming the file.
 base::Result<std::unique_ptr<TlsIdentity>> openTlsFiles(TlsFiles files);
 
 /// What the device's own certificate is made by.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From faults to exit codes.
+// From faults to steps.
 #include "app/last_resort.h"
 
 #include <utility>
@@ -22,20 +22,20 @@ LastResort::LastResort(const base::Clock& clock) : clock_(clock) {
   const auto folder = service::runtimeFolder();
   if (!service::isSupervised() || !folder)
     return;
-  auto loaded = service::Escalation::load(*folder + kRecord, service::mayAskForMachine(), clock_.now());
   folder_ = *folder;
+  auto loaded = service::Escalation::load(folder_ + kRecord, service::mayAskForMachine(), clock_.now());
   if (!loaded)
     base::logWarning("fanlight", "{}; what earlier processes were ended for does not count", loaded.error().message);
-  escalation_ = loaded ? std::move(*loaded) : service::Escalation(*folder + kRecord, service::mayAskForMachine());
+  escalation_ = loaded ? std::move(*loaded) : service::Escalation(folder_ + kRecord, service::mayAskForMachine());
 }
 
-std::optional<ExitCode> LastResort::judge(const std::vector<service::Fault>& faults) {
+bool LastResort::mustLeave(const std::vector<service::Fault>& faults) {
   if (!escalation_)
-    return std::nullopt;
+    return false;
   for (const service::Fault& fault : faults)
     if (const auto step = escalation_->judge(fault, clock_.now()))
       return take(*step, fault);
-  return std::nullopt;
+  return false;
 }
 
 telemetry::Counts LastResort::taken() const {
@@ -45,22 +45,21 @@ telemetry::Counts LastResort::taken() const {
   return {{"process", escalation_->count(Step::RestartProcess)}, {"machine", escalation_->count(Step::RestartMachine)}};
 }
 
-std::optional<ExitCode> LastResort::take(service::Escalation::Step step, const service::Fault& fault) {
+bool LastResort::take(service::Escalation::Step step, const service::Fault& fault) {
   if (const auto prepared = prepare(step, fault); !prepared) {
     if (!std::exchange(isHindered_, true))
       base::logError("fanlight", "{}; it goes on as it is, since {}", fault.what, prepared.error().message);
-    return std::nullopt;
+    return false;
   }
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(fault.lasting).count();
-  if (step == service::Escalation::Step::RestartMachine) {
+  if (step == service::Escalation::Step::RestartMachine)
     base::logEvent(base::LogLevel::Error, "fanlight", {{"EVENT", "machine-restart"}},
                    "{} for {} s, and new processes did not help: asking for a restart of the machine", fault.what,
                    seconds);
-    return ExitCode::Again;
-  }
-  base::logEvent(base::LogLevel::Error, "fanlight", {{"EVENT", "process-restart"}},
-                 "{} for {} s: leaving it to a new process", fault.what, seconds);
-  return ExitCode::Again;
+  else
+    base::logEvent(base::LogLevel::Error, "fanlight", {{"EVENT", "process-restart"}},
+                   "{} for {} s: leaving it to a new process", fault.what, seconds);
+  return true;
 }
 
 base::Result<> LastResort::prepare(service::Escalation::Step step, const service::Fault& fault) {

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "app/exit_code.h"
 #include "base/clock.h"
 #include "service/escalation.h"
 #include "telemetry/figures.h"
@@ -18,13 +17,14 @@ class LastResort {
   /// Does nothing where nobody would start another process, or nothing could be counted.
   explicit LastResort(const base::Clock& clock);
 
-  /// What to end this process with; none: it goes on. Where the machine is to be restarted that has been asked for.
-  std::optional<ExitCode> judge(const std::vector<service::Fault>& faults);
+  /// Whether this process is to leave, for another one. Where the machine is to be restarted that has been asked for.
+  bool mustLeave(const std::vector<service::Fault>& faults);
   /// By what was restarted, since the machine started; empty where nothing is counted.
   telemetry::Counts taken() const;
 
  private:
-  std::optional<ExitCode> take(service::Escalation::Step step, const service::Fault& fault);
+  /// False: it cannot be taken, which is logged.
+  bool take(service::Escalation::Step step, const service::Fault& fault);
   /// Counts it, and asks whom it needs. Fails with Unavailable.
   base::Result<> prepare(service::Escalation::Step step, const service::Fault& fault);
 

@@ -21,8 +21,7 @@ void SelfWatch::tellStuck(const Workers& workers) {
 }
 
 void SelfWatch::tell(const gst::Worker& worker) {
-  const auto busy = worker.busyFor();
-  const bool isStuck = busy && *busy > gst::kStuckAfter;
+  const bool isStuck = worker.isStuck();
   if (!isStuck && stuck_.erase(worker.name()) > 0)
     base::logEvent(base::LogLevel::Info, "fanlight", {{"EVENT", "worker-back"}, {"WORKER", worker.name()}},
                    "the state change on '{}' has returned", worker.name());
@@ -32,12 +31,12 @@ void SelfWatch::tell(const gst::Worker& worker) {
                    std::chrono::duration_cast<std::chrono::seconds>(gst::kStuckAfter).count());
 }
 
-std::optional<ExitCode> SelfWatch::judge(const Workers& workers, std::vector<service::Fault> faults) {
+bool SelfWatch::mustLeave(const Workers& workers, std::vector<service::Fault> faults) {
   for (const gst::Worker* worker : workers)
     if (const auto busy = worker->busyFor())
       faults.push_back({worker->name(), fmt::format("a state change on '{}' has not returned", worker->name()), *busy,
                         kStuckPatience});
-  return lastResort_.judge(faults);
+  return lastResort_.mustLeave(faults);
 }
 
 }  // namespace fanlight::app

@@ -3,7 +3,6 @@
 // another process. Main thread.
 #pragma once
 
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,8 +21,8 @@ class SelfWatch {
   /// Logs which of them hang and which have come back, once each.
   void tellStuck(const Workers& workers);
   bool isAnyStuck() const { return !stuck_.empty(); }
-  /// What to end this process with, for `faults` or because one of `workers` hangs; none: it goes on.
-  std::optional<ExitCode> judge(const Workers& workers, std::vector<service::Fault> faults);
+  /// Whether this process is to leave for another one, for `faults` or because one of `workers` hangs.
+  bool mustLeave(const Workers& workers, std::vector<service::Fault> faults);
   /// By what was restarted, since the machine started.
   telemetry::Counts restarts() const { return lastResort_.taken(); }
 

@@ -43,6 +43,11 @@ std::optional<base::Duration> Worker::busyFor() const {
   return clock_.now() - *taskBegan_;
 }
 
+bool Worker::isStuck() const {
+  const auto busy = busyFor();
+  return busy && *busy > kStuckAfter;
+}
+
 void Worker::loop() {
   pthread_setname_np(pthread_self(), name_.substr(0, 15).c_str());
   std::unique_lock lock(mutex_);

@@ -17,7 +17,7 @@ namespace fanlight::gst {
 /// A state change that takes longer than this is reported as stuck.
 inline constexpr base::Duration kStuckAfter = std::chrono::seconds(5);
 
-/// Runs its tasks in order. run() and busyFor() from any thread.
+/// Runs its tasks in order. run(), busyFor() and isStuck() from any thread.
 class Worker {
  public:
   /// `name` is the thread's, as `top -H` shows it: at most 15 characters.
@@ -32,6 +32,8 @@ class Worker {
   void run(std::function<void()> task);
   /// How long the present task has been running; none where it idles.
   std::optional<base::Duration> busyFor() const;
+  /// Whether that is longer than kStuckAfter.
+  bool isStuck() const;
   const std::string& name() const { return name_; }
 
  private:

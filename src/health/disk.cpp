@@ -28,9 +28,9 @@ std::optional<std::string> whyNotWritable(const std::string& folder, unsigned lo
 
 Watch watchDisk(std::string folder) {
   return {"disk-unusable", "disk-usable", "the disk can be written again",
-          [folder = std::move(folder), wasFull = false]() mutable {
-            auto reason = whyNotWritable(folder, wasFull ? kEnoughFreeBytes : kLeastFreeBytes);
-            wasFull = reason.has_value();
+          [folder = std::move(folder), wasUnusable = false]() mutable {
+            auto reason = whyNotWritable(folder, wasUnusable ? kEnoughFreeBytes : kLeastFreeBytes);
+            wasUnusable = reason.has_value();
             return reason;
           }};
 }

@@ -18,7 +18,10 @@ constexpr int kFieldsBefore = 11;
 /// Clock ticks; none of a thread that is called otherwise, or has just ended.
 std::int64_t ticksOf(const std::filesystem::path& file, std::string_view name) {
   std::ifstream stream(file);
-  const std::string line{std::istreambuf_iterator<char>(stream), {}};
+  std::string line;
+  // Of a thread that has ended since, reading fails (ESRCH), which the stream's own functions take as an end, and its
+  // iterators throw.
+  std::getline(stream, line, '\0');
   // A name may hold anything, a parenthesis as well.
   const std::size_t begin = line.find('(');
   const std::size_t end = line.rfind(')');

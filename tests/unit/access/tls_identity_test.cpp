@@ -192,7 +192,7 @@ class GivenTlsTest : public ::testing::Test {
   auto open() { return openTlsFiles({place_.path("cert.pem"), place_.path("key.pem")}); }
   std::string errorOfOpening() {
     const auto identity = open();
-    EXPECT_EQ(identity ? base::ErrorCode::Internal : identity.error().code, base::ErrorCode::InvalidArgument);
+    EXPECT_EQ(identity ? base::ErrorCode::Internal : identity.error().code, base::ErrorCode::Unavailable);
     return identity ? "none" : identity.error().message;
   }
 

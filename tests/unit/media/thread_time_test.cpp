@@ -2,6 +2,7 @@
 // CPU time of threads by their name, and what an encoder takes of a core.
 #include "media/thread_time.h"
 
+#include <array>
 #include <atomic>
 #include <thread>
 
@@ -54,6 +55,24 @@ TEST(CpuTimeOfThreads, CountsThoseOfTheNameAndThoseThatTheyMade) {
   mayEnd = true;
   mayEnd.notify_all();
   named.join();
+}
+
+// The kernel gives a file that is open already an error of its own for a thread that has gone.
+TEST(CpuTimeOfThreads, PassesOverThreadsThatEndWhileTheyAreLookedAt) {
+  std::atomic<bool> isEnough = false;
+  std::thread comingAndGoing([&isEnough] {
+    while (!isEnough) {
+      std::array<std::thread, 8> brief;
+      for (std::thread& one : brief)
+        one = std::thread([] {});
+      for (std::thread& one : brief)
+        one.join();
+    }
+  });
+  for (int i = 0; i < 5000; ++i)
+    EXPECT_EQ(cpuTimeOfThreads("nobody:src"), base::Duration());
+  isEnough = true;
+  comingAndGoing.join();
 }
 
 TEST(CpuTimeOfThreads, IsNoneWhereNobodyHasTheName) {
