@@ -52,10 +52,14 @@ void handle(const BusReader& reader, GstMessage* message) {
 
 }  // namespace
 
-TimeBase TimeBase::create() {
+TimeBase TimeBase::create(GstClockTime age) {
   auto clock = Ref<GstClock>::adopt(gst_system_clock_obtain());
   const GstClockTime now = gst_clock_get_time(clock.get());
-  return TimeBase(std::move(clock), now);
+  return TimeBase(std::move(clock), now - age);
+}
+
+TimeBase TimeBase::anew() const {
+  return TimeBase(clock_.clone(), gst_clock_get_time(clock_.get()));
 }
 
 void TimeBase::applyTo(GstPipeline* pipeline) const {
@@ -128,6 +132,14 @@ base::Result<> Pipeline::setState(GstState state) {
 
 void Pipeline::distributeLatency() {
   gst_bin_recalculate_latency(GST_BIN(pipeline_.get()));
+}
+
+GstClockTime Pipeline::latency() const {
+  const auto query = Ref<GstQuery>::adopt(gst_query_new_latency());
+  GstClockTime latency = 0;
+  if (gst_element_query(pipeline_.get(), query.get()))
+    gst_query_parse_latency(query.get(), nullptr, &latency, nullptr);
+  return latency;
 }
 
 }  // namespace fanlight::gst

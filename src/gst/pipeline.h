@@ -15,12 +15,18 @@ namespace fanlight::gst {
 /// goes on where it was when one of them is restarted. Made once, at start; copied into whoever makes pipelines.
 class TimeBase {
  public:
-  static TimeBase create();
+  /// `age`: for how long it has been there already, for tests.
+  static TimeBase create(GstClockTime age = 0);
   TimeBase(const TimeBase& other) : clock_(other.clock_.clone()), base_(other.base_) {}
   TimeBase& operator=(const TimeBase&) = delete;
 
+  /// The same clock, with a running time that begins now: for a pipeline that has to go through all of it.
+  TimeBase anew() const;
+
   void applyTo(GstPipeline* pipeline) const;
   GstClockTime runningTime() const;
+  /// How much later than `earlier` it began: by so much less is a running time on it.
+  GstClockTime after(const TimeBase& earlier) const { return base_ - earlier.base_; }
 
  private:
   TimeBase(Ref<GstClock> clock, GstClockTime base) : clock_(std::move(clock)), base_(base) {}
@@ -55,6 +61,8 @@ class Pipeline {
   /// Tells all elements how long they delay together; on the way to PLAYING they are told anyhow, so this is for those
   /// that were started since. On any thread.
   void distributeLatency();
+  /// How long it delays what it captures. While it plays; 0 where it cannot say.
+  GstClockTime latency() const;
 
   GstElement* element() const { return pipeline_.get(); }
 

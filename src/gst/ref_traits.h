@@ -53,6 +53,8 @@ struct RefTraits<GstMessage> : GstMiniObjectRefTraits<GstMessage> {};
 template <>
 struct RefTraits<GstPromise> : GstMiniObjectRefTraits<GstPromise> {};
 template <>
+struct RefTraits<GstQuery> : GstMiniObjectRefTraits<GstQuery> {};
+template <>
 struct RefTraits<GstSample> : GstMiniObjectRefTraits<GstSample> {};
 
 /// A class's list of its properties, which are the class's.

@@ -108,6 +108,10 @@ std::optional<bool> Reader::optionalBoolean(const char* name) {
   return isBoolean && json_node_get_boolean(node) != FALSE;
 }
 
+bool Reader::boolean(const char* name) {
+  return require(name) && optionalBoolean(name).value_or(false);
+}
+
 JsonObject* Reader::optionalObject(const char* name) {
   JsonNode* node = find(name);
   if (!node)

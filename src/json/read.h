@@ -42,6 +42,7 @@ class Reader {
   std::optional<gint64> optionalInteger(const char* name, gint64 least, gint64 most);
   std::optional<gint64> nullableInteger(const char* name, gint64 least, gint64 most);
 
+  bool boolean(const char* name);
   std::optional<bool> optionalBoolean(const char* name);
 
   /// Null where there is none.

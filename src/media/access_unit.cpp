@@ -30,6 +30,17 @@ bool holdsIdr(std::span<const std::uint8_t> units) {
 
 }  // namespace
 
+AccessUnit copyOf(GstSample* sample) {
+  GstBuffer* encoded = gst_sample_get_buffer(sample);
+  AccessUnit unit;
+  unit.buffer = gst::Ref<GstBuffer>::adopt(gst_buffer_copy_deep(encoded));
+  unit.caps = gst::Ref<GstCaps>::retain(gst_sample_get_caps(sample));
+  GST_BUFFER_PTS(unit.buffer.get()) =
+      gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME, GST_BUFFER_PTS(encoded));
+  GST_BUFFER_DTS(unit.buffer.get()) = GST_CLOCK_TIME_NONE;
+  return unit;
+}
+
 bool isIdr(GstBuffer* picture) {
   return holdsIdr(gst::MappedBuffer(picture).bytes());
 }

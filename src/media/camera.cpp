@@ -11,12 +11,6 @@
 namespace fanlight::media {
 namespace {
 
-// How often a wanted camera is looked at: a fraction of the shortest time that the supervisor measures.
-constexpr std::chrono::milliseconds kReviewEvery{250};
-
-/// Beyond what a busy machine may delay a timer by.
-constexpr base::Duration kNeglectedAfter = std::chrono::seconds(5);
-
 constexpr base::Duration kMeasureEvery = std::chrono::seconds(5);
 /// Smaller changes of what an encoder costs are no news. Per cent of a core.
 constexpr int kLeastNews = 5;
@@ -51,63 +45,19 @@ Camera::Camera(config::Camera settings, std::vector<RenditionSettings> rendition
       stillFrames_(std::make_shared<StillFrames>(services.clock)),
       services_(services),
       onState_(std::move(onState)),
-      supervisor_(timesFor(settings_)),
       mode_(askedFor(settings_)),
-      worker_(std::make_unique<gst::Worker>("cam:" + settings_.id.value())) {}
+      keeper_(*this, "cam:" + settings_.id.value(), timesFor(settings_), services.context, services.clock) {}
 
-Camera::~Camera() {
-  lifetime_.end();
-  stop();
-}
-
-Camera::Demand Camera::demand() {
-  ++demands_;
-  supervisor_.setWanted(true, services_.clock.now());
-  review();
-  return Demand(this,
-                [release = lifetime_.bind([this](void*) { release(); })](void* camera) mutable { release(camera); });
-}
-
-void Camera::release() {
-  if (--demands_ == 0)
-    supervisor_.setWanted(false, services_.clock.now());
-}
-
-void Camera::review() {
-  reviewedAt_ = services_.clock.now();
-  observe();
-  act(supervisor_.decide(services_.clock.now()));
-  tell();
-  measure();
-  const bool isNeeded = supervisor_.state() != State::Idle;
-  if (isNeeded && !timer_.isActive())
-    timer_ = glib::EventSource::timer(services_.context, kReviewEvery, [this] {
-      review();
-      return supervisor_.state() == State::Idle ? glib::Continue::No : glib::Continue::Yes;
-    });
-}
-
-bool Camera::isNeglected() const {
-  return state() != State::Idle && services_.clock.now() - reviewedAt_ > kNeglectedAfter;
-}
-
-std::optional<base::Duration> Camera::awayFor() const {
-  const auto since = supervisor_.awaySince();
-  return since ? std::optional(services_.clock.now() - *since) : std::nullopt;
-}
-
-void Camera::observe() {
-  if (!run_)
-    return;
-  const auto ofThisRun = [began = run_->began.load()](const std::optional<base::TimePoint>& when) {
+void Camera::observe(Supervisor& supervisor, base::TimePoint began) {
+  const auto ofThisRun = [began](const std::optional<base::TimePoint>& when) {
     return when && *when >= began ? when : std::nullopt;
   };
   if (const auto captured = ofThisRun(stillFrames_->lastCame()))
-    supervisor_.onCaptured(*captured);
+    supervisor.onCaptured(*captured);
   if (const auto changed = ofThisRun(stillFrames_->lastChanged()))
-    supervisor_.onChanged(*changed);
+    supervisor.onChanged(*changed);
   if (const auto frame = ofThisRun(lastFrameOfAll()))
-    supervisor_.onFrame(*frame);
+    supervisor.onFrame(*frame);
 }
 
 std::optional<base::TimePoint> Camera::lastFrameOfAll() const {
@@ -121,122 +71,57 @@ std::size_t Camera::slowest() const {
   return static_cast<std::size_t>(std::distance(renditions_.begin(), least));
 }
 
-void Camera::act(Supervisor::Action action) {
-  switch (action) {
-    case Supervisor::Action::None:
-      return;
-    case Supervisor::Action::Start:
-      return start();
-    case Supervisor::Action::Restart:
-      restarts_ += supervisor_.isFrozen() ? 1 : 0;
-      stop();
-      return start();
-    case Supervisor::Action::RestartEncoder:
-      return restartEncoder();
-    case Supervisor::Action::Stop:
-      return stop();
-  }
-}
-
-void Camera::start() {
-  ++starts_;
-  restarts_ += state() == State::Away ? 1 : 0;
-  run_ = std::make_shared<Run>();
+Camera::Keeper::Maker Camera::maker(gst::Pipeline::ErrorHandler onError) {
   measuredAt_.reset();
-  const auto onError = lifetime_.bind([this, weak = std::weak_ptr(run_)](const std::string& reason) {
-    if (const auto run = weak.lock())
-      afterError(run, {base::ErrorCode::Unavailable, reason});
-  });
-  auto onStarted = lifetime_.bind(
-      [this](const std::shared_ptr<Run>& run, const base::Result<Started>& started) { afterStart(run, started); });
-  CapturePipeline::Needs needs{settings_,        renditions_,        stillFrames_,       isOwnH264Unfit_,   pace_,
-                               services_.claims, services_.encoders, services_.timeBase, services_.context, onError};
-  worker_->run([needs = std::move(needs), run = run_, &clock = services_.clock, onStarted]() mutable {
-    // A worker that was held up for long would otherwise start and stop the camera once for each try of that time.
-    if (run->isOver)
-      return;
-    run->began = clock.now();
-    auto pipeline = CapturePipeline::start(needs);
-    const auto started = pipeline.map([](const auto& running) {
-      return Started{running->mode(), running->encoder(), running->describe()};
-    });
-    if (pipeline)
-      run->pipeline = std::move(*pipeline);
-    needs.context.post([run, onStarted, started]() mutable { onStarted(run, started); });
-  });
+  CapturePipeline::Needs needs{
+      settings_,        renditions_,        stillFrames_,       isOwnH264Unfit_,   pace_,
+      services_.claims, services_.encoders, services_.timeBase, services_.context, std::move(onError)};
+  return [needs = std::move(needs)] { return CapturePipeline::start(needs); };
 }
 
-void Camera::restartEncoder() {
-  ++encoderRestarts_;
-  auto onFailed =
-      lifetime_.bind([this](const std::shared_ptr<Run>& run, const base::Error& error) { afterError(run, error); });
-  worker_->run([run = run_, context = services_.context, rendition = slowest(), onFailed] {
-    if (run->isOver || !run->pipeline)
-      return;
-    if (const auto restarted = run->pipeline->restartEncoder(rendition); !restarted)
-      context.post([run, onFailed, error = restarted.error()]() mutable { onFailed(run, error); });
-  });
-}
-
-void Camera::stop() {
-  if (!run_)
-    return;
-  run_->isOver = true;
-  worker_->run([run = std::exchange(run_, nullptr)] { run->pipeline.reset(); });
-}
-
-void Camera::close(std::function<void()> closed) {
-  lifetime_.end();
-  timer_.stop();
-  stop();
-  worker_->run([context = services_.context, closed = std::move(closed)] { context.post(closed); });
-}
-
-void Camera::afterStart(const std::shared_ptr<Run>& run, const base::Result<Started>& started) {
-  if (run != run_)
-    return;
-  if (!started)
-    return afterError(run, started.error());
-  base::logInfo("camera", "'{}' runs: {}", settings_.id.value(), started->what);
-  const bool isOther = !encoder_ || encoder_->kind != started->encoder;
+void Camera::onStarted(const CapturePipeline::Summary& started) {
+  base::logInfo("camera", "'{}' runs: {}", settings_.id.value(), started.what);
+  const bool isOther = !encoder_ || encoder_->kind != started.encoder;
   if (isOther)
-    encoder_ = EncoderUse{started->encoder, std::nullopt};
+    encoder_ = EncoderUse{started.encoder, std::nullopt};
   // Otherwise it is told with the first picture, which is about to come.
-  if (started->mode != mode_ || (isOther && told_.state == State::Live)) {
-    mode_ = started->mode;
+  if (started.mode != mode_ || (isOther && told_.state == State::Live)) {
+    mode_ = started.mode;
     onState_(*this);
   }
 }
 
-void Camera::measure() {
-  const base::TimePoint now = services_.clock.now();
-  if (state() != State::Live || !run_ || (measuredAt_ && now - *measuredAt_ < kMeasureEvery))
-    return;
-  measuredAt_ = now;
-  auto onMeasured =
-      lifetime_.bind([this](const std::shared_ptr<Run>& run, int corePercent) { afterMeasured(run, corePercent); });
-  worker_->run([run = run_, context = services_.context, &clock = services_.clock, onMeasured] {
-    const auto taken = run->pipeline ? run->pipeline->encodeTime() : std::nullopt;
-    const auto percent = taken ? run->meter.look(*taken, clock.now()) : std::nullopt;
-    if (percent)
-      context.post([run, onMeasured, percent = *percent]() mutable { onMeasured(run, percent); });
-  });
+void Camera::restartEncoder() {
+  ++encoderRestarts_;
+  keeper_.ask([rendition = slowest()](CapturePipeline& pipeline) { return pipeline.restartEncoder(rendition); },
+              [this](const base::Result<>& restarted) {
+                if (!restarted)
+                  keeper_.fail(restarted.error());
+              });
 }
 
-void Camera::afterMeasured(const std::shared_ptr<Run>& run, int corePercent) {
-  if (run != run_ || !encoder_)
+void Camera::afterReview() {
+  tell();
+  measure();
+}
+
+void Camera::measure() {
+  const base::TimePoint now = services_.clock.now();
+  if (state() != State::Live || (measuredAt_ && now - *measuredAt_ < kMeasureEvery))
     return;
-  if (encoder_->corePercent && std::abs(*encoder_->corePercent - corePercent) < kLeastNews)
+  measuredAt_ = now;
+  keeper_.ask([&clock = services_.clock](CapturePipeline& pipeline) { return pipeline.measureEncoders(clock.now()); },
+              [this](const std::optional<int>& corePercent) {
+                if (corePercent)
+                  afterMeasured(*corePercent);
+              });
+}
+
+void Camera::afterMeasured(int corePercent) {
+  if (!encoder_ || (encoder_->corePercent && std::abs(*encoder_->corePercent - corePercent) < kLeastNews))
     return;
   encoder_->corePercent = corePercent;
   onState_(*this);
-}
-
-void Camera::afterError(const std::shared_ptr<Run>& run, const base::Error& error) {
-  if (run != run_)
-    return;
-  supervisor_.onError(error, services_.clock.now());
-  review();
 }
 
 void Camera::setName(std::string name) {
@@ -252,31 +137,23 @@ void Camera::apply(config::Camera settings, const std::vector<RenditionSettings>
   encoder_.reset();
   // It is another source, or the same one set up anew: what it did before says nothing of it.
   *isOwnH264Unfit_ = false;
-  supervisor_.onSettings(timesFor(settings_), services_.clock.now());
+  keeper_.onSettings(timesFor(settings_));
   onState_(*this);
-  review();
+  keeper_.review();
 }
 
 void Camera::setBitrate(base::Bitrate bitrate, std::size_t rendition) {
   renditions_[rendition].settings.bitrate = bitrate;
-  if (run_)
-    worker_->run([run = run_, rendition, bitrate] {
-      if (run->pipeline)
-        run->pipeline->setBitrate(rendition, bitrate);
-    });
+  keeper_.run([rendition, bitrate](CapturePipeline& pipeline) { pipeline.setBitrate(rendition, bitrate); });
 }
 
 void Camera::setPace(const Pace& pace) {
   pace_ = pace;
-  if (run_)
-    worker_->run([run = run_, pace] {
-      if (run->pipeline)
-        run->pipeline->setPace(pace);
-    });
+  keeper_.run([pace](CapturePipeline& pipeline) { pipeline.setPace(pace); });
 }
 
 void Camera::tell() {
-  const Told now{state(), reason(), isFrozen(), supervisor_.isEncoderStalled()};
+  const Told now{state(), reason(), isFrozen(), supervisor().isEncoderStalled()};
   const Told before = std::exchange(told_, now);
   const auto isAway = [](const Told& told) { return told.state == State::Away; };
   if (now.isEncoderStalled != before.isEncoderStalled)

@@ -3,20 +3,17 @@
 // the pipeline lives on the camera's own worker.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "glib/event_source.h"
-#include "glib/lifetime.h"
-#include "gst/worker.h"
 #include "media/capture_pipeline.h"
 #include "media/encoder_use.h"
-#include "media/supervisor.h"
+#include "media/pipeline_keeper.h"
 
 namespace fanlight::media {
 
@@ -29,26 +26,20 @@ struct CameraServices {
   std::shared_ptr<board::EncoderProbe> encoders;
 };
 
-class Camera {
+class Camera final : private PipelineKeeper<CapturePipeline>::Owner {
  public:
   using State = Supervisor::State;
-  /// Keeps the camera running while it is held. May outlive the camera. Main thread.
-  using Demand = std::shared_ptr<void>;
-  /// One encode, and what keeps it coming: whoever watches it holds both.
-  struct View {
-    Demand demand;
-    std::shared_ptr<Fanout> fanout;
-  };
+  using Demand = media::Demand;
+  using View = media::View;
   /// The state, the reason, the mode or the encoder of this camera has changed, or whether it is frozen.
   using StateHandler = std::function<void(const Camera&)>;
 
   Camera(config::Camera settings, std::vector<RenditionSettings> renditions, const CameraServices& services,
          StateHandler onState);
-  ~Camera();
   Camera(const Camera&) = delete;
   Camera& operator=(const Camera&) = delete;
 
-  [[nodiscard]] Demand demand();
+  [[nodiscard]] Demand demand() { return keeper_.demand(); }
   [[nodiscard]] View view(std::size_t rendition = 0) { return {demand(), fanout(rendition)}; }
   const std::shared_ptr<StillFrames>& stillFrames() const { return stillFrames_; }
   const std::shared_ptr<Fanout>& fanout(std::size_t rendition = 0) const { return renditions_[rendition].fanout; }
@@ -63,20 +54,20 @@ class Camera {
   double paceRatio() const { return isSlowed() ? static_cast<double>(pace_.numerator) / pace_.denominator : 1; }
   bool isSlowed() const { return !pace_.isFull() && mode_.format != CaptureMode::Format::H264; }
   /// Something was plugged into the machine, which may be what this one waits for.
-  void onPlugged() { supervisor_.onPlugged(services_.clock.now()); }
+  void onPlugged() { keeper_.onPlugged(); }
   /// Ends its pipeline for good, whoever demands pictures, and calls `closed` once that is done: never where the
   /// device's driver hangs, which would keep the destructor waiting as well. The last call but for those that only
   /// look.
-  void close(std::function<void()> closed);
+  void close(std::function<void()> closed) { keeper_.close(std::move(closed)); }
 
   const config::Camera& settings() const { return settings_; }
-  State state() const { return supervisor_.state(); }
-  const std::optional<base::Error>& trouble() const { return supervisor_.trouble(); }
+  State state() const { return supervisor().state(); }
+  const std::optional<base::Error>& trouble() const { return supervisor().trouble(); }
   /// How long it has been Away, through all tries.
-  std::optional<base::Duration> awayFor() const;
-  std::string reason() const { return supervisor_.reason(); }
+  std::optional<base::Duration> awayFor() const { return keeper_.awayFor(); }
+  std::string reason() const { return supervisor().reason(); }
   /// It gives pictures, all of them the same.
-  bool isFrozen() const { return supervisor_.isFrozen(); }
+  bool isFrozen() const { return supervisor().isFrozen(); }
   /// What it gives, or was asked for where it has not started yet.
   const CaptureMode& mode() const { return mode_; }
   /// Of its first encode; none where it has never run.
@@ -86,43 +77,28 @@ class Camera {
   /// When the encode that is furthest behind gave its last picture, in any run; none where one has not given any.
   std::optional<base::TimePoint> lastFrameOfAll() const;
   /// How often its pipeline was started, and how many of those were because of a fault.
-  telemetry::Count starts() const { return starts_; }
-  telemetry::Count restarts() const { return restarts_; }
+  telemetry::Count starts() const { return keeper_.starts(); }
+  telemetry::Count restarts() const { return keeper_.restarts(); }
   telemetry::Count encoderRestarts() const { return encoderRestarts_; }
-  const gst::Worker& worker() const { return *worker_; }
+  const gst::Worker& worker() const { return keeper_.worker(); }
   /// Whether what runs, or is to be tried again, has not been looked at for seconds: nothing would heal it any more.
-  bool isNeglected() const;
+  bool isNeglected() const { return keeper_.isNeglected(); }
 
  private:
-  /// What the worker holds; one is made for each start, so that a late one is never taken for the present.
-  struct Run {
-    std::unique_ptr<CapturePipeline> pipeline;
-    std::atomic<bool> isOver = false;  ///< stopped, perhaps before the worker came to start it
-    /// When the worker came to start it: what came before is the former pipeline's, which goes on until then.
-    std::atomic<base::TimePoint> began = base::TimePoint::max();
-    EncoderMeter meter;
-  };
+  using Keeper = PipelineKeeper<CapturePipeline>;
 
-  void release();
-  void review();
-  /// What has come of this run since the last review.
-  void observe();
+  Keeper::Maker maker(gst::Pipeline::ErrorHandler onError) override;
+  void onStarted(const CapturePipeline::Summary& started) override;
+  void observe(Supervisor& supervisor, base::TimePoint began) override;
+  void restartEncoder() override;
+  void afterReview() override;
+
+  const Supervisor& supervisor() const { return keeper_.supervisor(); }
   /// The encode that is furthest behind.
   std::size_t slowest() const;
-  void act(Supervisor::Action action);
-  void start();
-  void restartEncoder();
-  void stop();
-  struct Started {
-    CaptureMode mode;
-    const board::EncoderKind* encoder;
-    std::string what;  ///< for the log
-  };
-  void afterStart(const std::shared_ptr<Run>& run, const base::Result<Started>& started);
-  void afterError(const std::shared_ptr<Run>& run, const base::Error& error);
   /// Where it is time for that.
   void measure();
-  void afterMeasured(const std::shared_ptr<Run>& run, int corePercent);
+  void afterMeasured(int corePercent);
   /// What is logged of one, behind the camera's name: of its end only where pictures show it.
   struct Fault {
     std::string_view began;  ///< the event's name, for the journal
@@ -146,21 +122,13 @@ class Camera {
   const OwnH264Unfit isOwnH264Unfit_ = std::make_shared<std::atomic<bool>>(false);
   const CameraServices services_;
   const StateHandler onState_;
-  Supervisor supervisor_;
   CaptureMode mode_;
   Pace pace_;
   std::optional<EncoderUse> encoder_;
   std::optional<base::TimePoint> measuredAt_;  ///< in this run
-  base::TimePoint reviewedAt_;
-  int demands_ = 0;
-  telemetry::Count starts_ = 0;
-  telemetry::Count restarts_ = 0;
   telemetry::Count encoderRestarts_ = 0;
-  std::shared_ptr<Run> run_;
   Told told_;
-  glib::EventSource timer_;
-  std::unique_ptr<gst::Worker> worker_;
-  glib::Lifetime lifetime_;
+  Keeper keeper_;
 };
 
 }  // namespace fanlight::media

@@ -24,23 +24,13 @@ constexpr std::string_view kOutput =
 /// Until a camera's exposure, white balance and focus are found.
 constexpr base::Duration kSettling = std::chrono::seconds(1);
 
-// Copied once into plain memory, so that slow viewers hold no buffer of the encoder's pool.
-AccessUnit toAccessUnit(GstSample* sample) {
-  GstBuffer* encoded = gst_sample_get_buffer(sample);
-  AccessUnit unit;
-  unit.buffer = gst::Ref<GstBuffer>::adopt(gst_buffer_copy_deep(encoded));
-  unit.caps = gst::Ref<GstCaps>::retain(gst_sample_get_caps(sample));
-  unit.isKeyFrame = isIdr(unit.buffer.get());
-  GST_BUFFER_PTS(unit.buffer.get()) =
-      gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME, GST_BUFFER_PTS(encoded));
-  GST_BUFFER_DTS(unit.buffer.get()) = GST_CLOCK_TIME_NONE;
-  return unit;
-}
-
 GstFlowReturn onSample(GstAppSink* sink, gpointer data) noexcept {
   const auto sample = gst::Ref<GstSample>::adopt(gst_app_sink_pull_sample(sink));
-  if (sample)
-    static_cast<Fanout*>(data)->push(toAccessUnit(sample.get()));
+  if (!sample)
+    return GST_FLOW_OK;
+  AccessUnit unit = copyOf(sample.get());
+  unit.isKeyFrame = isIdr(unit.buffer.get());
+  static_cast<Fanout*>(data)->push(std::move(unit));
   return GST_FLOW_OK;
 }
 
@@ -284,6 +274,15 @@ void CapturePipeline::applyBitrate(const Branch& branch) const {
     bitrate = atPace(pace_, bitrate, mode().frameRate);
   const auto encoder = gst::findElement(branch.bin, "encoder");
   branch.encoder->kind->setBitrate(encoder.get(), branch.encoder->limits.within(bitrate));
+}
+
+CapturePipeline::Summary CapturePipeline::summary() const {
+  return {mode(), encoder(), describe()};
+}
+
+std::optional<int> CapturePipeline::measureEncoders(base::TimePoint now) {
+  const auto taken = encodeTime();
+  return taken ? meter_.look(*taken, now) : std::nullopt;
 }
 
 const board::EncoderKind* CapturePipeline::encoder() const {

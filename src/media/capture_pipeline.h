@@ -15,6 +15,7 @@
 #include "gst/element.h"
 #include "gst/pipeline.h"
 #include "media/capture_source.h"
+#include "media/encoder_use.h"
 #include "media/file_loop.h"
 #include "media/own_h264.h"
 #include "media/pace.h"
@@ -48,6 +49,13 @@ class CapturePipeline {
     gst::Pipeline::ErrorHandler onError;
   };
 
+  /// What a start came to.
+  struct Summary {
+    CaptureMode mode;
+    const board::EncoderKind* encoder;  ///< null where the source's own H.264 is passed through
+    std::string what;                   ///< for the log: the source and the encoders
+  };
+
   /// Opens the source, chooses the encoders and starts. Fails with the first reason why it cannot.
   static base::Result<std::unique_ptr<CapturePipeline>> start(const Needs& needs);
   /// For start() alone.
@@ -65,14 +73,16 @@ class CapturePipeline {
   /// the one before.
   void setPace(const Pace& pace);
   const CaptureMode& mode() const { return source_.mode; }
-  /// Null where the source's own H.264 is passed through.
+  Summary summary() const;
+  /// What software encoders take, in per cent of a core, since it was last asked; none the first time, and where
+  /// hardware encodes, or nothing.
+  std::optional<int> measureEncoders(base::TimePoint now);
+
+ private:
   const board::EncoderKind* encoder() const;
   /// CPU time of the encoding threads since they began; none where hardware encodes, or nothing.
   std::optional<base::Duration> encodeTime() const;
-  /// For the log: the source and the encoders.
   std::string describe() const;
-
- private:
   base::Result<> build(const gst::TimeBase& timeBase);
   std::unique_lock<std::mutex> takeTurn() const;
   void limitRate(GstElement* capture);
@@ -91,6 +101,7 @@ class CapturePipeline {
   const std::shared_ptr<StillFrames> stillFrames_;
   const OwnH264Unfit isOwnH264Unfit_;
   Pace pace_;
+  EncoderMeter meter_;
   const std::shared_ptr<RateLimit> rateLimit_ = std::make_shared<RateLimit>(std::nullopt);
   gst::Pipeline pipeline_;
   GstElement* captured_ = nullptr;  ///< the tee behind the source, borrowed from the pipeline

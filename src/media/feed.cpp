@@ -20,16 +20,22 @@ Feed::~Feed() {
   leave();
 }
 
-void Feed::follow(const std::shared_ptr<Fanout>& fanout) {
+void Feed::follow(const std::shared_ptr<Fanout>& fanout, std::function<void()> onShown) {
   if (fanout == fanout_)
     return;
   auto last = swapFanout(fanout);
-  const Fanout* shown = link_->setNext(fanout.get());
+  const Fanout* shown = link_->setNext(fanout.get(), std::move(onShown));
   // Where the last one never took over, the one before it is still shown, and kept.
   if (shown == last.get())
     former_ = std::move(last);
   if (shown != fanout.get())
     fanout->attach(link_);
+}
+
+void Feed::rest() {
+  link_->rest();
+  swapFanout(nullptr);
+  former_.reset();
 }
 
 void Feed::leave() {
@@ -57,10 +63,25 @@ FeedFigures Feed::figures() const {
   return link_->figures();
 }
 
-const Fanout* Feed::Link::setNext(const Fanout* fanout) {
+const Fanout* Feed::Link::setNext(const Fanout* fanout, std::function<void()> onShown) {
   const std::lock_guard lock(mutex_);
   next_ = fanout == current_ ? nullptr : fanout;
+  onShown_ = std::move(onShown);
+  if (!next_)
+    tellShown();
   return current_;
+}
+
+void Feed::Link::rest() {
+  const std::lock_guard lock(mutex_);
+  current_ = next_ = nullptr;
+  onShown_ = nullptr;
+  fellBehind_ = false;
+}
+
+void Feed::Link::tellShown() {
+  if (const auto tell = std::exchange(onShown_, nullptr))
+    tell();
 }
 
 void Feed::Link::close() {
@@ -98,6 +119,7 @@ Feed::Link::Offered Feed::Link::offer(const Fanout* from, const AccessUnit& unit
       return Offered::NeedsKeyFrame;
     current_ = std::exchange(next_, nullptr);
     fellBehind_ = false;
+    tellShown();
   }
   if (came == Came::Kept)
     catchesUp_ = true;

@@ -3,6 +3,7 @@
 // to another encode without its receiver noticing more than a picture of another size.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -42,8 +43,13 @@ class Feed {
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
 
-  /// Begins with `fanout`, or moves over to it at its next IDR; until then the former one goes on. Owner thread.
-  void follow(const std::shared_ptr<Fanout>& fanout);
+  /// Begins with `fanout`, or moves over to it at its next IDR; until then the former one goes on. `onShown` is called
+  /// once it has: on a streaming thread, under locks, or before this returns; never where another follow() or a rest()
+  /// comes first. Owner thread.
+  void follow(const std::shared_ptr<Fanout>& fanout, std::function<void()> onShown = {});
+  /// Follows nothing until the next follow(), behind which time goes on from where it was. After this returns the sink
+  /// is not called. Owner thread.
+  void rest();
   /// For good: a feed that has left follows nothing any more. After this returns the sink is not called. Owner thread;
   /// idempotent.
   void leave();
@@ -72,7 +78,8 @@ class Feed::Link {
   Link(FeedSink& sink, const base::Clock& clock) : sink_(&sink), clock_(clock) {}
 
   /// To move over to `fanout`, or to stay with it and forget about another. Returns the one that is shown meanwhile.
-  const Fanout* setNext(const Fanout* fanout);
+  const Fanout* setNext(const Fanout* fanout, std::function<void()> onShown = {});
+  void rest();
   void close();
   /// Taken: served. NeedsKeyFrame: waits for one, like everybody who has just joined. FellBehind: wants one since it
   /// lagged, and its allowance lets it ask. MayAskNow: the same of a viewer that asked too early. Gone: `from` need not
@@ -85,6 +92,7 @@ class Feed::Link {
 
  private:
   bool lags();
+  void tellShown();
   void deliver(const AccessUnit& unit);
 
   mutable std::mutex mutex_;
@@ -92,7 +100,8 @@ class Feed::Link {
   const base::Clock& clock_;
   const Fanout* current_ = nullptr;
   const Fanout* next_ = nullptr;  ///< taken over at its next IDR
-  bool catchesUp_ = false;        ///< with what it was given at once
+  std::function<void()> onShown_;
+  bool catchesUp_ = false;  ///< with what it was given at once
   bool fellBehind_ = false;
   GstClockTime last_ = GST_CLOCK_TIME_NONE;
   KeyFrameAllowance allowance_;

@@ -94,7 +94,7 @@ Supervisor::Action Supervisor::decide(base::TimePoint now) {
 }
 
 Supervisor::Action Supervisor::judge(base::TimePoint now) {
-  if (!lastFrame_ && now - startedAt_ > patience_) {
+  if (!lastFrame_ && since(startedAt_, now) > patience_) {
     patience_ = std::min(2 * patience_, times_.firstFrame);
     fail({base::ErrorCode::Timeout,
           isCapturing(now) ? "the encoder gives nothing of the camera's pictures" : "the camera gives no picture"},
@@ -108,11 +108,11 @@ Supervisor::Action Supervisor::judge(base::TimePoint now) {
 }
 
 Supervisor::Action Supervisor::judgeEncoder(base::TimePoint now) {
-  if (isCapturing(now) && !encoderRestart_ && now - *lastFrame_ > times_.encode) {
+  if (isCapturing(now) && !encoderRestart_ && since(*lastFrame_, now) > times_.encode) {
     encoderRestart_ = now;
     return Action::RestartEncoder;
   }
-  if (now - std::max(*lastFrame_, encoderRestart_.value_or(*lastFrame_)) > times_.frame)
+  if (since(std::max(*lastFrame_, encoderRestart_.value_or(*lastFrame_)), now) > times_.frame)
     fail({base::ErrorCode::Timeout,
           isCapturing(now) ? "the encoder stopped, also when it was made anew" : "the camera stopped giving pictures"},
          now);
@@ -120,7 +120,7 @@ Supervisor::Action Supervisor::judgeEncoder(base::TimePoint now) {
 }
 
 Supervisor::Action Supervisor::judgeChange(base::TimePoint now) {
-  if (!times_.frozen || !lastChanged_ || now - std::max(*lastChanged_, *firstFrame_) < frozenPatience_)
+  if (!times_.frozen || !lastChanged_ || since(std::max(*lastChanged_, *firstFrame_), now) < frozenPatience_)
     return Action::None;
   isFrozen_ = true;
   frozenRestart_ = now;

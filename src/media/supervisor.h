@@ -12,6 +12,7 @@
 // come is made anew inside of the running pipeline, and a camera that repeats one picture gets a new pipeline.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -57,6 +58,9 @@ class Supervisor {
   void onSettings(const SupervisorTimes& times, base::TimePoint now);
   /// Something was plugged into the machine: one that is away is tried again soon, and not given up so soon again.
   void onPlugged(base::TimePoint now);
+  /// Nobody looked for a while: the process was stopped, or its main thread held up. What was due in that time may have
+  /// been held up as well, and has its whole time again.
+  void onHeldUp(base::TimePoint now) { lookedSince_ = now; }
   /// What to do now. Asked after each of the above and on a timer; each is told once.
   Action decide(base::TimePoint now);
 
@@ -81,6 +85,8 @@ class Supervisor {
   Action judgeEncoder(base::TimePoint now);
   Action judgeChange(base::TimePoint now);
   bool isCapturing(base::TimePoint now) const;
+  /// Since `when`, as far as it was looked at.
+  base::Duration since(base::TimePoint when, base::TimePoint now) const { return now - std::max(when, lookedSince_); }
   Action start(base::TimePoint now);
   void begin(base::TimePoint now);
   void thaw();
@@ -95,6 +101,7 @@ class Supervisor {
   bool hasFailed_ = false;  ///< it is to be stopped, whatever it still gives
   base::TimePoint unwantedSince_;
   base::TimePoint startedAt_;
+  base::TimePoint lookedSince_;                  ///< without a break
   base::Duration patience_ = times_.firstFrame;  ///< for the first frame of the next start
   std::optional<base::TimePoint> firstFrame_;
   std::optional<base::TimePoint> lastFrame_;

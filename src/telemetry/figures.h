@@ -43,6 +43,8 @@ struct DeliveryFigures {
   Count firs = 0;
 
   DeliveryFigures& operator+=(const DeliveryFigures& other);
+  /// What came after `before`. A viewer may take back some of its losses; nothing is less than none.
+  DeliveryFigures since(const DeliveryFigures& before) const;
 };
 
 /// The pair of candidates that ICE has chosen, in RFC 8445's words: host, srflx, prflx, relay.

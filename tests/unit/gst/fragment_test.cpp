@@ -27,6 +27,8 @@ FragmentValues valuesOf(std::string_view role) {
             {"most", std::int64_t{33}},    {"file", "/srv/porch.mp4"},
             {"pattern", "smpte75"},        {"width", std::int64_t{640}},
             {"height", std::int64_t{480}}, {"framerate", base::FrameRate{30, 1}}};
+  if (role == "microphone" || role == "speaker")
+    return {{"device", "hw:1"}};
   return {{"bits", std::int64_t{2'000'000}},
           {"kilobits", std::int64_t{2000}},
           {"keyframes", std::int64_t{300}},
@@ -36,6 +38,8 @@ FragmentValues valuesOf(std::string_view role) {
 
 // Something always follows a fragment; it may end in caps, which are no element.
 constexpr const char* kEnd = " ! identity";
+// And something comes before one that ends in a device.
+constexpr const char* kBegin = "identity ! ";
 
 struct Row {
   const char* name;
@@ -177,7 +181,27 @@ class FragmentFile : public ::testing::TestWithParam<std::string> {
  protected:
   std::string role() const { return GetParam().substr(0, GetParam().find('-')); }
   std::string name() const { return GetParam().substr(GetParam().find('-') + 1); }
-  bool isCapture() const { return role() == "capture"; }
+  bool isSource() const { return role() != "encode" && !isSink(); }
+  bool isSink() const { return role() == "speaker"; }
+  /// What it ends in. Pictures: the clock is drawn into I420; the others' are converted for each encoder, or are
+  /// encoded already.
+  const char* format() const {
+    if (role() == "encode")
+      return "video/x-h264,profile=constrained-baseline,level=(string)3.1";
+    if (role() == "microphone")
+      return name() == "test" ? "audio/x-raw,format=S16LE,rate=48000,channels=1" : "audio/x-raw";
+    return name() == "test" ? "video/x-raw,format=I420" : name().ends_with("h264") ? "video/x-h264" : "video/x-raw";
+  }
+  /// Its element that the daemon reaches into.
+  const char* reached() const {
+    if (role() == "encode")
+      return "encoder";
+    if (role() == "microphone")
+      return name() == "test" ? "tone" : "microphone";
+    if (role() == "speaker")
+      return "speaker";
+    return name() == "test" ? "picture" : "camera";
+  }
 
   /// The fragment with its role's values, in a pipeline; null (and a failure) where it cannot be built.
   GstElement* build() {
@@ -185,7 +209,9 @@ class FragmentFile : public ::testing::TestWithParam<std::string> {
     EXPECT_TRUE(rendered) << rendered.error().message;
     if (!rendered)
       return nullptr;
-    const auto bin = isCapture() ? pipeline_.addSource(*rendered + kEnd) : pipeline_.addBin(*rendered + kEnd);
+    const auto bin = isSink()     ? pipeline_.addBin(kBegin + *rendered)
+                     : isSource() ? pipeline_.addSource(*rendered + kEnd)
+                                  : pipeline_.addBin(*rendered + kEnd);
     EXPECT_TRUE(bin) << bin.error().message;
     return bin ? *bin : nullptr;
   }
@@ -198,7 +224,7 @@ class FragmentFile : public ::testing::TestWithParam<std::string> {
 };
 
 TEST_P(FragmentFile, BelongsToARoleThatTheDaemonKnows) {
-  EXPECT_THAT(role(), ::testing::AnyOf("capture", "encode"));
+  EXPECT_THAT(role(), ::testing::AnyOf("capture", "encode", "microphone", "speaker"));
 }
 
 TEST_P(FragmentFile, TravelsInTheBinary) {
@@ -214,6 +240,14 @@ class BuiltFragment : public FragmentFile {
   }
 };
 
+/// Before its device has been opened, which may take less of it.
+void expectToTakeSound(GstElement* bin) {
+  const auto sound = Ref<GstCaps>::adopt(gst_caps_from_string("audio/x-raw,format=S16LE,rate=48000,channels=2"));
+  const auto input = staticPad(bin, "sink");
+  const auto taken = Ref<GstCaps>::adopt(gst_pad_query_caps(input.get(), nullptr));
+  EXPECT_TRUE(gst_caps_can_intersect(taken.get(), sound.get())) << glib::takeString(gst_caps_to_string(taken.get()));
+}
+
 TEST_P(BuiltFragment, IsParsedByGStreamerWithThePlaceholdersOfItsRole) {
   EXPECT_TRUE(build());
 }
@@ -221,18 +255,16 @@ TEST_P(BuiltFragment, IsParsedByGStreamerWithThePlaceholdersOfItsRole) {
 TEST_P(BuiltFragment, HasTheOpenEndsOfItsRole) {
   GstElement* bin = build();
   ASSERT_TRUE(bin);
-  EXPECT_TRUE(staticPad(bin, "src"));
-  EXPECT_EQ(sinkPads(bin).size(), isCapture() ? 0U : 1U);
+  EXPECT_EQ(static_cast<bool>(staticPad(bin, "src")), !isSink());
+  EXPECT_EQ(sinkPads(bin).size(), isSource() ? 0U : 1U);
 }
 
-TEST_P(BuiltFragment, EndsInTheFormatOfItsRole) {
+TEST_P(BuiltFragment, GivesOrTakesTheFormatOfItsRole) {
   GstElement* bin = build();
   ASSERT_TRUE(bin);
-  // The clock is drawn into I420; the others' pictures are converted for each encoder, or are encoded already.
-  const bool isEncoded = name().ends_with("h264");
-  const char* captured = name() == "test" ? "video/x-raw,format=I420" : isEncoded ? "video/x-h264" : "video/x-raw";
-  const auto allowed = Ref<GstCaps>::adopt(
-      gst_caps_from_string(isCapture() ? captured : "video/x-h264,profile=constrained-baseline,level=(string)3.1"));
+  if (isSink())
+    return expectToTakeSound(bin);
+  const auto allowed = Ref<GstCaps>::adopt(gst_caps_from_string(format()));
   const auto given = outputCaps(bin);
   EXPECT_TRUE(gst_caps_is_subset(given.get(), allowed.get())) << glib::takeString(gst_caps_to_string(given.get()));
 }
@@ -240,8 +272,7 @@ TEST_P(BuiltFragment, EndsInTheFormatOfItsRole) {
 TEST_P(BuiltFragment, NamesTheElementThatTheDaemonReachesInto) {
   GstElement* bin = build();
   ASSERT_TRUE(bin);
-  const char* reached = !isCapture() ? "encoder" : name() == "test" ? "picture" : "camera";
-  EXPECT_TRUE(findElement(bin, reached)) << reached;
+  EXPECT_TRUE(findElement(bin, reached())) << reached();
 }
 
 std::string asTestName(const ::testing::TestParamInfo<std::string>& file) {

@@ -43,12 +43,30 @@ class CameraTest : public test::CameraFixture {
     for (base::Duration passed{}; passed < whole; passed += kStep) {
       awaitRawPicture();
       clock_.jump(kStep);
+      look();
     }
   }
   /// As its timer does, several times a second.
   void look() { camera_->demand().reset(); }
+  /// Looked at all the while, as its timer does.
+  void pass(base::Duration whole) {
+    constexpr auto kStep = std::chrono::milliseconds(500);
+    for (base::Duration passed{}; passed < whole; passed += kStep) {
+      clock_.jump(kStep);
+      look();
+    }
+  }
   /// So that what a test breaks afterwards is broken for the camera alone.
-  void probeEncoder() { ASSERT_TRUE(services_.encoders->choose("auto", {{320, 240}, {30, 1}, {500'000}, 300})); }
+  void probeEncoder(const char* name = "auto") {
+    ASSERT_TRUE(services_.encoders->choose(name, {{320, 240}, {30, 1}, {500'000}, 300}));
+  }
+  /// Its encoder has given nothing for as long as is waited for. Returns how many pictures it had given.
+  std::size_t awaitStall(const test::StandInElement& encoder, const PictureLog& log) {
+    runUntil("the stall", [&encoder] { return encoder.hasStalled(); });
+    const auto given = log.count();
+    passWithRawPictures(milliseconds(3000));
+    return given;
+  }
 };
 
 TEST_F(CameraTest, IsIdleUntilSomebodyDemandsPictures) {
@@ -268,7 +286,7 @@ TEST_F(CameraTest, IsAwayWhereItsEncoderGivesNothingForTenSeconds) {
 
 TEST_F(CameraTest, IsAwayWhereOneOfItsEncodesGivesNoPictureThoughAnotherDoes) {
   for (const char* encoder : {"x264enc", "openh264enc"})
-    ASSERT_TRUE(services_.encoders->choose(encoder, {{320, 240}, {30, 1}, {500'000}, 300}));
+    probeEncoder(encoder);
   const test::StandInElement swallowing("openh264enc", Quirk::Swallows);
   make(settings(), {rendition("x264enc"), rendition("openh264enc")});
   PictureLog log(camera_->fanout(0), clock_);
@@ -282,7 +300,7 @@ TEST_F(CameraTest, IsAwayWhereOneOfItsEncodesGivesNoPictureThoughAnotherDoes) {
 
 TEST_F(CameraTest, HasAnEncoderThatStallsMadeAnewWhileTheOtherAndTheSourceGoOn) {
   for (const char* encoder : {"x264enc", "openh264enc"})
-    ASSERT_TRUE(services_.encoders->choose(encoder, {{320, 240}, {30, 1}, {500'000}, 300}));
+    probeEncoder(encoder);
   const test::StandInElement sources("videotestsrc", Quirk::None);
   const test::StandInElement stalling("openh264enc", Quirk::Stalls);
   make(settings(), {rendition("x264enc"), rendition("openh264enc")});
@@ -290,9 +308,7 @@ TEST_F(CameraTest, HasAnEncoderThatStallsMadeAnewWhileTheOtherAndTheSourceGoOn) 
   PictureLog stalled(camera_->fanout(1), clock_);
   const auto demand = camera_->demand();
   awaitState(State::Live);
-  runUntil("the stall", [&stalling] { return stalling.hasStalled(); });
-  const auto before = stalled.count();
-  clock_.jump(milliseconds(2600));
+  const auto before = awaitStall(stalling, stalled);
   awaitPictures(stalled, before + 5);
   EXPECT_EQ(stalling.made(), 2);
   EXPECT_EQ(sources.made(), 1);
@@ -304,16 +320,14 @@ TEST_F(CameraTest, HasAnEncoderThatStallsMadeAnewWhileTheOtherAndTheSourceGoOn) 
 
 TEST_F(CameraTest, HasPicturesWhileAnEncoderThatIsMadeAnewTakesLongToStart) {
   for (const char* encoder : {"x264enc", "openh264enc"})
-    ASSERT_TRUE(services_.encoders->choose(encoder, {{320, 240}, {30, 1}, {500'000}, 300}));
+    probeEncoder(encoder);
   test::StandInElement slow("openh264enc", Quirk::StallsAndHangs);
   make(settings(), {rendition("x264enc"), rendition("openh264enc")});
   PictureLog other(camera_->fanout(0), clock_);
   PictureLog stalled(camera_->fanout(1), clock_);
   const auto demand = camera_->demand();
   awaitState(State::Live);
-  runUntil("the stall", [&slow] { return slow.hasStalled(); });
-  const auto before = stalled.count();
-  clock_.jump(milliseconds(2600));
+  const auto before = awaitStall(slow, stalled);
   runUntil("the new encoder", [&slow] { return slow.made() == 2; });
   awaitPictures(other, other.count() + 10);
   EXPECT_EQ(stalled.count(), before);
@@ -323,15 +337,13 @@ TEST_F(CameraTest, HasPicturesWhileAnEncoderThatIsMadeAnewTakesLongToStart) {
 }
 
 TEST_F(CameraTest, HasPicturesForStillsWhileItsOnlyEncoderIsMadeAnew) {
-  ASSERT_TRUE(services_.encoders->choose("openh264enc", {{320, 240}, {30, 1}, {500'000}, 300}));
+  probeEncoder("openh264enc");
   test::StandInElement slow("openh264enc", Quirk::StallsAndHangs);
   make(settings(), {rendition("openh264enc")});
   PictureLog log(camera_->fanout(), clock_);
   const auto demand = camera_->demand();
   awaitState(State::Live);
-  runUntil("the stall", [&slow] { return slow.hasStalled(); });
-  const auto before = log.count();
-  clock_.jump(milliseconds(2600));
+  const auto before = awaitStall(slow, log);
   runUntil("the new encoder", [&slow] { return slow.made() == 2; });
   for (int i = 0; i < 10; ++i)
     awaitRawPicture();
@@ -346,12 +358,26 @@ TEST_F(CameraTest, IsAwayWhileItsDeviceHangs) {
   make(settings());
   const auto demand = camera_->demand();
   runUntil("the device to be opened", [&hanging] { return hanging.made() == 1; });
-  clock_.jump(milliseconds(10'001));
-  awaitState(State::Away);
+  pass(milliseconds(10'500));
+  EXPECT_EQ(camera_->state(), State::Away);
   EXPECT_TRUE(camera_->worker().busyFor());
   hanging.letGo();
   clock_.jump(seconds(1));
   awaitState(State::Live);
+}
+
+TEST_F(CameraTest, BlamesNothingThatWasDueWhileTheProcessStood) {
+  probeEncoder("x264enc");
+  const test::StandInElement sources("videotestsrc", Quirk::None);
+  make(settings(), {rendition("x264enc")});
+  PictureLog log(camera_->fanout(0), clock_);
+  const auto demand = camera_->demand();
+  awaitPictures(log, 5);
+  clock_.jump(seconds(60));
+  look();
+  awaitPictures(log, log.count() + 5);
+  EXPECT_THAT(states_, ElementsAre(State::Starting, State::Live));
+  EXPECT_EQ(sources.made(), 1);
 }
 
 TEST_F(CameraTest, MakesUpForNoTryThatPassedWhileItsDeviceHung) {

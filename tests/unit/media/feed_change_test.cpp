@@ -178,6 +178,51 @@ TEST_F(FeedChangeTest, ToAThirdLeavesTheSecondOut) {
   EXPECT_THAT(sink_.pictures(), ElementsAre(first, second, third));
 }
 
+TEST_F(FeedChangeTest, TellsWhenTheNextIsShown) {
+  watchOne();
+  int shown = 0;
+  feed_.follow(two_.fanout(), [&shown] { ++shown; });
+  picture(two_);
+  keyFrame(one_);
+  EXPECT_EQ(shown, 0);
+  keyFrame(two_);
+  keyFrame(two_);
+  EXPECT_EQ(shown, 1);
+}
+
+TEST_F(FeedChangeTest, TellsAtOnceOfOneThatIsStillShown) {
+  watchOne();
+  int shown = 0;
+  feed_.follow(two_.fanout(), [&shown] { shown += 10; });
+  feed_.follow(one_.fanout(), [&shown] { ++shown; });
+  EXPECT_EQ(shown, 1);
+  keyFrame(two_);
+  EXPECT_EQ(shown, 1);
+}
+
+TEST_F(FeedChangeTest, AfterARestGoesOnBehindTheTimeBefore) {
+  watchOne();
+  picture(one_);
+  const GstClockTime last = sink_.times().back();
+  feed_.rest();
+  keyFrame(one_);
+  EXPECT_THAT(sink_.pictures(), SizeIs(1)) << "nothing of either";
+  feed_.follow(two_.fanout());
+  keyFrame(one_);
+  two_.keyFrameTakenAt(last - 30 * GST_MSECOND);
+  ASSERT_THAT(sink_.pictures(), SizeIs(2));
+  EXPECT_TRUE(isInOrder());
+}
+
+TEST_F(FeedChangeTest, AfterARestMayFollowTheSameAgain) {
+  watchOne();
+  feed_.rest();
+  feed_.follow(one_.fanout());
+  EXPECT_EQ(one_.asked(), 2);
+  const auto* first = keyFrame(one_);
+  EXPECT_THAT(sink_.pictures(), ElementsAre(first));
+}
+
 TEST_F(FeedChangeTest, KeepsTheFormerForAsLongAsItIsShown) {
   watchOne();
   const std::weak_ptr<Fanout> former = one_.fanout();

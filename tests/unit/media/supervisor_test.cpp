@@ -452,6 +452,31 @@ TEST_F(SupervisorTest, BlamesTheSourceWhereNoPicturesComeEither) {
   EXPECT_EQ(supervisor_.reason(), "the camera stopped giving pictures");
 }
 
+TEST_F(SupervisorTest, GivesPicturesTheirWholeTimeAgainAfterNobodyLooked) {
+  goLive();
+  now_ += seconds(60);
+  supervisor_.onHeldUp(now_);
+  supervisor_.onCaptured(now_);
+  EXPECT_EQ(decide(), Action::None) << "the encoder stood as well, and has just been given a picture";
+  EXPECT_EQ(decideAfter(milliseconds(2400)), Action::None);
+  EXPECT_EQ(decideAfter(milliseconds(601)), Action::Stop) << "of a camera that did not go on";
+}
+
+TEST_F(SupervisorTest, StillFindsAnEncoderStalledAfterNobodyLooked) {
+  goLive();
+  now_ += seconds(60);
+  supervisor_.onHeldUp(now_);
+  EXPECT_EQ(captureFor(milliseconds(2750)), Action::RestartEncoder);
+}
+
+TEST_F(SupervisorTest, GivesAStartItsWholeTimeAgainAfterNobodyLooked) {
+  start();
+  now_ += seconds(60);
+  supervisor_.onHeldUp(now_);
+  EXPECT_EQ(decideAfter(seconds(10)), Action::None);
+  EXPECT_EQ(decideAfter(milliseconds(1)), Action::Stop);
+}
+
 TEST_F(SupervisorTest, SaysThatTheEncoderGivesNothingWherePicturesComeAtTheStart) {
   start();
   EXPECT_EQ(captureFor(milliseconds(10'250)), Action::Stop);

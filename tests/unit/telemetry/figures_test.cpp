@@ -21,5 +21,19 @@ TEST(DeliveryFigures, AddUpOneByOne) {
   EXPECT_EQ(sum.firs, 99U);
 }
 
+TEST(DeliveryFigures, AreSinceAnEarlierTimeOneByOneAndNeverLessThanNone) {
+  const DeliveryFigures now{11, 22, 33, 44, 4, 66, 77, 88, 99};
+  const DeliveryFigures since = now.since({1, 2, 3, 4, 5, 6, 7, 8, 9});
+  EXPECT_EQ(since.frames, 10U);
+  EXPECT_EQ(since.bytes, 20U);
+  EXPECT_EQ(since.droppedFrames, 30U);
+  EXPECT_EQ(since.packets, 40U);
+  EXPECT_EQ(since.lostPackets, 0U) << "a duplicate takes a loss back";
+  EXPECT_EQ(since.resentPackets, 60U);
+  EXPECT_EQ(since.nacks, 70U);
+  EXPECT_EQ(since.plis, 80U);
+  EXPECT_EQ(since.firs, 90U);
+}
+
 }  // namespace
 }  // namespace fanlight::telemetry
