@@ -9,40 +9,48 @@
 namespace fanlight::config {
 namespace {
 
+/// Instead of what nobody is to read in a log.
+std::string unnamed(const std::string& value) {
+  return value.empty() ? "" : "set";
+}
+
 template <class Section>
 void compare(const SectionDeclaration<Section>& declaration, const std::string& where, const Section& before,
              const Section& after, std::vector<Change>& found) {
   for (const auto& setting : declaration.settings)
     if (const auto [was, is] = std::pair(setting.print(before), setting.print(after)); was != is)
-      found.push_back({where, setting.name, was, is, setting.applies});
+      found.push_back({where, setting.name, setting.isSecret ? unnamed(was) : was, setting.isSecret ? unnamed(is) : is,
+                       setting.applies});
 }
 
-const Camera* find(const Settings& settings, const base::CameraId& id) {
-  const auto camera = std::ranges::find(settings.cameras, id, &Camera::id);
-  return camera == settings.cameras.end() ? nullptr : &*camera;
+template <class Section>
+const Section* findSame(const std::vector<Section>& list, const Section& wanted) {
+  const auto same = std::ranges::find(list, wanted.id, &Section::id);
+  return same == list.end() ? nullptr : &*same;
 }
 
-void compareCameras(const Declarations& declarations, const Settings& before, const Settings& after,
-                    std::vector<Change>& found) {
-  // Without any, those that are found are served instead, which are then looked for all the time.
-  const bool isOtherWay = before.cameras.empty() != after.cameras.empty();
-  const Applies coming = isOtherWay ? Applies::AtRestart : Applies::AtOnce;
-  for (const Camera& camera : after.cameras) {
-    if (const Camera* known = find(before, camera.id))
-      compare(declarations.camera, whereOf(camera), *known, camera, found);
+/// `coming`: when one that is new takes effect.
+template <class Section>
+void compareLists(const ListDeclaration<Section>& declaration, const std::vector<Section>& before,
+                  const std::vector<Section>& after, Applies coming, std::vector<Change>& found) {
+  for (const Section& section : after) {
+    const std::string where = whereOf(declaration, section.id);
+    if (const Section* known = findSame(before, section))
+      compare(declaration, where, *known, section, found);
     else
-      found.push_back({whereOf(camera), "", "", "there", coming});
+      found.push_back({where, "", "", "there", coming});
   }
-  for (const Camera& camera : before.cameras)
-    if (!find(after, camera.id))
-      found.push_back({whereOf(camera), "", "there", "", Applies::AtRestart});
+  for (const Section& section : before)
+    if (!findSame(after, section))
+      found.push_back({whereOf(declaration, section.id), "", "there", "", Applies::AtRestart});
+}
+
+/// Without any, those that are found are served instead, which are then looked for all the time.
+Applies whenCamerasCome(const Settings& before, const Settings& after) {
+  return before.cameras.empty() != after.cameras.empty() ? Applies::AtRestart : Applies::AtOnce;
 }
 
 }  // namespace
-
-std::string whereOf(const Camera& camera) {
-  return fmt::format("[[camera]] '{}'", camera.id.value());
-}
 
 std::vector<Change> changes(const Declarations& declarations, const Settings& before, const Settings& after) {
   std::vector<Change> found;
@@ -51,7 +59,10 @@ std::vector<Change> changes(const Declarations& declarations, const Settings& be
   compare(declarations.access, "[access]", before.access, after.access, found);
   compare(declarations.limits, "[limits]", before.limits, after.limits, found);
   compare(declarations.log, "[log]", before.log, after.log, found);
-  compareCameras(declarations, before, after, found);
+  compareLists(declarations.audio, before.audios, after.audios, Applies::AtRestart, found);
+  compareLists(declarations.input, before.inputs, after.inputs, Applies::AtRestart, found);
+  compareLists(declarations.output, before.outputs, after.outputs, Applies::AtRestart, found);
+  compareLists(declarations.camera, before.cameras, after.cameras, whenCamerasCome(before, after), found);
   return found;
 }
 

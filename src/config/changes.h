@@ -11,15 +11,12 @@ namespace fanlight::config {
 
 struct Change {
   std::string where;          ///< "[http]", "[[camera]] 'porch'"
-  std::string name;           ///< of the setting; empty where the whole camera came or went
+  std::string name;           ///< of the setting; empty where one of a list, a whole camera, came or went
   std::string before, after;  ///< as TOML; empty where it was not set
   Applies applies = Applies::AtRestart;
 };
 
-/// Change::where of a camera.
-std::string whereOf(const Camera& camera);
-
-/// In the order of the declarations; cameras as `after` has them, then those that are gone.
+/// In the order of the declarations; those of a list as `after` has them, then those that are gone.
 std::vector<Change> changes(const Declarations& declarations, const Settings& before, const Settings& after);
 
 /// "'bitrate' of [[camera]] 'porch' is 500_000 now, and was 2_000_000".

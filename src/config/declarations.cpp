@@ -21,6 +21,65 @@ NameId<base::CameraId> cameraIdKind() {
   return {.reserved = {kReservedCameraIds.begin(), kReservedCameraIds.end()}};
 }
 
+NameId<base::AudioId> audioIdKind() {
+  return {.reserved = {std::string(kNoAudio)}};
+}
+
+Choice<SoundKind> soundKind() {
+  using enum SoundKind;
+  return {{{"none", None}, {"auto", Auto}, {"alsa", Alsa}, {"pulse", Pulse}, {"test", Test}}};
+}
+
+Choice<Talkers> talkersKind() {
+  return {{{"one", Talkers::One}, {"all", Talkers::All}}};
+}
+
+Choice<Duplex> duplexKind() {
+  return {{{"auto", Duplex::Auto}, {"half", Duplex::Half}, {"full", Duplex::Full}}};
+}
+
+bool hasNamedDevice(SoundKind kind) {
+  return kind == SoundKind::Alsa || kind == SoundKind::Pulse;
+}
+
+Choice<InputSource> inputSource() {
+  return {{{"key", InputSource::Key}, {"gpio", InputSource::Gpio}, {"test", InputSource::Test}}};
+}
+
+Choice<Bias> biasKind() {
+  using enum Bias;
+  return {{{"as-is", AsIs}, {"none", None}, {"pull-up", PullUp}, {"pull-down", PullDown}}};
+}
+
+Choice<OutputKind> outputKind() {
+  return {{{"gpio", OutputKind::Gpio}, {"test", OutputKind::Test}}};
+}
+
+Choice<OutputUse> outputUse() {
+  using enum OutputUse;
+  return {{{"open", Open}, {"ring", Ring}, {"watch", Watch}, {"talk", Talk}}};
+}
+
+bool isGpioOutput(const Output& output) {
+  return output.kind == OutputKind::Gpio;
+}
+
+bool isPulsed(const Output& output) {
+  return output.on == OutputUse::Open || output.on == OutputUse::Ring;
+}
+
+bool isKey(const Input& input) {
+  return input.source == InputSource::Key;
+}
+
+bool isGpio(const Input& input) {
+  return input.source == InputSource::Gpio;
+}
+
+bool isWhole(const Input& input) {
+  return isKey(input) ? !input.device.empty() : !isGpio(input) || (!input.chip.empty() && !input.line.empty());
+}
+
 Choice<SourceKind> sourceKind() {
   return {{{"auto", SourceKind::Auto},
            {"v4l2", SourceKind::V4l2},
@@ -117,6 +176,120 @@ std::vector<Setting<Log>> logSettings() {
   };
 }
 
+std::vector<Setting<Audio>> audioSettings() {
+  using namespace std::chrono_literals;
+  return {
+      setting("id", &Audio::id, audioIdKind(),
+              "names this sound device for the cameras that use it"),
+      setting("microphone", &Audio::microphone, soundKind(),
+              "where sound comes from; pulse is PipeWire's, too; auto is never the test tone"),
+      setting("microphone_device", &Audio::microphoneDevice, SoundDevice{},
+              "which microphone, where there are several, as 'fanlight devices' lists it")
+          .onlyFor("microphone 'alsa' or 'pulse'",
+                   [](const Audio& audio) { return hasNamedDevice(audio.microphone); }),
+      setting("speaker", &Audio::speaker, soundKind(),
+              "where those are heard who may talk; test is one that nobody hears"),
+      setting("speaker_device", &Audio::speakerDevice, SoundDevice{},
+              "which speaker, where there are several, as 'fanlight devices' lists it")
+          .onlyFor("speaker 'alsa' or 'pulse'",
+                   [](const Audio& audio) { return hasNamedDevice(audio.speaker); }),
+      setting("duplex", &Audio::duplex, duplexKind(),
+              "half: while the speaker is heard, the microphone is not; full: both, without the echo; auto: full where the "
+              "echo is taken out"),
+      setting("voice_processing", &Audio::voiceProcessing, Flag{},
+              "whether echo and noise are taken out of what is heard, and its level is seen to; not of the test tone"),
+      setting("talkers", &Audio::talkers, talkersKind(),
+              "who may talk at the same time: one, and the others wait for their turn; or all, up to four"),
+      setting("talk_limit", &Audio::talkLimit, DurationRange{10s, 1h},
+              "how long one turn to talk may take"),
+      setting("bitrate", &Audio::bitrate, BitrateRange{{8'000}, {128'000}},
+              "of the encoded sound, in bit/s"),
+  };
+}
+
+/// The line of a GPIO chip, of what is one: `when` says so in words, `isOne` of a section.
+template <class Section>
+Setting<Section> chipOf(const char* when, bool (*isOne)(const Section&)) {
+  return setting("chip", &Section::chip, FilePath{"a chip's file, such as '/dev/gpiochip0'"},
+                 "which chip has the line")
+      .onlyFor(when, isOne)
+      .demands("be a file below '/dev/'", [](const Section& section) { return isDeviceFile(section.chip); });
+}
+
+template <class Section>
+Setting<Section> lineOf(const char* when, bool (*isOne)(const Section&)) {
+  return setting("line", &Section::line, LineName{},
+                 "which line, by its number or its name")
+      .onlyFor(when, isOne);
+}
+
+std::vector<Setting<Input>> inputSettings(const Choices& choices) {
+  using namespace std::chrono_literals;
+  return {
+      setting("id", &Input::id, NameId<base::InputId>{},
+              "names this input in messages and in the log")
+          .demands("come with 'device', or with 'source' and what that needs: 'chip' and 'line' for 'gpio'", isWhole),
+      setting("name", &Input::name, Text{kMaxNameCharacters},
+              "where somebody rings, for people")
+          .defaultsTo("'id'", [](Input& input) { input.name = input.id.value(); }),
+      setting("source", &Input::source, inputSource(),
+              "what is pressed: a key, or what closes a line of a chip; test rings by itself, every ten seconds"),
+      setting("device", &Input::device, FilePath{"a file below '/dev/input/'"},
+              "which keyboard or other device has the key; a link, such as those in by-id, keeps its name")
+          .onlyFor("source 'key'", isKey)
+          .demands("be a file below '/dev/input/'",
+                   [](const Input& input) { return isDeviceFile(input.device) && input.device.starts_with("/dev/input/"); }),
+      setting("key", &Input::key, KeyName{choices.keys},
+              "in the kernel's words, such as 'KEY_ENTER' or 'BTN_0'; without it, any")
+          .onlyFor("source 'key'", isKey),
+      chipOf("source 'gpio'", isGpio),
+      lineOf("source 'gpio'", isGpio),
+      setting("active_low", &Input::activeLow, Flag{},
+              "whether it is low while the button is pressed, as one is that pulls to ground")
+          .onlyFor("source 'gpio'", isGpio),
+      setting("bias", &Input::bias, biasKind(),
+              "what holds the line while nothing else does")
+          .onlyFor("source 'gpio'", isGpio),
+      setting("debounce", &Input::debounce, DurationRange{0s, 1s},
+              "how long it must be still before a change counts; 0s: every change does")
+          .onlyFor("source 'gpio'", isGpio),
+      setting("camera", &Input::camera, NameId<base::CameraId>{},
+              "the [[camera]] that shows who rings")
+          .defaultsTo("the [[camera]], where there is just one", [](Input&) {}),
+      setting("webhook", &Input::webhook, WebAddress{},
+              "an address that is told of each ring, by a POST with a still of the camera")
+          .isNotTold(),
+  };
+}
+
+std::vector<Setting<Output>> outputSettings() {
+  using namespace std::chrono_literals;
+  return {
+      setting("id", &Output::id, NameId<base::OutputId>{},
+              "names this output in messages and in the log")
+          .demands("come with 'chip' and 'line', or with kind 'test'",
+                   [](const Output& output) { return !isGpioOutput(output) || (!output.chip.empty() && !output.line.empty()); }),
+      setting("name", &Output::name, Text{kMaxNameCharacters},
+              "what is opened, for people")
+          .defaultsTo("'id'", [](Output& output) { output.name = output.id.value(); }),
+      setting("kind", &Output::kind, outputKind(),
+              "what is driven: a line of a chip; test: nothing"),
+      chipOf("kind 'gpio'", isGpioOutput),
+      lineOf("kind 'gpio'", isGpioOutput),
+      setting("active_low", &Output::activeLow, Flag{},
+              "whether it is low while it is active")
+          .onlyFor("kind 'gpio'", isGpioOutput),
+      setting("on", &Output::on, outputUse(),
+              "what it is active for: somebody with the right 'open' asks for it, somebody rings, watches, or talks"),
+      setting("pulse", &Output::pulse, DurationRange{100ms, 1min},
+              "how long it is active each time")
+          .onlyFor("on 'open' or 'ring'", isPulsed),
+      setting("camera", &Output::camera, NameId<base::CameraId>{},
+              "the [[camera]] that shows what is opened, or whose viewers count")
+          .defaultsTo("the [[camera]], where there is just one", [](Output&) {}),
+  };
+}
+
 std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
   using namespace std::chrono_literals;
   std::vector<Setting<Camera>> settings{
@@ -172,6 +345,10 @@ std::vector<Setting<Camera>> cameraSettings(const Choices& choices) {
           .onlyFor("a camera, not for source 'file' or 'test'", isOfDevice),
       setting("encoder", &Camera::encoder, encoderKind(choices),
               "auto passes the camera's own H.264 through where it can, else takes the first that works here"),
+      setting("audio", &Camera::audio, NameId<base::AudioId>{},
+              "the [[audio]] that those who watch may hear; 'none': nobody's")
+          .defaultsTo("the [[audio]], where there is just one", [](Camera&) {})
+          .takesEffect(Applies::AtOnce),
       setting("controls", &Camera::controls, ControlTable{},
               "the camera's own, as 'fanlight devices' lists them; written [camera.controls]")
           .onlyFor("a camera, not for source 'file' or 'test'", isOfDevice),
@@ -194,7 +371,10 @@ Declarations declare(const Choices& choices, const std::string& hostName) {
       .access = {"access", accessSettings()},
       .limits = {"limits", limitsSettings()},
       .log = {"log", logSettings()},
-      .camera = {"camera", cameraSettings(choices)},
+      .audio = {{"audio", audioSettings()}, kMaxAudios, "hall"},
+      .input = {{"input", inputSettings(choices)}, kMaxInputs, "bell"},
+      .output = {{"output", outputSettings()}, kMaxOutputs, "door"},
+      .camera = {{"camera", cameraSettings(choices)}, kMaxCameras, "front-door"},
   };
 }
 

@@ -13,6 +13,9 @@
 namespace fanlight::config {
 
 inline constexpr std::size_t kMaxCameras = 16;
+inline constexpr std::size_t kMaxAudios = 4;
+inline constexpr std::size_t kMaxInputs = 8;
+inline constexpr std::size_t kMaxOutputs = 8;
 inline constexpr std::size_t kMaxListeners = 8;
 inline constexpr std::size_t kMaxHosts = 16;
 inline constexpr std::size_t kMaxOrigins = 16;
@@ -26,6 +29,14 @@ inline constexpr std::array<std::string_view, 3> kReservedCameraIds{"status", "i
 struct Choices {
   std::vector<std::string> encoders;
   std::vector<std::string> patterns;
+  std::vector<std::string> keys;
+};
+
+/// A section that there may be several of, told apart by their 'id'; written [[name]].
+template <class Section>
+struct ListDeclaration : SectionDeclaration<Section> {
+  std::size_t most;
+  std::string example;  ///< of an id
 };
 
 struct Declarations {
@@ -34,13 +45,31 @@ struct Declarations {
   SectionDeclaration<Access> access;
   SectionDeclaration<Limits> limits;
   SectionDeclaration<Log> log;
-  SectionDeclaration<Camera> camera;  ///< written [[camera]], as there may be several
+  ListDeclaration<Audio> audio;
+  ListDeclaration<Input> input;
+  ListDeclaration<Output> output;
+  ListDeclaration<Camera> camera;
 };
 
 /// `hostName` gives the device its default id.
 Declarations declare(const Choices& choices, const std::string& hostName);
 
-/// Calls `visit(declaration)` for each section that there is one of: all but the cameras.
+/// How messages name a section: "[http]", "[[camera]]".
+template <class Section>
+std::string titleOf(const SectionDeclaration<Section>& declaration) {
+  return "[" + declaration.name + "]";
+}
+template <class Section>
+std::string titleOf(const ListDeclaration<Section>& declaration) {
+  return "[[" + declaration.name + "]]";
+}
+/// One of a list: "[[camera]] 'porch'", and without an id "[[camera]]".
+template <class Section, class Tag>
+std::string whereOf(const ListDeclaration<Section>& declaration, const base::Id<Tag>& id) {
+  return titleOf(declaration) + (id.empty() ? "" : " '" + id.value() + "'");
+}
+
+/// Calls `visit(declaration)` for each section that there is one of.
 template <class Visit>
 void forEachSection(const Declarations& declarations, Visit visit) {
   visit(declarations.device);
@@ -58,6 +87,24 @@ void forEachSection(const Declarations& declarations, Sections& sections, Visit 
   visit(declarations.access, sections.access);
   visit(declarations.limits, sections.limits);
   visit(declarations.log, sections.log);
+}
+
+/// Calls `visit(declaration)` for each section that there may be several of.
+template <class Visit>
+void forEachList(const Declarations& declarations, Visit visit) {
+  visit(declarations.audio);
+  visit(declarations.input);
+  visit(declarations.output);
+  visit(declarations.camera);
+}
+
+/// Calls `visit(declaration, list)` for the same.
+template <class Sections, class Visit>
+void forEachList(const Declarations& declarations, Sections& sections, Visit visit) {
+  visit(declarations.audio, sections.audios);
+  visit(declarations.input, sections.inputs);
+  visit(declarations.output, sections.outputs);
+  visit(declarations.camera, sections.cameras);
 }
 
 }  // namespace fanlight::config

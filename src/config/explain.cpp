@@ -82,10 +82,12 @@ std::string explain(const Reading& reading) {
   const Declarations declarations = declare({}, {});
   std::string text = explainFiles(reading.files) + "# value, where it is from | what it is for\n";
   forEachSection(declarations, reading, [&text](const auto& declaration, const auto& traced) {
-    text += explainSection(declaration, "[" + declaration.name + "]", traced);
+    text += explainSection(declaration, titleOf(declaration), traced);
   });
-  for (const Traced<Camera>& camera : reading.cameras)
-    text += explainSection(declarations.camera, "[[" + declarations.camera.name + "]]", camera);
+  forEachList(declarations, reading, [&text](const auto& declaration, const auto& list) {
+    for (const auto& traced : list)
+      text += explainSection(declaration, titleOf(declaration), traced);
+  });
   if (reading.cameras.empty())
     text += "\n# no [[camera]]: every camera that is found is used, each with the defaults\n";
   return text;

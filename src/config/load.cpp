@@ -23,15 +23,24 @@ class Loader {
 
  private:
   void readTopLevel(const Entry& entry);
-  void readCameras(const Entry& entry);
-  void readCamera(const Table& table, int line);
-  Traced<Camera>* findPlace(const base::CameraId& id, int line);
-  /// `where`: the section as messages name it.
+  template <class Section>
+  void readList(const ListDeclaration<Section>& declaration, const Entry& entry, std::vector<Traced<Section>>& list);
+  template <class Section>
+  void readItem(const ListDeclaration<Section>& declaration, const Table& table, int line,
+                std::vector<Traced<Section>>& list);
+  /// `where`: the section as messages name it. Null where it cannot be kept.
+  template <class Section>
+  Traced<Section>* findPlace(const ListDeclaration<Section>& declaration, const Section& section, int line,
+                             std::vector<Traced<Section>>& list);
   template <class Section>
   void readSection(const SectionDeclaration<Section>& declaration, const Table& table, const std::string& where,
                    Traced<Section>& traced);
   template <class Section>
   void complete(const SectionDeclaration<Section>& declaration, const std::string& where, Traced<Section>& traced);
+
+  void checkAudioOf(const Traced<Camera>& camera);
+  template <class Section>
+  void checkCameraOf(const ListDeclaration<Section>& declaration, const std::vector<Traced<Section>>& all);
 
   /// One more than is shown, to know that there are more.
   bool isFull() const { return problems_.size() > kMaxProblems; }
@@ -43,12 +52,8 @@ class Loader {
   Reading reading_;
   std::vector<Problem> problems_;
   std::string file_;                              ///< the one being read
-  std::map<std::string, int, std::less<>> seen_;  ///< its cameras, and their lines
+  std::map<std::string, int, std::less<>> seen_;  ///< what of lists stands in it, as messages name it, and its line
 };
-
-std::string whereOf(const base::CameraId& camera) {
-  return camera.empty() ? "[[camera]]" : "[[camera]] '" + camera.value() + "'";
-}
 
 bool isSectionLike(const Node& node) {
   const auto* list = valueOf<List>(node);
@@ -76,14 +81,18 @@ void Loader::readFile(const FileText& file) {
 }
 
 void Loader::readTopLevel(const Entry& entry) {
-  bool isKnown = entry.key == declarations_.camera.name;
-  if (isKnown)
-    readCameras(entry);
+  bool isKnown = false;
+  forEachList(declarations_, reading_, [this, &entry, &isKnown](const auto& declaration, auto& list) {
+    if (declaration.name != entry.key)
+      return;
+    isKnown = true;
+    readList(declaration, entry, list);
+  });
   forEachSection(declarations_, reading_, [this, &entry, &isKnown](const auto& declaration, auto& traced) {
     if (declaration.name != entry.key)
       return;
     isKnown = true;
-    const std::string where = "[" + declaration.name + "]";
+    const std::string where = titleOf(declaration);
     if (const auto* table = valueOf<Table>(entry.node))
       readSection(declaration, *table, where, traced);
     else
@@ -94,48 +103,56 @@ void Loader::readTopLevel(const Entry& entry) {
            isSectionLike(entry.node) ? unknownSection(entry.key, known_) : keyOutsideSections(entry.key, known_));
 }
 
-void Loader::readCameras(const Entry& entry) {
-  const auto reportShape = [this](const Node& node) {
-    report(node.line, fmt::format("[[camera]] must be a list of sections, not {}", describe(node)));
+template <class Section>
+void Loader::readList(const ListDeclaration<Section>& declaration, const Entry& entry,
+                      std::vector<Traced<Section>>& list) {
+  const auto reportShape = [this, &declaration](const Node& node) {
+    report(node.line, fmt::format("{} must be a list of sections, not {}", titleOf(declaration), describe(node)));
   };
-  const auto* list = valueOf<List>(entry.node);
-  if (!list)
+  const auto* items = valueOf<List>(entry.node);
+  if (!items)
     return reportShape(entry.node);
-  for (const Node& item : *list) {
+  for (const Node& item : *items) {
     if (const auto* table = valueOf<Table>(item))
-      readCamera(*table, item.line);
+      readItem(declaration, *table, item.line, list);
     else
       reportShape(item);
   }
 }
 
-void Loader::readCamera(const Table& table, int line) {
-  const auto& settings = declarations_.camera.settings;
+template <class Section>
+void Loader::readItem(const ListDeclaration<Section>& declaration, const Table& table, int line,
+                      std::vector<Traced<Section>>& list) {
+  const auto& settings = declaration.settings;
   const auto id = std::ranges::find(table, "id", &Entry::key);
   // One that cannot be kept is still looked through, so that all problems are told at once.
-  Traced<Camera> unkept;
-  Traced<Camera>* place = nullptr;
+  Traced<Section> unkept;
+  Traced<Section>* place = nullptr;
   if (id == table.end())
-    report(line, "a [[camera]] has no 'id': it needs one, such as id = \"front-door\"");
-  else if (std::ranges::find(settings, "id", &Setting<Camera>::name)->read(id->node, unkept.section))
-    place = findPlace(unkept.section.id, line);
-  readSection(declarations_.camera, table, whereOf(unkept.section.id), place ? *place : unkept);
+    report(line, fmt::format("a {} has no 'id': it needs one, such as id = \"{}\"", titleOf(declaration),
+                             declaration.example));
+  else if (std::ranges::find(settings, "id", &Setting<Section>::name)->read(id->node, unkept.section))
+    place = findPlace(declaration, unkept.section, line, list);
+  readSection(declaration, table, whereOf(declaration, unkept.section.id), place ? *place : unkept);
 }
 
-Traced<Camera>* Loader::findPlace(const base::CameraId& id, int line) {
-  const auto [first, isFirst] = seen_.emplace(id.value(), line);
+template <class Section>
+Traced<Section>* Loader::findPlace(const ListDeclaration<Section>& declaration, const Section& section, int line,
+                                   std::vector<Traced<Section>>& list) {
+  const std::string where = whereOf(declaration, section.id);
+  const auto [first, isFirst] = seen_.emplace(where, line);
   if (!isFirst) {
-    report(line, fmt::format("a second {} in this file: the first is in line {}", whereOf(id), first->second));
+    report(line, fmt::format("a second {} in this file: the first is in line {}", where, first->second));
     return nullptr;
   }
-  for (Traced<Camera>& known : reading_.cameras)
-    if (known.section.id == id)
+  for (Traced<Section>& known : list)
+    if (known.section.id == section.id)
       return &known;
-  if (reading_.cameras.size() == kMaxCameras) {
-    report(line, fmt::format("{} is one too many: there may be {}", whereOf(id), kMaxCameras));
+  if (list.size() == declaration.most) {
+    report(line, fmt::format("{} is one too many: there may be {}", where, declaration.most));
     return nullptr;
   }
-  return &reading_.cameras.emplace_back();
+  return &list.emplace_back();
 }
 
 template <class Section>
@@ -177,12 +194,44 @@ void Loader::complete(const SectionDeclaration<Section>& declaration, const std:
   }
 }
 
+void Loader::checkAudioOf(const Traced<Camera>& camera) {
+  const auto origin = camera.origins.find("audio");
+  const base::AudioId& audio = camera.section.audio;
+  if (origin == camera.origins.end() || audio.value() == kNoAudio)
+    return;
+  const auto isMeant = [&audio](const Traced<Audio>& known) { return known.section.id == audio; };
+  if (std::ranges::none_of(reading_.audios, isMeant))
+    report(origin->second, fmt::format("'audio' in {} must name an [[audio]] or be '{}': there is no '{}'",
+                                       whereOf(declarations_.camera, camera.section.id), kNoAudio, audio.value()));
+}
+
+template <class Section>
+void Loader::checkCameraOf(const ListDeclaration<Section>& declaration, const std::vector<Traced<Section>>& all) {
+  for (const Traced<Section>& one : all) {
+    const auto origin = one.origins.find("camera");
+    // Without a list those count that will be found.
+    if (origin == one.origins.end() || reading_.cameras.empty())
+      continue;
+    const base::CameraId& camera = one.section.camera;
+    const auto isMeant = [&camera](const Traced<Camera>& known) { return known.section.id == camera; };
+    if (std::ranges::none_of(reading_.cameras, isMeant))
+      report(origin->second, fmt::format("'camera' in {} must name a [[camera]]: there is no '{}'",
+                                         whereOf(declaration, one.section.id), camera.value()));
+  }
+}
+
 Reading Loader::finish() && {
   forEachSection(declarations_, reading_, [this](const auto& declaration, auto& traced) {
-    complete(declaration, "[" + declaration.name + "]", traced);
+    complete(declaration, titleOf(declaration), traced);
   });
-  for (Traced<Camera>& camera : reading_.cameras)
-    complete(declarations_.camera, whereOf(camera.section.id), camera);
+  forEachList(declarations_, reading_, [this](const auto& declaration, auto& list) {
+    for (auto& traced : list)
+      complete(declaration, whereOf(declaration, traced.section.id), traced);
+  });
+  for (const Traced<Camera>& camera : reading_.cameras)
+    checkAudioOf(camera);
+  checkCameraOf(declarations_.input, reading_.inputs);
+  checkCameraOf(declarations_.output, reading_.outputs);
   if (isFull()) {
     problems_.resize(kMaxProblems);
     problems_.push_back({{file_}, fmt::format("only the first {} problems are shown", kMaxProblems)});
@@ -203,8 +252,21 @@ Reading read(const Sources& sources, const Choices& choices) {
 }
 
 Settings settingsOf(const Reading& reading) {
-  Settings settings{reading.device.section, reading.http.section, reading.access.section,
-                    reading.limits.section, reading.log.section,  {}};
+  Settings settings{reading.device.section,
+                    reading.http.section,
+                    reading.access.section,
+                    reading.limits.section,
+                    reading.log.section,
+                    {},
+                    {},
+                    {},
+                    {}};
+  for (const Traced<Audio>& audio : reading.audios)
+    settings.audios.push_back(audio.section);
+  for (const Traced<Input>& input : reading.inputs)
+    settings.inputs.push_back(input.section);
+  for (const Traced<Output>& output : reading.outputs)
+    settings.outputs.push_back(output.section);
   for (const Traced<Camera>& camera : reading.cameras)
     settings.cameras.push_back(camera.section);
   return settings;

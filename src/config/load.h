@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From files to settings: later files win key by key, [[camera]] by its id, and whatever is wrong is told at once.
-// Nothing is logged here. Any thread; reads the disk.
+// From files to settings: later files win key by key, [[camera]] and its like by their ids, and whatever is wrong is
+// told at once. Nothing is logged here. Any thread; reads the disk.
 #pragma once
 
 #include <functional>
@@ -36,6 +36,9 @@ struct Reading {
   Traced<Access> access;
   Traced<Limits> limits;
   Traced<Log> log;
+  std::vector<Traced<Audio>> audios;
+  std::vector<Traced<Input>> inputs;
+  std::vector<Traced<Output>> outputs;
   std::vector<Traced<Camera>> cameras;
   std::vector<Problem> problems;
 };

@@ -147,4 +147,20 @@ std::string IpList::expects() const {
   return fmt::format("up to {} addresses such as '127.0.0.1' or '::1'", max);
 }
 
+Parsed<std::string> WebAddress::parse(const Node& node) const {
+  const auto* text = valueOf<std::string>(node);
+  if (!text)
+    return mismatch(node);
+  std::string_view rest = *text;
+  const std::size_t scheme = rest.starts_with("https://") ? 8 : rest.starts_with("http://") ? 7 : 0;
+  rest.remove_prefix(scheme);
+  const std::string_view host = rest.substr(0, rest.find_first_of("/?"));
+  const auto isPlain = [](char c) { return c > ' ' && c < '\x7f' && c != '#' && c != '"' && c != '\\'; };
+  // Not quoted: it may be a secret.
+  if (scheme == 0 || host.empty() || host.find('@') != host.npos || text->size() > kMaxBytes ||
+      !std::ranges::all_of(*text, isPlain))
+    return mismatch(node, "another text");
+  return *text;
+}
+
 }  // namespace fanlight::config

@@ -37,6 +37,17 @@ struct OriginList {
   std::string expects() const;
 };
 
+/// The address of a page or service: http or https, without a name and password in it. Empty where none is set, which
+/// cannot be written.
+struct WebAddress {
+  using Value = std::string;
+  static constexpr std::size_t kMaxBytes = 1024;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
+  std::string expects() const { return "an address such as 'https://home.example:8123/api/webhook/ID'"; }
+};
+
 /// IP addresses without port, as inet_ntop(3) writes them.
 struct IpList {
   using Value = std::vector<std::string>;

@@ -39,6 +39,8 @@ struct Setting {
   std::string demand;
   std::function<bool(const Section&)> isMet;
   Applies applies = Applies::AtRestart;
+  /// Who knows it can do something by it: no log has it.
+  bool isSecret = false;
 
   /// Settings are defaulted in the order of their declaration, so `set` may look at earlier ones.
   Setting defaultsTo(std::string source, std::function<void(Section&)> set) && {
@@ -53,6 +55,10 @@ struct Setting {
   }
   Setting takesEffect(Applies when) && {
     applies = when;
+    return std::move(*this);
+  }
+  Setting isNotTold() && {
+    isSecret = true;
     return std::move(*this);
   }
   Setting demands(std::string what, std::function<bool(const Section&)> isSo) && {

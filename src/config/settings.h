@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -47,6 +48,94 @@ struct Log {
   base::LogLevel level = base::LogLevel::Info;
 };
 
+enum class SoundKind {
+  None,
+  Auto,  ///< one that is there; never Test
+  Alsa,
+  Pulse,
+  Test,  ///< a microphone that hears the test tone, a speaker that nobody hears
+};
+
+enum class Talkers {
+  One,  ///< at a time
+  All,
+};
+
+enum class Duplex {
+  Auto,  ///< Half until it is shown that the echo is taken out, then Full
+  Half,  ///< while the speaker is heard, the microphone is not
+  Full,
+};
+
+/// A microphone and a speaker, which cameras share.
+struct Audio {
+  base::AudioId id;
+  SoundKind microphone = SoundKind::Auto;
+  std::string microphoneDevice;  ///< empty: any
+  SoundKind speaker = SoundKind::None;
+  std::string speakerDevice;  ///< empty: any
+  Duplex duplex = Duplex::Auto;
+  bool voiceProcessing = true;
+  Talkers talkers = Talkers::One;
+  std::chrono::milliseconds talkLimit = std::chrono::minutes(5);  ///< of one turn
+  base::Bitrate bitrate{32'000};
+};
+
+enum class InputSource {
+  Key,   ///< of a keyboard, a remote control, or the board's own (gpio-keys)
+  Gpio,  ///< a line of a chip
+  Test,  ///< nobody: it rings by itself
+};
+
+enum class Bias {
+  AsIs,
+  None,
+  PullUp,
+  PullDown,
+};
+
+/// What somebody rings by.
+struct Input {
+  base::InputId id;
+  std::string name;  ///< set from the id
+  InputSource source = InputSource::Key;
+  std::string device;  ///< of source 'key', below /dev/
+  std::string key;     ///< of source 'key', in the kernel's words; empty: any
+  std::string chip;    ///< of source 'gpio', below /dev/
+  std::string line;    ///< of source 'gpio': its number, or its name
+  bool activeLow = false;
+  Bias bias = Bias::AsIs;
+  std::chrono::milliseconds debounce{20};
+  base::CameraId camera;  ///< empty: the only one there is
+  std::string webhook;    ///< an address that is told of each ring; empty: none is
+};
+
+enum class OutputKind {
+  Gpio,  ///< a line of a chip
+  Test,  ///< nothing
+};
+
+/// What an output is active for.
+enum class OutputUse {
+  Open,   ///< who has the right asks for it
+  Ring,   ///< somebody rings
+  Watch,  ///< somebody watches
+  Talk,   ///< somebody talks
+};
+
+/// What the device drives: a door's relay, a chime, a lamp.
+struct Output {
+  base::OutputId id;
+  std::string name;  ///< set from the id
+  OutputKind kind = OutputKind::Gpio;
+  std::string chip;  ///< of kind 'gpio', below /dev/
+  std::string line;  ///< of kind 'gpio': its number, or its name
+  bool activeLow = false;
+  OutputUse on = OutputUse::Open;
+  std::chrono::milliseconds pulse{3000};  ///< on 'open' and 'ring'
+  base::CameraId camera;                  ///< empty: the only one there is
+};
+
 enum class SourceKind {
   Auto,  ///< a camera that is there; never the test picture
   V4l2,
@@ -78,10 +167,14 @@ struct Camera {
   std::chrono::milliseconds keyframeInterval = std::chrono::seconds(10);
   std::chrono::milliseconds frozenAfter = std::chrono::seconds(30);  ///< zero: never
   std::string encoder = "auto";
+  base::AudioId audio;  ///< empty: the only one there is; kNoAudio: none
   Controls controls;
 
   base::Resolution resolution() const { return {width, height}; }
 };
+
+/// What Camera::audio says of one that has no sound.
+inline constexpr std::string_view kNoAudio = "none";
 
 /// `cameras` in the order in which the files name them; none: whatever is found.
 struct Settings {
@@ -90,7 +183,16 @@ struct Settings {
   Access access;
   Limits limits;
   Log log;
+  std::vector<Audio> audios;
+  std::vector<Input> inputs;
+  std::vector<Output> outputs;
   std::vector<Camera> cameras;
 };
+
+/// Whose sound a camera's viewers may hear; null: nobody's.
+const Audio* audioOf(const Camera& camera, const std::vector<Audio>& audios);
+
+/// Which camera shows who rings, or what is opened: `named`, or the only one there is; empty: none does.
+base::CameraId cameraOf(const base::CameraId& named, const std::vector<Camera>& cameras);
 
 }  // namespace fanlight::config

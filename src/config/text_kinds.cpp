@@ -24,6 +24,10 @@ bool hasPlainParts(std::string_view path) {
   }
 }
 
+bool isNameOfDevice(const std::string& text, std::size_t maxBytes) {
+  return !text.empty() && text.size() <= maxBytes && !hasControlCharacter(text);
+}
+
 }  // namespace
 
 bool isDeviceFile(std::string_view path) {
@@ -89,9 +93,27 @@ Parsed<std::string> CameraDevice::parse(const Node& node) const {
     return mismatch(node);
   if (*device == "auto")
     return std::string();
-  const bool isSound = !device->empty() && device->size() <= kMaxBytes && !hasControlCharacter(*device) &&
-                       (!device->starts_with(kDeviceFolder) || isDeviceFile(*device));
+  const bool isSound =
+      isNameOfDevice(*device, kMaxBytes) && (!device->starts_with(kDeviceFolder) || isDeviceFile(*device));
   return isSound ? Parsed<std::string>(*device) : mismatch(node, inQuotes(*device));
+}
+
+Parsed<std::string> SoundDevice::parse(const Node& node) const {
+  const auto* device = valueOf<std::string>(node);
+  if (!device)
+    return mismatch(node);
+  return isNameOfDevice(*device, kMaxBytes) ? Parsed<std::string>(*device) : mismatch(node, inQuotes(*device));
+}
+
+Parsed<std::string> LineName::parse(const Node& node) const {
+  const auto* line = valueOf<std::string>(node);
+  if (!line)
+    return mismatch(node);
+  return isNameOfDevice(*line, kMaxBytes) ? Parsed<std::string>(*line) : mismatch(node, inQuotes(*line));
+}
+
+Parsed<std::string> KeyName::parse(const Node& node) const {
+  return parseOneOf(node, names).map([this](std::size_t place) { return names[place]; });
 }
 
 Parsed<PublicKeyList::Value> PublicKeyList::parse(const Node& node) const {

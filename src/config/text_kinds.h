@@ -20,14 +20,14 @@ struct Text {
   std::string expects() const;
 };
 
-/// A camera's or a device's id: base::isNameId().
+/// An id: base::isNameId(). Empty where none is set, which cannot be written.
 template <class Id>
 struct NameId {
   using Value = Id;
   std::vector<std::string> reserved;  ///< words that stand for something else where ids do
 
   Parsed<Value> parse(const Node& node) const;
-  std::string print(const Value& value) const { return printString(value.value()); }
+  std::string print(const Value& value) const { return value.empty() ? "" : printString(value.value()); }
   std::string expects() const;
 };
 
@@ -61,6 +61,39 @@ struct CameraDevice {
   Parsed<Value> parse(const Node& node) const;
   std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
   std::string expects() const { return "'auto', a file below '/dev/', or the id of a camera of libcamera"; }
+};
+
+/// A microphone or speaker, as ALSA or PulseAudio calls it, which alone can judge that. Empty where none is set, which
+/// cannot be written.
+struct SoundDevice {
+  using Value = std::string;
+  static constexpr std::size_t kMaxBytes = 255;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
+  std::string expects() const { return "a sound device's name, such as 'hw:1'"; }
+};
+
+/// A key or button in the kernel's words. Empty where none is set, which cannot be written.
+struct KeyName {
+  using Value = std::string;
+  std::vector<std::string> names;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
+  /// Not all of them: they are hundreds.
+  std::string expects() const { return "a key in the kernel's words, such as 'KEY_ENTER' or 'BTN_0'"; }
+};
+
+/// A line of a GPIO chip, by its number or its name, of which the kernel keeps 31 bytes. Empty where none is set, which
+/// cannot be written.
+struct LineName {
+  using Value = std::string;
+  static constexpr std::size_t kMaxBytes = 31;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
+  std::string expects() const { return "a line's number or name as text, such as '17' or 'GPIO17'"; }
 };
 
 /// Whether it is one, by its path alone.

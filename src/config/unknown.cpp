@@ -13,8 +13,8 @@ namespace fanlight::config {
 namespace {
 
 template <class Section>
-SectionNames namesOf(const SectionDeclaration<Section>& declaration, std::string title) {
-  SectionNames names{declaration.name, std::move(title), {}};
+SectionNames namesOf(const SectionDeclaration<Section>& declaration, const std::string& title) {
+  SectionNames names{declaration.name, title, {}};
   for (const auto& setting : declaration.settings)
     names.keys.push_back(setting.name);
   return names;
@@ -53,10 +53,9 @@ std::vector<std::string> all(Field SectionNames::*field, const KnownNames& known
 
 KnownNames knownNames(const Declarations& declarations) {
   KnownNames known;
-  forEachSection(declarations, [&known](const auto& declaration) {
-    known.push_back(namesOf(declaration, "[" + declaration.name + "]"));
-  });
-  known.push_back(namesOf(declarations.camera, "[[" + declarations.camera.name + "]]"));
+  const auto add = [&known](const auto& declaration) { known.push_back(namesOf(declaration, titleOf(declaration))); };
+  forEachSection(declarations, add);
+  forEachList(declarations, add);
   return known;
 }
 

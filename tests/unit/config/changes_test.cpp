@@ -50,6 +50,12 @@ TEST_F(ChangesTest, SayWhatIsNotSet) {
   EXPECT_THAT(texts(), ElementsAre("'certificate' of [http] is \"/etc/fanlight/tls.pem\" now, and was not set"));
 }
 
+TEST_F(ChangesTest, SayNothingOfASecretButThatItDiffers) {
+  before_.inputs = {{.id = base::InputId("bell"), .webhook = "https://home.example/hook/one"}};
+  after_.inputs = {{.id = base::InputId("bell"), .webhook = "https://home.example/hook/two"}};
+  EXPECT_THAT(texts(), ElementsAre("'webhook' of [[input]] 'bell' is set now, and was set"));
+}
+
 TEST_F(ChangesTest, OfLimitsLogBitrateAndNameTakeEffectAtOnce) {
   after_.limits.viewers = 3;
   after_.log.level = base::LogLevel::Debug;

@@ -23,6 +23,8 @@ void forEachSetting(Visit visit) {
   };
   Settings settings;
   forEachSection(declarations, settings, visitSection);
+  visitSection(declarations.input, Input{.id = base::InputId("bell")});
+  visitSection(declarations.output, Output{.id = base::OutputId("door")});
   visitSection(declarations.camera, Camera{.id = base::CameraId("front-door")});
 }
 

@@ -154,6 +154,9 @@ TEST_P(ConfigForPeople, ShowsEverySetting) {
           << setting.name;
   };
   forEachSection(declarations, [&look](const auto& declaration) { look(declaration, "[" + declaration.name + "]"); });
+  look(declarations.audio, "# [[audio]]");
+  look(declarations.input, "# [[input]]");
+  look(declarations.output, "# [[output]]");
   look(declarations.camera, "[[camera]]");
 }
 

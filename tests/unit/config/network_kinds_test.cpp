@@ -81,6 +81,26 @@ TEST(OriginList, TakesNothingElse) {
     EXPECT_EQ(complaint(kind, list({text})), "2: '" + text + "'") << text;
 }
 
+/// What is wrong with the text alone, without a list around it.
+std::string complaintOf(const std::string& text) {
+  const auto parsed = WebAddress().parse({text, 2});
+  return parsed ? "fine" : parsed.error().got;
+}
+
+TEST(WebAddress, TakesWhatAServerCanBeAskedBy) {
+  for (const std::string text :
+       {"https://home.example:8123/api/webhook/ID", "http://192.0.2.1", "https://[::1]/?a=b&c"})
+    EXPECT_EQ(complaintOf(text), "fine") << text;
+}
+
+TEST(WebAddress, QuotesNothingOfWhatItDoesNotTake) {
+  for (const std::string text : {"", "home.example/hook", "ftp://home.example/hook", "https://", "https:///hook",
+                                 "https://user:word@home.example/hook", "https://home.example/a b",
+                                 "https://home.example/#hook", "https://home.example/\n"})
+    EXPECT_EQ(complaintOf(text), "another text") << text;
+  EXPECT_EQ(complaintOf("https://home.example/" + std::string(WebAddress::kMaxBytes, 'a')), "another text");
+}
+
 TEST(IpList, TakesAddressesInTheirOneForm) {
   const IpList kind{8};
   EXPECT_EQ(kind.parse(list({"127.0.0.1", "0::1"})).value(), (std::vector<std::string>{"127.0.0.1", "::1"}));

@@ -89,6 +89,15 @@ TEST(IsDeviceFile, TellsThemFromOtherPathsAndNames) {
     EXPECT_FALSE(isDeviceFile(other)) << other;
 }
 
+TEST(SoundDevice, TakesWhatAlsaAndPulseAudioCallTheirs) {
+  for (const char* name : {"hw:1", "plughw:CARD=Device,DEV=0", "alsa_input.usb-C-Media.mono-fallback"})
+    EXPECT_EQ(complaint(SoundDevice{}, text(name)), "fine") << name;
+  EXPECT_EQ(complaint(SoundDevice{}, text("")), "''");
+  EXPECT_EQ(complaint(SoundDevice{}, text("a\nb")), "'a?b'");
+  EXPECT_EQ(complaint(SoundDevice{}, {std::int64_t(1), 1}), "1");
+  EXPECT_EQ(SoundDevice{}.print(""), "");
+}
+
 TEST(FilePath, TakesWholePathsOnly) {
   const FilePath kind;
   EXPECT_EQ(kind.parse(text("/etc/fanlight/key.pem")).value(), "/etc/fanlight/key.pem");
