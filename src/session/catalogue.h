@@ -12,6 +12,7 @@
 
 namespace fanlight::session {
 
+/// Of microphones and speakers as well, with sound in the place of pictures.
 enum class CameraState {
   Idle,      ///< off; starts when somebody wants it
   Starting,  ///< wanted, no picture yet
@@ -46,6 +47,22 @@ struct EncoderInfo {
   bool operator==(const EncoderInfo&) const = default;
 };
 
+/// Of a microphone or a speaker.
+struct SoundDeviceInfo {
+  CameraState state = CameraState::Idle;
+  std::string reason;  ///< why it is Away, for a person; else empty
+  bool operator==(const SoundDeviceInfo&) const = default;
+};
+
+/// Of the sound that goes with a camera.
+struct AudioInfo {
+  base::AudioId id;
+  std::optional<SoundDeviceInfo> microphone;  ///< none: there is nothing to hear
+  std::optional<SoundDeviceInfo> speaker;     ///< none: nobody is heard
+  std::vector<std::string> talkers;           ///< by name, those who are heard by that speaker
+  bool operator==(const AudioInfo&) const = default;
+};
+
 struct CameraInfo {
   base::CameraId id;
   std::string name;
@@ -57,6 +74,7 @@ struct CameraInfo {
   std::optional<AwayCause> cause;      ///< none: it is not Away, or by something else
   std::optional<SlowedBy> slowed;      ///< none: it gives all that it is set up for
   bool isFrozen = false;               ///< it gives one picture again and again, also after it was started anew
+  std::optional<AudioInfo> audio;      ///< none: it has no sound
 };
 
 class Catalogue {

@@ -46,4 +46,35 @@ Answered<CommandValue> Commands::carryOut(const EndCommand& command, const Grant
   return registry_.end(command.session).map([] { return CommandValue(); });
 }
 
+Answered<CommandValue> Commands::carryOut(const ListenCommand& command, const Grant& caller) {
+  return registry_.listen(command.session, caller, command.isWanted).map([] { return CommandValue(); });
+}
+
+Answered<CommandValue> Commands::carryOut(const TalkCommand& command, const Grant& caller) {
+  return registry_.talk(command.session, caller, command.isWanted).map([](const std::optional<Turn>& turn) {
+    return turn ? CommandValue(*turn) : CommandValue();
+  });
+}
+
+Answered<CommandValue> Commands::carryOut(const SwitchCommand& command, const Grant& caller) {
+  return registry_.switchTo(command.session, caller, command.camera).map([] { return CommandValue(); });
+}
+
+Answered<CommandValue> Commands::carryOut(const AnswerCommand& command, const Grant& caller) {
+  const Ring* ring = rings_.find(command.input);
+  // Who may not see that camera is not told that anybody rings there.
+  if (!ring || !mayKnow(access_, caller, *ring))
+    return refuse(RefusalCode::BadCommand, "cannot answer '" + command.input.value() + "': nobody has rung there");
+  rings_.answer(command.input, caller.name);
+  return CommandValue();
+}
+
+Answered<CommandValue> Commands::carryOut(const OpenCommand& command, const Grant& caller) {
+  const auto output = std::ranges::find(outputs_.outputs(), command.output, &OutputInfo::id);
+  // Who may not open it is not told that it is there.
+  if (output == outputs_.outputs().end() || !mayOpen(access_, caller, *output))
+    return refuse(RefusalCode::BadCommand, "cannot open '" + command.output.value() + "': there is no such output");
+  return outputs_.open(output->id, caller.name).map([] { return CommandValue(); });
+}
+
 }  // namespace fanlight::session

@@ -9,7 +9,9 @@
 #include <variant>
 #include <vector>
 
+#include "session/outputs.h"
 #include "session/registry.h"
+#include "session/rings.h"
 #include "session/tokens.h"
 
 namespace fanlight::session {
@@ -44,7 +46,37 @@ struct EndCommand {
   SessionId session;
   bool operator==(const EndCommand&) const = default;
 };
-using Command = std::variant<ShareCommand, ListTokensCommand, RevokeCommand, ListViewersCommand, EndCommand>;
+struct ListenCommand {
+  static constexpr CommandKind kKind{"listen", Right::View};
+  SessionId session;
+  bool isWanted = false;
+  bool operator==(const ListenCommand&) const = default;
+};
+struct TalkCommand {
+  static constexpr CommandKind kKind{"talk", Right::Talk};
+  SessionId session;
+  bool isWanted = false;
+  bool operator==(const TalkCommand&) const = default;
+};
+struct SwitchCommand {
+  static constexpr CommandKind kKind{"switch", Right::View};
+  SessionId session;
+  base::CameraId camera;
+  bool operator==(const SwitchCommand&) const = default;
+};
+/// That somebody goes to the door, or talks to who stands there.
+struct AnswerCommand {
+  static constexpr CommandKind kKind{"answer", Right::View};
+  base::InputId input;
+  bool operator==(const AnswerCommand&) const = default;
+};
+struct OpenCommand {
+  static constexpr CommandKind kKind{"open", Right::Open};
+  base::OutputId output;
+  bool operator==(const OpenCommand&) const = default;
+};
+using Command = std::variant<ShareCommand, ListTokensCommand, RevokeCommand, ListViewersCommand, EndCommand,
+                             ListenCommand, TalkCommand, SwitchCommand, AnswerCommand, OpenCommand>;
 
 template <class... Kinds>
 constexpr std::array<CommandKind, sizeof...(Kinds)> kindsOf(std::type_identity<std::variant<Kinds...>>) {
@@ -58,13 +90,19 @@ struct TokenList {
   std::vector<TokenInfo> tokens;
   GrantId own;
 };
-using CommandValue = std::variant<std::monostate, IssuedToken, TokenList, std::vector<ViewerInfo>>;
+using CommandValue = std::variant<std::monostate, IssuedToken, TokenList, std::vector<ViewerInfo>, Turn>;
 
 class Commands {
  public:
   /// All outlive it.
-  Commands(Registry& registry, const Catalogue& catalogue, const Access& access, TokenIssuer& tokens)
-      : registry_(registry), catalogue_(catalogue), access_(access), tokens_(tokens) {}
+  Commands(Registry& registry, const Catalogue& catalogue, const Access& access, TokenIssuer& tokens, Rings& rings,
+           Outputs& outputs)
+      : registry_(registry),
+        catalogue_(catalogue),
+        access_(access),
+        tokens_(tokens),
+        rings_(rings),
+        outputs_(outputs) {}
 
   /// Refused: as Access::check() does, and as the command does.
   Answered<CommandValue> run(const Command& command, const Grant& caller);
@@ -75,11 +113,18 @@ class Commands {
   Answered<CommandValue> carryOut(const RevokeCommand& command, const Grant& caller);
   Answered<CommandValue> carryOut(const ListViewersCommand& command, const Grant& caller);
   Answered<CommandValue> carryOut(const EndCommand& command, const Grant& caller);
+  Answered<CommandValue> carryOut(const ListenCommand& command, const Grant& caller);
+  Answered<CommandValue> carryOut(const TalkCommand& command, const Grant& caller);
+  Answered<CommandValue> carryOut(const SwitchCommand& command, const Grant& caller);
+  Answered<CommandValue> carryOut(const AnswerCommand& command, const Grant& caller);
+  Answered<CommandValue> carryOut(const OpenCommand& command, const Grant& caller);
 
   Registry& registry_;
   const Catalogue& catalogue_;
   const Access& access_;
   TokenIssuer& tokens_;
+  Rings& rings_;
+  Outputs& outputs_;
 };
 
 }  // namespace fanlight::session

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is wrong around the daemon, as far as its owner can do something about it and can be told. Main thread.
+// What is wrong with the device, as far as its owner can do something about it and can be told. Main thread.
 #pragma once
 
 #include <set>
@@ -13,6 +13,7 @@ namespace fanlight::session {
 enum class DeviceTrouble {
   Disk,    ///< nothing can be kept: it is full or read-only
   Memory,  ///< it is so short that nobody else is let in
+  Stuck,   ///< a thread of the daemon's hangs, and what it serves with it
 };
 
 class DeviceTroubles {

@@ -61,6 +61,7 @@ struct PeerActivity {
   std::optional<base::TimePoint> lastRtcp;      ///< none: it has not sent any yet
   std::optional<base::TimePoint> lastFeedback;  ///< about which packets arrived; none: it has not sent any yet
   bool owesFeedback = false;                    ///< it agreed to send such feedback
+  std::optional<base::TimePoint> lastVoice;     ///< that was let through; none: there has not been any yet
 };
 
 class PeerObserver {
@@ -72,16 +73,31 @@ class PeerObserver {
   /// The connection is of no use any more; the observer closes the peer. `detail` is for the log.
   virtual void onFailed(EndReason reason, const std::string& detail) = 0;
   virtual void onDataChannel(const std::string& label, std::shared_ptr<Channel> channel) = 0;
+  /// The first picture of the camera that show() named last is on its way.
+  virtual void onShown() = 0;
 };
 
 class Peer {
  public:
   virtual ~Peer() = default;
   /// Looks through the offer at once (refused: BadOffer, UnsupportedOffer) and answers it later. Once in its life.
+  /// `mayTalk`: the viewer may be let talk later; to another it is told that nothing is received.
   /// Gives the candidates that stand in it; they are used only where they come back by addCandidate().
-  virtual Answered<std::vector<IceCandidate>> answer(const std::string& offer) = 0;
+  virtual Answered<std::vector<IceCandidate>> answer(const std::string& offer, bool mayTalk) = 0;
   virtual void addCandidate(const IceCandidate& candidate) = 0;
   virtual PeerActivity activity() const = 0;
+  /// Begins or ends to send sound, which nobody is sent who did not ask for it. To begin is refused: BadCommand, where
+  /// there is none in this session: its offer had no line for it, or its camera has no microphone.
+  virtual Answered<void> listen(bool isWanted) = 0;
+  /// Another camera, which is in the catalogue, over the same connection: its sound and its speaker at once, its
+  /// pictures from the first on that comes. Until then those of the one before go on, but never while the other is
+  /// Away, nor for long. Refused: BadCommand, where the other camera has sound or, for who `mayTalk`, a speaker, and
+  /// the answer left that out which the offer had room for.
+  virtual Answered<void> show(const base::CameraId& camera, bool mayTalk) = 0;
+  /// Whether there is a way for what the viewer says: its offer had one, its camera has a speaker, and it may talk.
+  virtual bool takesVoice() const = 0;
+  /// Lets what the viewer says through to the camera's speaker, or nothing any more, as at the beginning.
+  virtual void letTalk(bool isLet) = 0;
   /// Since its offer. Cheap.
   virtual telemetry::PeerFigures figures() const = 0;
   /// Stops sending at once; calls `closed` later, when nothing of it is left. No observer call comes after this.

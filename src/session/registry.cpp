@@ -12,6 +12,17 @@ namespace {
 // Sessions beyond the limit of viewers that have given their place away and are not quite gone.
 constexpr int kMaxLeaving = 16;
 
+constexpr const char* kThisCamera = "this camera";
+
+tl::unexpected<Refusal> busy(int limit, const char* where) {
+  return refuse(RefusalCode::Busy, "no room for another viewer: " + std::to_string(limit) + " watch " + where +
+                                       " already; try again when one has left");
+}
+
+tl::unexpected<Refusal> unknownCamera(const base::CameraId& camera) {
+  return refuse(RefusalCode::UnknownCamera, "no camera '" + camera.value() + "': see the list of cameras");
+}
+
 }  // namespace
 
 Registry::Registry(PeerFactory& peers, const Catalogue& catalogue, Access& access, const base::Clock& clock,
@@ -21,6 +32,7 @@ Registry::Registry(PeerFactory& peers, const Catalogue& catalogue, Access& acces
       access_(access),
       clock_(clock),
       limits_(limits),
+      talk_(clock),
       self_(std::make_shared<Registry*>(this)) {}
 
 Registry::~Registry() {
@@ -44,13 +56,17 @@ Answered<void> Registry::begin(const Offer& offer, const Viewer& viewer, Session
   session->setObserver(&observer);
   Session& opened = *session;
   sessions_[offer.session] = Entry{std::move(session)};
-  const auto begun = opened.begin(peers_, offer.sdp);
+  const bool mayTalk = access_.check(viewer.grant, Right::Talk, &offer.camera).has_value();
+  const auto begun = opened.begin(peers_, offer.sdp, mayTalk);
   if (!begun) {
     // The refusal is the answer: the observer hears of no end.
     opened.setObserver(nullptr);
     endSession(opened, EndReason::NegotiationFailed, begun.error().message);
     return begun;
   }
+  // Who can be given pictures alone is served as well.
+  if (offer.listens) [[maybe_unused]]
+    const auto listening = opened.listen(true);
   if (offer.replaces && *offer.replaces != offer.session)
     replace(*offer.replaces, viewer.grant);
   return {};
@@ -69,7 +85,7 @@ Answered<void> Registry::admit(const Offer& offer, const Viewer& viewer) {
   if (const auto allowed = access_.check(viewer.grant, Right::View, &offer.camera); !allowed)
     return allowed;
   if (!catalogue_.find(offer.camera))
-    return refuse(RefusalCode::UnknownCamera, "no camera '" + offer.camera.value() + "': see the list of cameras");
+    return unknownCamera(offer.camera);
   if (sessions_.contains(offer.session))
     return refuse(RefusalCode::SessionExists,
                   "session '" + offer.session.value() + "' has had its offer: open another one to negotiate again");
@@ -90,20 +106,23 @@ Answered<void> Registry::checkRoom(const Offer& offer, const Viewer& viewer) con
     ofCamera += entry.session->camera() == offer.camera ? 1 : 0;
     ofSource += entry.session->source() == viewer.source ? 1 : 0;
   }
-  const auto busy = [](int limit, const char* where) {
-    return refuse(RefusalCode::Busy, "no room for another viewer: " + std::to_string(limit) + " watch " + where +
-                                         " already; try again when one has left");
-  };
   if (shut_ && !replaces)
     return refuse(RefusalCode::Busy, "no room for another viewer: " + *shut_ + "; try again in a minute");
   // Replacing faster than teardown is must not pile up peers.
   if (all >= limits_.viewers || occupied() >= limits_.viewers + kMaxLeaving)
     return busy(limits_.viewers, "this device");
   if (ofCamera >= limits_.viewersPerCamera)
-    return busy(limits_.viewersPerCamera, "this camera");
+    return busy(limits_.viewersPerCamera, kThisCamera);
   if (ofSource >= limits_.viewersPerSource)
     return busy(limits_.viewersPerSource, "from your address");
   return {};
+}
+
+bool Registry::hasRoomAt(const base::CameraId& camera) const {
+  const auto isThere = [&camera](const auto& one) {
+    return !one.second.placeGiven && one.second.session->camera() == camera;
+  };
+  return std::ranges::count_if(sessions_, isThere) < limits_.viewersPerCamera;
 }
 
 Session* Registry::find(const SessionId& id, const Grant& grant) {
@@ -113,13 +132,67 @@ Session* Registry::find(const SessionId& id, const Grant& grant) {
   return entry->second.session.get();
 }
 
-Answered<void> Registry::addCandidate(const SessionId& id, const Grant& grant, const IceCandidate& candidate) {
+Answered<Session*> Registry::findViewed(const SessionId& id, const Grant& grant, const char* whatElse) {
   Session* session = find(id, grant);
   if (!session)
-    return refuse(RefusalCode::UnknownSession, "no session '" + id.value() + "': its candidate is ignored");
-  if (const auto allowed = access_.check(session->grant(), Right::View, &session->camera()); !allowed)
+    return refuse(RefusalCode::UnknownSession, "no session '" + id.value() + "': " + whatElse);
+  return access_.check(session->grant(), Right::View, &session->camera()).map([session] { return session; });
+}
+
+Answered<void> Registry::listen(const SessionId& id, const Grant& grant, bool isWanted) {
+  return findViewed(id, grant, "nothing is heard of it").and_then([isWanted](Session* session) {
+    return session->listen(isWanted);
+  });
+}
+
+Answered<std::optional<Turn>> Registry::talk(const SessionId& id, const Grant& grant, bool isWanted) {
+  const auto session = findViewed(id, grant, "nobody hears it");
+  if (!session)
+    return tl::unexpected(session.error());
+  if (!isWanted) {
+    talk_.release(**session);
+    return std::nullopt;
+  }
+  const base::CameraId& cameraId = (*session)->camera();
+  if (const auto allowed = access_.check(grant, Right::Talk, &cameraId); !allowed)
+    return tl::unexpected(allowed.error());
+  const CameraInfo* camera = catalogue_.find(cameraId);
+  if (!camera || !camera->audio || !camera->audio->speaker)
+    return refuse(RefusalCode::BadCommand, "camera '" + cameraId.value() + "' has no speaker: nobody would hear it");
+  return talk_.request(**session, camera->audio->id);
+}
+
+Answered<void> Registry::switchTo(const SessionId& id, const Grant& grant, const base::CameraId& camera) {
+  Session* session = find(id, grant);
+  if (!session)
+    return refuse(RefusalCode::UnknownSession, "no session '" + id.value() + "': nothing else is shown in it");
+  // First, so that whoever may not see a camera does not learn whether it exists.
+  if (const auto allowed = access_.check(grant, Right::View, &camera); !allowed)
     return allowed;
-  return session->addCandidate(candidate);
+  const CameraInfo* other = catalogue_.find(camera);
+  if (!other)
+    return unknownCamera(camera);
+  const base::CameraId from = session->camera();
+  if (from == camera)
+    return {};
+  if (!hasRoomAt(camera))
+    return busy(limits_.viewersPerCamera, kThisCamera);
+  const bool mayTalk = access_.check(grant, Right::Talk, &camera).has_value();
+  // A copy, since a camera that begins is told of.
+  const auto speaker = mayTalk && other->audio ? std::optional(other->audio->id) : std::nullopt;
+  if (const auto shown = session->show(camera, mayTalk); !shown)
+    return shown;
+  ++admitted_[camera];
+  if (switchedHandler_)
+    switchedHandler_(*session, from);
+  talk_.releaseBut(*session, speaker ? &*speaker : nullptr);
+  return {};
+}
+
+Answered<void> Registry::addCandidate(const SessionId& id, const Grant& grant, const IceCandidate& candidate) {
+  return findViewed(id, grant, "its candidate is ignored").and_then([&candidate](Session* session) {
+    return session->addCandidate(candidate);
+  });
 }
 
 Answered<void> Registry::bye(const SessionId& id, const Grant& grant) {
@@ -167,6 +240,13 @@ std::optional<EndReason> Registry::judge(const Session& session) const {
   return session.judge();
 }
 
+bool Registry::isWatched(const base::CameraId* camera) const {
+  return std::ranges::any_of(sessions_, [camera](const auto& one) {
+    const Session& session = *one.second.session;
+    return session.state() != SessionState::Closing && (!camera || session.camera() == *camera);
+  });
+}
+
 std::vector<ViewerInfo> Registry::viewers() const {
   std::vector<ViewerInfo> viewers;
   for (const auto& [id, entry] : sessions_) {
@@ -194,6 +274,7 @@ void Registry::endSession(Session& session, EndReason reason, const std::string&
     return;
   if (endedHandler_)
     endedHandler_(session, reason, detail);
+  talk_.release(session);
   session.end(reason, [self = std::weak_ptr<Registry*>(self_), gone = &session] {
     if (const auto registry = self.lock())
       (*registry)->remove(gone);

@@ -10,7 +10,9 @@
 
 #include "session/access.h"
 #include "session/catalogue.h"
+#include "session/listeners.h"
 #include "session/session.h"
+#include "session/talk.h"
 
 namespace fanlight::session {
 
@@ -28,6 +30,7 @@ struct Offer {
   base::CameraId camera;
   std::string sdp;
   std::optional<SessionId> replaces;
+  bool listens = false;  ///< an audio line in it asks for sound at once; else nobody hears any before listen()
 };
 struct Viewer {
   SourceId source;
@@ -51,6 +54,7 @@ class Registry final : private Session::Owner {
   using DataChannelHandler =
       std::function<void(const Session&, const std::string& label, std::shared_ptr<Channel> channel)>;
   using EndedHandler = std::function<void(const Session&, EndReason, const std::string& detail)>;
+  using SwitchedHandler = std::function<void(const Session&, const base::CameraId& from)>;
 
   Registry(PeerFactory& peers, const Catalogue& catalogue, Access& access, const base::Clock& clock, Limits limits);
   ~Registry() override;
@@ -60,6 +64,16 @@ class Registry final : private Session::Owner {
   Answered<void> open(const Offer& offer, const Viewer& viewer, SessionObserver& observer);
   /// Refused: UnknownSession (also one of another grant), TooManyCandidates, or as Access::check() does.
   Answered<void> addCandidate(const SessionId& id, const Grant& grant, const IceCandidate& candidate);
+  /// Begins or ends to send a session's sound. Refused: UnknownSession (also one of another grant), as Access::check()
+  /// and Peer::listen() do.
+  Answered<void> listen(const SessionId& id, const Grant& grant, bool isWanted);
+  /// Asks for a turn to talk, or gives it back; what becomes of one that has to wait is told to Talk's listeners.
+  /// Refused: UnknownSession (also one of another grant), Forbidden, BadCommand (its camera has no speaker), as
+  /// Talk::request() does. Nothing comes of giving back.
+  Answered<std::optional<Turn>> talk(const SessionId& id, const Grant& grant, bool isWanted);
+  /// Another camera in a session that goes on. A turn to talk ends, but for one at a speaker that both have. Refused:
+  /// UnknownSession (also one of another grant), UnknownCamera, Busy, as Access::check() and Peer::show() do.
+  Answered<void> switchTo(const SessionId& id, const Grant& grant, const base::CameraId& camera);
   /// The viewer's `bye`, which needs no right: to leave is always allowed. Refused: UnknownSession.
   Answered<void> bye(const SessionId& id, const Grant& grant);
 
@@ -79,10 +93,17 @@ class Registry final : private Session::Owner {
   void onDataChannel(DataChannelHandler handler) { dataChannelHandler_ = std::move(handler); }
   /// Hears of each session that ends, once, before its observer does. For the log and for counting.
   void onEnded(EndedHandler handler) { endedHandler_ = std::move(handler); }
+  /// Hears of each session that is of another camera now. For the log and for counting.
+  void onSwitched(SwitchedHandler handler) { switchedHandler_ = std::move(handler); }
+  /// `listener` hears of each session whose pictures are those of the other camera now.
+  [[nodiscard]] Subscription onShown(Listeners<Session>::Listener listener) { return shown_.add(std::move(listener)); }
+  Talk& talks() { return talk_; }
+  /// Whether `camera` has a viewer, or any camera where it is null; not those that are Closing.
+  bool isWatched(const base::CameraId* camera) const;
   /// Who is there, in the order in which they came; not those that are Closing.
   std::vector<ViewerInfo> viewers() const;
-  /// How many sessions of a camera were let in, and how many offers of any were refused, and why. Also let in is one
-  /// whose offer proved bad afterwards.
+  /// How many sessions of a camera were let in, also from another camera, and how many offers of any were refused, and
+  /// why. Also let in is one whose offer proved bad afterwards.
   telemetry::Count admitted(const base::CameraId& camera) const;
   const std::map<RefusalCode, telemetry::Count>& refusals() const { return refusals_; }
   /// Sessions that are not Closing; with those.
@@ -98,14 +119,18 @@ class Registry final : private Session::Owner {
   Answered<void> begin(const Offer& offer, const Viewer& viewer, SessionObserver& observer);
   Answered<void> admit(const Offer& offer, const Viewer& viewer);
   Answered<void> checkRoom(const Offer& offer, const Viewer& viewer) const;
+  bool hasRoomAt(const base::CameraId& camera) const;
   std::optional<EndReason> judge(const Session& session) const;
   void replace(const SessionId& id, const Grant& grant);
   Session* find(const SessionId& id, const Grant& grant);
+  /// The same of who may still view its camera. `whatElse`: what happens where there is none.
+  Answered<Session*> findViewed(const SessionId& id, const Grant& grant, const char* whatElse);
   void endSession(Session& session, EndReason reason, const std::string& detail);
   void remove(const Session* session);
 
   void onSessionEnding(Session& session, EndReason reason, const std::string& detail) override;
   void onSessionDataChannel(Session& session, const std::string& label, std::shared_ptr<Channel> channel) override;
+  void onSessionShown(Session& session) override { shown_.tell(session); }
 
   PeerFactory& peers_;
   const Catalogue& catalogue_;
@@ -114,7 +139,10 @@ class Registry final : private Session::Owner {
   Limits limits_;
   DataChannelHandler dataChannelHandler_;
   EndedHandler endedHandler_;
+  SwitchedHandler switchedHandler_;
+  Listeners<Session> shown_;
   std::optional<std::string> shut_;
+  Talk talk_;
   std::map<SessionId, Entry> sessions_;
   std::map<base::CameraId, telemetry::Count> admitted_;
   std::map<RefusalCode, telemetry::Count> refusals_;

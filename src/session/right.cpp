@@ -10,6 +10,7 @@ bool isOfDevice(Right right) {
   switch (right) {
     case Right::View:
     case Right::Talk:
+    case Right::Open:
     case Right::Control:
     case Right::Record:
       return false;
@@ -26,6 +27,8 @@ std::string_view toText(Right right) {
       return "view";
     case Right::Talk:
       return "talk";
+    case Right::Open:
+      return "open";
     case Right::Control:
       return "control";
     case Right::Record:

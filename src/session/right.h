@@ -12,13 +12,14 @@ namespace fanlight::session {
 enum class Right {
   View,     ///< see and hear a camera
   Talk,     ///< be heard at it
+  Open,     ///< the door that it shows
   Control,  ///< change how it works
   Record,
   Admin,    ///< share, revoke, see who watches
   Metrics,  ///< read the device's figures
 };
 
-inline constexpr std::array kRights{Right::View,   Right::Talk,  Right::Control,
+inline constexpr std::array kRights{Right::View,   Right::Talk,  Right::Open,   Right::Control,
                                     Right::Record, Right::Admin, Right::Metrics};
 
 /// Whether it is of the whole device, so that nobody has it who is kept to some cameras.

@@ -32,10 +32,10 @@ Session::Session(Identity identity, Owner& owner, const base::Clock& clock, Sess
 bool Session::isAllowed(Step step) const {
   switch (state_) {
     case SessionState::Negotiating:
-      return step != Step::DataChannel;
+      return step != Step::DataChannel && step != Step::Talk;
     case SessionState::Connecting:
       // A data channel is heeded only once the certificate was found to be the one of the offer.
-      return step != Step::Answer && step != Step::DataChannel;
+      return step != Step::Answer && step != Step::DataChannel && step != Step::Talk;
     case SessionState::Live:
       return step != Step::Answer;
     case SessionState::Closing:
@@ -53,9 +53,9 @@ void Session::moveTo(SessionState state) {
     observer_->onStateChanged(*this);
 }
 
-Answered<void> Session::begin(PeerFactory& peers, const std::string& offer) {
+Answered<void> Session::begin(PeerFactory& peers, const std::string& offer, bool mayTalk) {
   peer_ = peers.create(identity_.id, identity_.camera, *this);
-  const auto offered = peer_->answer(offer);
+  const auto offered = peer_->answer(offer, mayTalk);
   if (!offered)
     return tl::unexpected(offered.error());
   // As if each had come by itself, so that one limit holds over both kinds; what is beyond it is not used.
@@ -74,6 +74,21 @@ Answered<void> Session::addCandidate(const IceCandidate& candidate) {
                                                       "': further ones are ignored");
   peer_->addCandidate(candidate);
   return {};
+}
+
+Answered<void> Session::listen(bool isWanted) {
+  return isAllowed(Step::Listen) ? peer_->listen(isWanted) : Answered<void>();
+}
+
+Answered<void> Session::show(const base::CameraId& camera, bool mayTalk) {
+  if (!isAllowed(Step::Show))
+    return refuse(RefusalCode::UnknownSession, "session '" + id().value() + "' has ended");
+  return peer_->show(camera, mayTalk).map([this, &camera] { identity_.camera = camera; });
+}
+
+void Session::letTalk(bool isLet) {
+  if (isAllowed(Step::Talk))
+    peer_->letTalk(isLet);
 }
 
 void Session::end(EndReason reason, std::function<void()> gone) {
@@ -139,6 +154,11 @@ void Session::onFailed(EndReason reason, const std::string& detail) {
 void Session::onDataChannel(const std::string& label, std::shared_ptr<Channel> channel) {
   if (isAllowed(Step::DataChannel))
     owner_.onSessionDataChannel(*this, label, std::move(channel));
+}
+
+void Session::onShown() {
+  if (isAllowed(Step::Show))
+    owner_.onSessionShown(*this);
 }
 
 }  // namespace fanlight::session

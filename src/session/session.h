@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One viewer's stay with one camera, from admission to the end of its teardown. Main thread. No timers: judge() is
-// asked.
+// One viewer's stay, with one camera at a time, from admission to the end of its teardown. Main thread. No timers:
+// judge() is asked.
 //
 //   Negotiating ──answer──▶ Connecting ──secured──▶ Live
 //        │                      │                     │
@@ -63,14 +63,23 @@ class Session final : private PeerObserver {
     virtual ~Owner() = default;
     virtual void onSessionEnding(Session& session, EndReason reason, const std::string& detail) = 0;
     virtual void onSessionDataChannel(Session& session, const std::string& label, std::shared_ptr<Channel>) = 0;
+    virtual void onSessionShown(Session& session) = 0;
   };
 
   Session(Identity identity, Owner& owner, const base::Clock& clock, SessionTimes times);
 
   /// Makes the peer and hands it the offer. On a refusal the session is of no further use.
-  Answered<void> begin(PeerFactory& peers, const std::string& offer);
+  Answered<void> begin(PeerFactory& peers, const std::string& offer, bool mayTalk);
   /// Refused: TooManyCandidates. Late ones, after the end, are ignored.
   Answered<void> addCandidate(const IceCandidate& candidate);
+  /// As Peer::listen(); nothing once it has ended.
+  Answered<void> listen(bool isWanted);
+  /// As Peer::show(); from then on it is a session of that camera. Refused as well: UnknownSession, once it has ended.
+  Answered<void> show(const base::CameraId& camera, bool mayTalk);
+  /// As the Peer's; nothing once it has ended.
+  bool takesVoice() const { return isAllowed(Step::Talk) && peer_->takesVoice(); }
+  void letTalk(bool isLet);
+  std::optional<base::TimePoint> lastVoice() const { return peer_->activity().lastVoice; }
   /// Tells observer and owner, closes the peer, and calls `gone` when nothing of it is left. Only the first call
   /// counts.
   void end(EndReason reason, std::function<void()> gone);
@@ -89,7 +98,7 @@ class Session final : private PeerObserver {
   base::Duration age() const { return clock_.now() - began_; }
 
  private:
-  enum class Step { Answer, LocalCandidate, RemoteCandidate, Progress, DataChannel, End };
+  enum class Step { Answer, LocalCandidate, RemoteCandidate, Progress, Listen, Show, Talk, DataChannel, End };
   bool isAllowed(Step step) const;
   bool isSilent(base::TimePoint now) const;
   void moveTo(SessionState state);
@@ -99,8 +108,9 @@ class Session final : private PeerObserver {
   void onProgress(PeerProgress progress) override;
   void onFailed(EndReason reason, const std::string& detail) override;
   void onDataChannel(const std::string& label, std::shared_ptr<Channel> channel) override;
+  void onShown() override;
 
-  const Identity identity_;
+  Identity identity_;  ///< its camera alone changes
   Owner& owner_;
   const base::Clock& clock_;
   const SessionTimes times_;

@@ -17,6 +17,10 @@ gint64 secondsOf(std::chrono::sys_seconds time) {
   return time.time_since_epoch().count();
 }
 
+session::SessionId readSession(json::Reader& arguments) {
+  return session::SessionId(arguments.text("session", kMaxNameBytes));
+}
+
 std::set<session::Right> readRights(json::Reader& arguments) {
   std::set<session::Right> rights;
   for (const std::string& text : arguments.texts("rights", session::kRights.size(), kMaxNameBytes)) {
@@ -52,7 +56,30 @@ void readArguments(json::Reader& arguments, session::RevokeCommand& command) {
 void readArguments(json::Reader& /*arguments*/, session::ListViewersCommand& /*command*/) {}
 
 void readArguments(json::Reader& arguments, session::EndCommand& command) {
+  command.session = readSession(arguments);
+}
+
+void readArguments(json::Reader& arguments, session::ListenCommand& command) {
+  command.session = readSession(arguments);
+  command.isWanted = arguments.optionalBoolean("on").value_or(true);
+}
+
+void readArguments(json::Reader& arguments, session::TalkCommand& command) {
+  command.session = readSession(arguments);
+  command.isWanted = arguments.boolean("on");
+}
+
+void readArguments(json::Reader& arguments, session::SwitchCommand& command) {
   command.session = session::SessionId(arguments.text("session", kMaxNameBytes));
+  command.camera = base::CameraId(arguments.text("camera", base::kMaxNameIdLength));
+}
+
+void readArguments(json::Reader& arguments, session::AnswerCommand& command) {
+  command.input = base::InputId(arguments.text("input", base::kMaxNameIdLength));
+}
+
+void readArguments(json::Reader& arguments, session::OpenCommand& command) {
+  command.output = base::OutputId(arguments.text("output", base::kMaxNameIdLength));
 }
 
 template <class Kind>
@@ -121,9 +148,21 @@ struct Describe {
     json::put(object, "viewers", json::toArray(viewers, describeViewer));
     return object;
   }
+
+  json::ObjectRef operator()(const session::Turn& turn) const {
+    auto object = json::newObject();
+    putTurn(object, turn);
+    return object;
+  }
 };
 
 }  // namespace
+
+void putTurn(const json::ObjectRef& object, const session::Turn& turn) {
+  json::put(object, "state", turn.isGranted() ? "granted" : "pending");
+  if (!turn.isGranted())
+    json::put(object, "position", gint64{turn.position});
+}
 
 void putScope(const json::ObjectRef& object, const std::set<session::Right>& rights,
               const std::optional<std::set<base::CameraId>>& cameras) {

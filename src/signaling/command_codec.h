@@ -22,6 +22,9 @@ tl::expected<session::Command, CommandFault> readCommand(std::string_view name, 
 /// The result's `value`; null where the command has none.
 json::ObjectRef describe(const session::CommandValue& value);
 
+/// Somebody's turn to talk, as members of `object`.
+void putTurn(const json::ObjectRef& object, const session::Turn& turn);
+
 /// A grant's or token's rights and cameras, as members of `object`.
 void putScope(const json::ObjectRef& object, const std::set<session::Right>& rights,
               const std::optional<std::set<base::CameraId>>& cameras);

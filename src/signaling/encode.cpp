@@ -55,6 +55,27 @@ void putFrozen(const json::ObjectRef& object, bool isFrozen) {
     json::putBoolean(object, "frozen", true);
 }
 
+void putSoundDevice(const json::ObjectRef& object, const char* name,
+                    const std::optional<session::SoundDeviceInfo>& device) {
+  if (!device)
+    return;
+  auto about = newObject();
+  put(about, "state", toText(device->state));
+  putUnlessEmpty(about, "reason", device->reason);
+  put(object, name, std::move(about));
+}
+
+void putAudio(const json::ObjectRef& object, const std::optional<session::AudioInfo>& audio) {
+  if (!audio)
+    return;
+  auto about = newObject();
+  putSoundDevice(about, "microphone", audio->microphone);
+  putSoundDevice(about, "speaker", audio->speaker);
+  if (!audio->talkers.empty())
+    put(about, "talkers", toArray(audio->talkers, std::identity()));
+  put(object, "audio", std::move(about));
+}
+
 json::ObjectRef describeCamera(const session::CameraInfo& camera) {
   auto object = newObject();
   put(object, "id", camera.id.value());
@@ -67,6 +88,7 @@ json::ObjectRef describeCamera(const session::CameraInfo& camera) {
   putFrameRate(object, "framerate", camera.frameRate);
   putSlowed(object, camera.slowed);
   putFrozen(object, camera.isFrozen);
+  putAudio(object, camera.audio);
   putEncoder(object, camera.encoder);
   return object;
 }
@@ -109,6 +131,40 @@ void putTroubles(const json::ObjectRef& object, const session::DeviceTroubles::S
   put(object, "troubles", toArray(troubles, [](session::DeviceTrouble trouble) { return toText(trouble); }));
 }
 
+void putRing(const json::ObjectRef& object, const RingMessage& message) {
+  const session::Ring& ring = message.ring;
+  put(object, "input", ring.input.value());
+  put(object, "name", ring.name);
+  if (ring.camera)
+    put(object, "camera", ring.camera->value());
+  if (ring.time)
+    put(object, "time", gint64{ring.time->time_since_epoch().count()});
+  put(object, "age", gint64{std::chrono::duration_cast<std::chrono::seconds>(message.age).count()});
+  if (ring.answeredBy)
+    put(object, "answered", *ring.answeredBy);
+}
+
+json::ObjectRef describeRing(const RingMessage& message) {
+  auto object = newObject();
+  putRing(object, message);
+  return object;
+}
+
+json::ObjectRef toJson(const RingMessage& message) {
+  auto object = newMessage("ring");
+  putRing(object, message);
+  return object;
+}
+
+json::ObjectRef describeOutput(const session::OutputInfo& output) {
+  auto object = newObject();
+  put(object, "id", output.id.value());
+  put(object, "name", output.name);
+  if (output.camera)
+    put(object, "camera", output.camera->value());
+  return object;
+}
+
 json::ObjectRef toJson(const Welcome& welcome) {
   auto object = newMessage("welcome");
   putDeviceAndCameras(object, welcome.device, welcome.cameras);
@@ -117,6 +173,10 @@ json::ObjectRef toJson(const Welcome& welcome) {
   put(object, "limits", describeLimits());
   if (!welcome.troubles.empty())
     putTroubles(object, welcome.troubles);
+  if (!welcome.rings.empty())
+    put(object, "rings", toArray(welcome.rings, describeRing));
+  if (!welcome.outputs.empty())
+    put(object, "outputs", toArray(welcome.outputs, describeOutput));
   return object;
 }
 
@@ -157,6 +217,7 @@ json::ObjectRef toJson(const CameraStateMessage& message) {
   putCause(object, message.cause);
   putSlowed(object, message.slowed);
   putFrozen(object, message.isFrozen);
+  putAudio(object, message.audio);
   putEncoder(object, message.encoder);
   return object;
 }
@@ -166,6 +227,19 @@ json::ObjectRef toJson(const SessionStateMessage& message) {
   put(object, "session", message.session.value());
   put(object, "camera", message.camera.value());
   put(object, "state", toText(message.state));
+  return object;
+}
+
+json::ObjectRef toJson(const TalkMessage& message) {
+  const session::Floor::Change& change = message.change;
+  auto object = newMessage("talk");
+  put(object, "session", change.session.value());
+  if (!change.end) {
+    putTurn(object, change.turn);
+    return object;
+  }
+  put(object, "state", "ended");
+  put(object, "reason", toText(*change.end));
   return object;
 }
 

@@ -43,12 +43,13 @@ Endpoint::Endpoint(const Services& services, session::Channel& channel, session:
   channel_.setListener(this);
 }
 
-Endpoint::Endpoint(const Services& services, session::Channel& channel, session::SourceId source, session::Grant grant)
+Endpoint::Endpoint(const Services& services, session::Channel& channel, const session::Session& session)
     : services_(services),
       channel_(channel),
-      source_(std::move(source)),
+      source_(session.source()),
       rate_(services.clock),
-      grant_(std::move(grant)) {
+      grant_(session.grant()),
+      within_(session.id()) {
   listen();
   channel_.setListener(this);
 }
@@ -124,12 +125,32 @@ void Endpoint::handle(const Hello& hello) {
   grant_ = std::move(*grant);
   listen();
   send(Welcome{services_.device, visibleCameras(services_, *grant_), grant_->rights, services_.iceServers,
-               mayKnowTroubles() ? services_.troubles.present() : session::DeviceTroubles::Set()});
+               mayKnowTroubles() ? services_.troubles.present() : session::DeviceTroubles::Set(), waitingRings(),
+               outputs()});
 }
 
 void Endpoint::listen() {
   cameras_ = services_.catalogue.subscribe([this](const session::CameraInfo& camera) { onCameraChanged(camera); });
   troubles_ = services_.troubles.subscribe([this](const session::DeviceTroubles::Set& all) { onTroubles(all); });
+  turns_ = services_.registry.talks().subscribe([this](const session::Floor::Change& change) { onTurn(change); });
+  shown_ = services_.registry.onShown([this](const session::Session& session) { onShown(session); });
+  rings_ = services_.rings.subscribe([this](const session::Ring& ring) { onRing(ring); });
+}
+
+std::vector<RingMessage> Endpoint::waitingRings() const {
+  std::vector<RingMessage> known;
+  for (const session::Ring& ring : services_.rings.waiting())
+    if (mayKnow(services_.access, *grant_, ring))
+      known.push_back({ring, services_.rings.age(ring)});
+  return known;
+}
+
+std::vector<session::OutputInfo> Endpoint::outputs() const {
+  std::vector<session::OutputInfo> allowed;
+  std::ranges::copy_if(
+      services_.outputs.outputs(), std::back_inserter(allowed),
+      [this](const session::OutputInfo& output) { return mayOpen(services_.access, *grant_, output); });
+  return allowed;
 }
 
 bool Endpoint::mayKnowTroubles() const {
@@ -209,12 +230,27 @@ void Endpoint::onEnded(const session::Session& session, session::EndReason reaso
 void Endpoint::onCameraChanged(const session::CameraInfo& camera) {
   if (maySee(services_, *grant_, camera.id))
     send(CameraStateMessage{camera.id, camera.state, camera.reason, camera.encoder, camera.cause, camera.slowed,
-                            camera.isFrozen});
+                            camera.isFrozen, camera.audio});
 }
 
 void Endpoint::onTroubles(const session::DeviceTroubles::Set& troubles) {
   if (mayKnowTroubles())
     send(DeviceMessage{troubles});
+}
+
+void Endpoint::onTurn(const session::Floor::Change& change) {
+  if (isAbout(change.session))
+    send(TalkMessage{change});
+}
+
+void Endpoint::onShown(const session::Session& session) {
+  if (isAbout(session.id()))
+    onStateChanged(session);
+}
+
+void Endpoint::onRing(const session::Ring& ring) {
+  if (mayKnow(services_.access, *grant_, ring))
+    send(RingMessage{ring, services_.rings.age(ring)});
 }
 
 void Endpoint::send(const ToViewer& message) {
@@ -229,6 +265,9 @@ void Endpoint::refuse(const session::SessionId& session, const session::Refusal&
 void Endpoint::stopListening() {
   cameras_.reset();
   troubles_.reset();
+  turns_.reset();
+  shown_.reset();
+  rings_.reset();
   services_.registry.forget(*this);
 }
 

@@ -18,6 +18,8 @@ struct Services {
   session::Registry& registry;
   session::Catalogue& catalogue;
   session::DeviceTroubles& troubles;
+  session::Rings& rings;
+  session::Outputs& outputs;
   session::Access& access;
   session::Commands& commands;
   session::Pairing& pairing;
@@ -36,8 +38,8 @@ class Endpoint final : public session::ChannelListener, private session::Session
  public:
   /// `hello` comes first, and says who it is; where it brings no token, `token` counts, which came with the channel.
   Endpoint(const Services& services, session::Channel& channel, session::SourceId source, base::Secret token);
-  /// Of a channel within a session, whose grant it has: no `hello` is due, and no `welcome` is sent.
-  Endpoint(const Services& services, session::Channel& channel, session::SourceId source, session::Grant grant);
+  /// Of a channel within `session`, whose grant it has: no `hello` is due, and no `welcome` is sent.
+  Endpoint(const Services& services, session::Channel& channel, const session::Session& session);
   ~Endpoint() override;
   Endpoint(const Endpoint&) = delete;
   Endpoint& operator=(const Endpoint&) = delete;
@@ -73,12 +75,21 @@ class Endpoint final : public session::ChannelListener, private session::Session
   void onEnded(const session::Session& session, session::EndReason reason) override;
   void onCameraChanged(const session::CameraInfo& camera);
   void onTroubles(const session::DeviceTroubles::Set& troubles);
+  void onTurn(const session::Floor::Change& change);
+  void onShown(const session::Session& session);
+  void onRing(const session::Ring& ring);
 
   void listen();
   /// Whether its viewer is to know what is wrong around the device: who could do something about it.
   bool mayKnowTroubles() const;
+  /// Those that wait for an answer, as far as its viewer may know of them.
+  std::vector<RingMessage> waitingRings() const;
+  /// Those that its viewer may open.
+  std::vector<session::OutputInfo> outputs() const;
   bool isWithinRate();
   bool isInOrder(const FromViewer& message) const;
+  /// Whether its viewer is the one of that session.
+  bool isAbout(const session::SessionId& session) const { return sessions_.contains(session) || within_ == session; }
   bool hasRoomFor(const OfferMessage& offer) const;
   void send(const ToViewer& message);
   void refuse(const session::SessionId& session, const session::Refusal& refusal);
@@ -91,10 +102,14 @@ class Endpoint final : public session::ChannelListener, private session::Session
   base::Secret token_;
   ChannelState channelState_ = ChannelState::Open;
   RateLimit rate_;
-  std::optional<session::Grant> grant_;    ///< from `hello`, or the session's
-  std::set<session::SessionId> sessions_;  ///< opened here and not ended
+  std::optional<session::Grant> grant_;             ///< from `hello`, or the session's
+  std::set<session::SessionId> sessions_;           ///< opened here and not ended
+  const std::optional<session::SessionId> within_;  ///< the session that the channel is a part of
   session::Subscription cameras_;
   session::Subscription troubles_;
+  session::Subscription turns_;
+  session::Subscription shown_;
+  session::Subscription rings_;
   glib::Lifetime lifetime_;
 };
 

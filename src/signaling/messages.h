@@ -14,7 +14,9 @@
 #include "session/catalogue.h"
 #include "session/command.h"
 #include "session/device_troubles.h"
+#include "session/outputs.h"
 #include "session/peer.h"
+#include "session/rings.h"
 #include "session/session.h"
 
 namespace fanlight::signaling {
@@ -97,12 +99,19 @@ using FromViewer = std::variant<Hello, OfferMessage, CandidateMessage, CommandMe
 
 // device → viewer
 
+/// Somebody rings, or has been answered.
+struct RingMessage {
+  session::Ring ring;
+  base::Duration age{};
+};
 struct Welcome {
   DeviceInfo device;
   std::vector<session::CameraInfo> cameras;
   std::set<session::Right> rights;
   std::vector<IceServer> iceServers;
-  session::DeviceTroubles::Set troubles;  ///< none for who may do nothing about them
+  session::DeviceTroubles::Set troubles;     ///< none for who may do nothing about them
+  std::vector<RingMessage> rings;            ///< those that wait for an answer
+  std::vector<session::OutputInfo> outputs;  ///< those that the viewer may open
 };
 struct DeviceMessage {
   session::DeviceTroubles::Set troubles;  ///< all that there are now
@@ -119,11 +128,16 @@ struct CameraStateMessage {
   std::optional<session::AwayCause> cause;
   std::optional<session::SlowedBy> slowed;
   bool isFrozen = false;
+  std::optional<session::AudioInfo> audio;
 };
 struct SessionStateMessage {
   session::SessionId session;
   base::CameraId camera;
   session::SessionState state;
+};
+/// Of what the viewer did not ask for just now; see session::Floor.
+struct TalkMessage {
+  session::Floor::Change change;
 };
 struct Outcome {
   std::string command;  ///< the id of the command
@@ -139,6 +153,6 @@ struct ErrorMessage {
   std::string message;
 };
 using ToViewer = std::variant<Welcome, DeviceMessage, AnswerMessage, CandidateMessage, CameraStateMessage,
-                              SessionStateMessage, Outcome, ByeFromDevice, ErrorMessage>;
+                              SessionStateMessage, TalkMessage, RingMessage, Outcome, ByeFromDevice, ErrorMessage>;
 
 }  // namespace fanlight::signaling

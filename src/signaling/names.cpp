@@ -57,12 +57,28 @@ std::string_view toText(session::SlowedBy cause) {
   return {};
 }
 
+std::string_view toText(session::TurnEnd end) {
+  switch (end) {
+    case session::TurnEnd::Released:
+      return "released";
+    case session::TurnEnd::Limit:
+      return "limit";
+    case session::TurnEnd::Silent:
+      return "silent";
+    case session::TurnEnd::Preempted:
+      return "preempted";
+  }
+  return {};
+}
+
 std::string_view toText(session::DeviceTrouble trouble) {
   switch (trouble) {
     case session::DeviceTrouble::Disk:
       return "disk";
     case session::DeviceTrouble::Memory:
       return "memory";
+    case session::DeviceTrouble::Stuck:
+      return "stuck";
   }
   return {};
 }

@@ -14,5 +14,6 @@ std::string_view toText(session::AwayCause cause);
 std::string_view toText(session::SlowedBy cause);
 std::string_view toText(session::DeviceTrouble trouble);
 std::string_view toText(session::EncoderKind kind);
+std::string_view toText(session::TurnEnd end);
 
 }  // namespace fanlight::signaling

@@ -33,8 +33,16 @@ class CommandTest : public ::testing::Test {
 };
 
 TEST_F(CommandTest, NeedsItsRight) {
-  const std::vector<Command> all{share({Right::View}), ListTokensCommand{}, RevokeCommand{GrantId("a")},
-                                 ListViewersCommand{}, EndCommand{SessionId("a")}};
+  const std::vector<Command> all{share({Right::View}),
+                                 ListTokensCommand{},
+                                 RevokeCommand{GrantId("a")},
+                                 ListViewersCommand{},
+                                 EndCommand{SessionId("a")},
+                                 ListenCommand{SessionId("a"), true},
+                                 TalkCommand{SessionId("a"), true},
+                                 SwitchCommand{SessionId("a"), base::CameraId("garden")},
+                                 AnswerCommand{base::InputId("bell")},
+                                 OpenCommand{base::OutputId("gate")}};
   ASSERT_EQ(all.size(), kCommandKinds.size());
   for (const Command& command : all) {
     const CommandKind& kind = kCommandKinds[command.index()];
@@ -104,6 +112,56 @@ TEST_F(CommandTest, ListsAndEndsViewers) {
 
   EXPECT_THAT(observer_.ended, ElementsAre(::testing::Pair(SessionId("a"), EndReason::Ended)));
   EXPECT_EQ(run(EndCommand{SessionId("b")}).error().code, RefusalCode::UnknownSession);
+}
+
+TEST_F(CommandTest, OpensForWhoMayOpenWhatThatCameraShows) {
+  Grant gardener = test::grantOf("gardener", {Right::View, Right::Open});
+  gardener.cameras = std::set{base::CameraId("garden")};
+  EXPECT_TRUE(run(OpenCommand{base::OutputId("gate")}, gardener));
+  EXPECT_THAT(core_.outputs.opened, ElementsAre("gate by name of gardener"));
+
+  gardener.cameras = std::set{base::CameraId("front")};
+  EXPECT_EQ(run(OpenCommand{base::OutputId("gate")}, gardener).error().code, RefusalCode::BadCommand);
+  EXPECT_EQ(run(OpenCommand{base::OutputId("attic")}).error().code, RefusalCode::BadCommand);
+  EXPECT_EQ(core_.outputs.opened.size(), 1U);
+}
+
+TEST_F(CommandTest, TellsThatADoorWasNotOpened) {
+  core_.outputs.isAway = true;
+  EXPECT_EQ(run(OpenCommand{base::OutputId("gate")}).error().code, RefusalCode::Internal);
+}
+
+TEST_F(CommandTest, ListensToASessionOfTheCallers) {
+  open(SessionId("a"));
+  ASSERT_TRUE(run(ListenCommand{SessionId("a"), true}, test::viewGrant("anyone")));
+  EXPECT_TRUE(core_.peers.last().isListening);
+
+  ASSERT_TRUE(run(ListenCommand{SessionId("a"), false}, test::viewGrant("anyone")));
+  EXPECT_FALSE(core_.peers.last().isListening);
+}
+
+TEST_F(CommandTest, DoesNotListenToSomebodyElsesSession) {
+  open(SessionId("a"));
+  EXPECT_EQ(run(ListenCommand{SessionId("a"), true}).error().code, RefusalCode::UnknownSession);
+  EXPECT_FALSE(core_.peers.last().isListening);
+}
+
+TEST_F(CommandTest, ListensToNothingWhereThereIsNoSound) {
+  open(SessionId("a"));
+  core_.peers.last().hasSound = false;
+  EXPECT_EQ(run(ListenCommand{SessionId("a"), true}, test::viewGrant("anyone")).error().code, RefusalCode::BadCommand);
+}
+
+TEST_F(CommandTest, ListensFromTheOfferOnWhereThatAsksForIt) {
+  const auto openTo = [this](const char* id, bool listens) {
+    ASSERT_TRUE(core_.registry.open(
+        {.session = SessionId(id), .camera = base::CameraId("front"), .sdp = "v=0", .listens = listens},
+        {SourceId("192.0.2.1"), test::viewGrant("anyone")}, observer_));
+  };
+  openTo("a", true);
+  EXPECT_TRUE(core_.peers.last().isListening);
+  openTo("b", false);
+  EXPECT_FALSE(core_.peers.last().isListening);
 }
 
 }  // namespace

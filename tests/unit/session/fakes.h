@@ -33,6 +33,11 @@ struct PeerHandle {
   std::string offer;
   std::vector<session::IceCandidate> candidates;
   session::PeerActivity activity;
+  bool isListening = false;
+  bool hasSound = true;
+  bool mayTalk = false;  ///< as it was told
+  bool isLetTalk = false;
+  bool canShowOthers = true;
   telemetry::PeerFigures figures;
   std::function<void()> whenCandidate;
   std::function<void()> closed;
@@ -80,8 +85,9 @@ class FakePeerFactory final : public session::PeerFactory {
         : factory_(factory), handle_(std::move(handle)) {}
     ~FakePeer() override { handle_->destroyed = true; }
 
-    session::Answered<std::vector<session::IceCandidate>> answer(const std::string& offer) override {
+    session::Answered<std::vector<session::IceCandidate>> answer(const std::string& offer, bool mayTalk) override {
       handle_->offer = offer;
+      handle_->mayTalk = mayTalk;
       if (factory_.whenOffered)
         if (const auto answered = factory_.whenOffered(*handle_); !answered)
           return tl::unexpected(answered.error());
@@ -92,6 +98,21 @@ class FakePeerFactory final : public session::PeerFactory {
       if (handle_->whenCandidate)
         handle_->whenCandidate();
     }
+    session::Answered<void> listen(bool isWanted) override {
+      if (!handle_->hasSound)
+        return session::refuse(session::RefusalCode::BadCommand, "there is no sound");
+      handle_->isListening = isWanted;
+      return {};
+    }
+    session::Answered<void> show(const base::CameraId& camera, bool mayTalk) override {
+      if (!handle_->canShowOthers)
+        return session::refuse(session::RefusalCode::BadCommand, "there is no way for it");
+      handle_->camera = camera;
+      handle_->mayTalk = mayTalk;
+      return {};
+    }
+    bool takesVoice() const override { return handle_->mayTalk && handle_->hasSound; }
+    void letTalk(bool isLet) override { handle_->isLetTalk = isLet; }
     session::PeerActivity activity() const override { return handle_->activity; }
     telemetry::PeerFigures figures() const override { return handle_->figures; }
     void close(std::function<void()> closed) override {
@@ -270,6 +291,25 @@ class FakePairing final : public session::Pairing {
   }
 };
 
+/// A door of the garden, and one that no camera shows.
+class FakeOutputs final : public session::Outputs {
+ public:
+  std::vector<std::string> opened;  ///< "output by name"
+  bool isAway = false;
+
+  const std::vector<session::OutputInfo>& outputs() const override { return outputs_; }
+  session::Answered<void> open(const base::OutputId& output, const std::string& name) override {
+    if (isAway)
+      return session::refuse(session::RefusalCode::Internal, "it is away");
+    opened.push_back(output.value() + " by " + name);
+    return {};
+  }
+
+ private:
+  const std::vector<session::OutputInfo> outputs_{{base::OutputId("gate"), "Gate", base::CameraId("garden")},
+                                                  {base::OutputId("cellar"), "Cellar", std::nullopt}};
+};
+
 /// The core on fakes, with the cameras "front" and "garden".
 struct FakeCore {
   explicit FakeCore(session::Limits limits = {}) : registry(peers, catalogue, access, clock, limits) {
@@ -282,10 +322,12 @@ struct FakeCore {
   FakeAccess access;
   session::Catalogue catalogue;
   session::DeviceTroubles troubles;
+  session::Rings rings{clock};
   session::Registry registry;
   FakeTokens tokens;
   FakePairing pairing;
-  session::Commands commands{registry, catalogue, access, tokens};
+  FakeOutputs outputs;
+  session::Commands commands{registry, catalogue, access, tokens, rings, outputs};
 };
 
 }  // namespace fanlight::test

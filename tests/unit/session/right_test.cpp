@@ -26,7 +26,7 @@ TEST(Right, IsReadByItsName) {
     EXPECT_EQ(parseRight(toText(right)), right);
   EXPECT_EQ(parseRight(""), std::nullopt);
   EXPECT_EQ(parseRight("View"), std::nullopt);
-  EXPECT_EQ(rightNames(), "view, talk, control, record, admin, metrics");
+  EXPECT_EQ(rightNames(), "view, talk, open, control, record, admin, metrics");
 }
 
 TEST(Right, IsOfWhatTheFixtureSays) {

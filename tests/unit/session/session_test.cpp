@@ -23,6 +23,7 @@ class FakeOwner final : public Session::Owner {
   std::vector<EndReason> endings;
   std::vector<std::string> dataChannels;
   int gone = 0;
+  int shown = 0;
 
   void onSessionEnding(Session& session, EndReason reason, const std::string&) override {
     endings.push_back(reason);
@@ -31,13 +32,14 @@ class FakeOwner final : public Session::Owner {
   void onSessionDataChannel(Session&, const std::string& label, std::shared_ptr<Channel>) override {
     dataChannels.push_back(label);
   }
+  void onSessionShown(Session&) override { ++shown; }
 };
 
 class SessionTest : public ::testing::Test {
  protected:
   SessionTest() { session_.setObserver(&observer_); }
 
-  void begin() { ASSERT_TRUE(session_.begin(peers_, "v=0")); }
+  void begin() { ASSERT_TRUE(session_.begin(peers_, "v=0", false)); }
   void connect() {
     begin();
     peer().observer.onAnswer("answer");
@@ -79,7 +81,7 @@ TEST_F(SessionTest, HandsTheOfferToAPeerOfItsCamera) {
 
 TEST_F(SessionTest, ReturnsThePeersRefusalOfAnOffer) {
   peers_.whenOffered = [](auto&) { return refuse(RefusalCode::BadOffer, "no"); };
-  const auto begun = session_.begin(peers_, "?");
+  const auto begun = session_.begin(peers_, "?", false);
   ASSERT_FALSE(begun);
   EXPECT_EQ(begun.error().code, RefusalCode::BadOffer);
 }

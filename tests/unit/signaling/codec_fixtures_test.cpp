@@ -113,6 +113,10 @@ class ViewerSide {
       return candidate();
     if (type == "state")
       return state();
+    if (type == "talk")
+      return talk();
+    if (type == "ring")
+      return ring();
     if (type == "result")
       return outcome();
     if (type == "bye")
@@ -147,6 +151,10 @@ class ViewerSide {
          [&](JsonNode* node) { welcome.rights.insert(named(json_node_get_string(node), session::Right::Admin)); });
     each("iceServers", [&](JsonNode* node) { welcome.iceServers.push_back(ViewerSide(node).iceServer()); });
     welcome.troubles = troubles();
+    if (has("rings"))
+      each("rings", [&](JsonNode* node) { welcome.rings.push_back(ViewerSide(node).ring()); });
+    if (has("outputs"))
+      each("outputs", [&](JsonNode* node) { welcome.outputs.push_back(ViewerSide(node).output()); });
     return welcome;
   }
 
@@ -160,7 +168,48 @@ class ViewerSide {
             encoder(),
             cause(),
             slowed(),
-            isFrozen()};
+            isFrozen(),
+            audio()};
+  }
+
+  std::optional<session::AudioInfo> audio() const {
+    if (!has("audio"))
+      return std::nullopt;
+    const ViewerSide about = at("audio");
+    session::AudioInfo info{{}, about.soundDevice("microphone"), about.soundDevice("speaker"), {}};
+    if (about.has("talkers"))
+      about.each("talkers", [&](JsonNode* node) { info.talkers.emplace_back(json_node_get_string(node)); });
+    return info;
+  }
+
+  std::optional<session::SoundDeviceInfo> soundDevice(const char* name) const {
+    if (!has(name))
+      return std::nullopt;
+    const ViewerSide about = at(name);
+    return session::SoundDeviceInfo{named(about.text("state"), session::CameraState::Away), about.text("reason")};
+  }
+
+  session::OutputInfo output() const {
+    return {base::OutputId(text("id")), text("name"),
+            has("camera") ? std::optional(base::CameraId(text("camera"))) : std::nullopt};
+  }
+
+  RingMessage ring() const {
+    session::Ring ring{base::InputId(text("input")), text("name"), std::nullopt, std::nullopt, {},
+                       optional("answered")};
+    if (has("camera"))
+      ring.camera = base::CameraId(text("camera"));
+    if (has("time"))
+      ring.time = std::chrono::sys_seconds(std::chrono::seconds(number("time")));
+    return {ring, std::chrono::seconds(number("age"))};
+  }
+
+  session::Turn turn() const { return {has("position") ? number("position") : 0}; }
+
+  ToViewer talk() const {
+    if (text("state") == "ended")
+      return TalkMessage{{session(), named(text("reason"), session::TurnEnd::Preempted), {}}};
+    return TalkMessage{{session(), std::nullopt, turn()}};
   }
 
   bool isFrozen() const { return has("frozen") && json_object_get_boolean_member(object_, "frozen") == TRUE; }
@@ -169,7 +218,7 @@ class ViewerSide {
     session::DeviceTroubles::Set troubles;
     if (has("troubles"))
       each("troubles",
-           [&](JsonNode* node) { troubles.insert(named(json_node_get_string(node), session::DeviceTrouble::Memory)); });
+           [&](JsonNode* node) { troubles.insert(named(json_node_get_string(node), session::DeviceTrouble::Stuck)); });
     return troubles;
   }
 
@@ -209,9 +258,10 @@ class ViewerSide {
   ToViewer state() const {
     const base::CameraId camera(text("camera"));
     if (!has("session"))
-      return CameraStateMessage{
-          camera,    named(text("state"), session::CameraState::Away), text("reason"), encoder(), cause(), slowed(),
-          isFrozen()};
+      return CameraStateMessage{camera,         named(text("state"), session::CameraState::Away),
+                                text("reason"), encoder(),
+                                cause(),        slowed(),
+                                isFrozen(),     audio()};
     const bool live = text("state") == "live";
     return SessionStateMessage{session(), camera,
                                live ? session::SessionState::Live : session::SessionState::Connecting};
@@ -222,6 +272,8 @@ class ViewerSide {
     if (has("error"))
       outcome.result = tl::unexpected(
           CommandError{named(at("error").text("code"), ErrorCode::Internal), at("error").text("message")});
+    else if (has("value"))
+      outcome.result = at("value").turn();
     return outcome;
   }
 

@@ -58,6 +58,11 @@ TEST(CommandCodec, ReadsWhatIsToBeShared) {
 TEST(CommandCodec, ReadsTheOthers) {
   EXPECT_EQ(get<session::RevokeCommand>("revoke", R"({"token":"abc"})").token.value(), "abc");
   EXPECT_EQ(get<session::EndCommand>("end", R"({"session":"abc"})").session.value(), "abc");
+  EXPECT_TRUE(get<session::ListenCommand>("listen", R"({"session":"abc"})").isWanted);
+  EXPECT_FALSE(get<session::ListenCommand>("listen", R"({"session":"abc","on":false})").isWanted);
+  const auto change = get<session::SwitchCommand>("switch", R"({"session":"abc","camera":"garden"})");
+  EXPECT_EQ(change.session.value(), "abc");
+  EXPECT_EQ(change.camera.value(), "garden");
   get<session::ListTokensCommand>("tokens", "{}");
   EXPECT_TRUE(readCommand("viewers", nullptr));
 }
@@ -73,6 +78,10 @@ TEST(CommandCodec, BlamesTheArgumentThatIsWrong) {
   EXPECT_EQ(faultOf("share", R"({"name":"a","rights":["view"],"form":1})"), "form is not a string");
   EXPECT_EQ(faultOf("revoke", "{}"), "token is missing");
   EXPECT_EQ(faultOf("end", R"({"session":1})"), "session is not a string");
+  EXPECT_EQ(faultOf("listen", R"({"session":"a","on":"yes"})"), "on is neither true nor false");
+  EXPECT_EQ(faultOf("talk", R"({"session":"a","on":1})"), "on is neither true nor false");
+  EXPECT_EQ(faultOf("talk", R"({"session":"a"})"), "on is missing");
+  EXPECT_EQ(faultOf("switch", R"({"session":"a"})"), "camera is missing");
   EXPECT_EQ(faultOf("dance", "{}"), "unknown");
 }
 

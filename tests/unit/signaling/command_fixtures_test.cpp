@@ -68,6 +68,11 @@ std::map<std::string_view, session::CommandValue> values() {
       {"revoke", {}},
       {"viewers", std::vector{viewer}},
       {"end", {}},
+      {"listen", {}},
+      {"talk", session::Turn{1}},
+      {"switch", {}},
+      {"answer", {}},
+      {"open", {}},
   };
 }
 

@@ -50,6 +50,24 @@ inline std::string brief(const std::string& text) {
   return words;
 }
 
+/// A session as a data channel in it knows it; nothing of it is asked for.
+class CarryingSession {
+ public:
+  CarryingSession(const std::string& id, const session::Grant& grant, const base::Clock& clock)
+      : session_({session::SessionId(id), base::CameraId("front"), session::SourceId("192.0.2.1"), grant}, owner_,
+                 clock, {}) {}
+  const session::Session& get() const { return session_; }
+
+ private:
+  class Owner final : public session::Session::Owner {
+   public:
+    void onSessionEnding(session::Session&, session::EndReason, const std::string&) override {}
+    void onSessionDataChannel(session::Session&, const std::string&, std::shared_ptr<session::Channel>) override {}
+    void onSessionShown(session::Session&) override {}
+  } owner_;
+  session::Session session_;
+};
+
 class EndpointTest : public ::testing::Test {
  protected:
   EndpointTest() { endpoint_.emplace(services_, channel_, session::SourceId("192.0.2.1"), base::Secret()); }
@@ -77,6 +95,8 @@ class EndpointTest : public ::testing::Test {
   Services services_{core_.registry,
                      core_.catalogue,
                      core_.troubles,
+                     core_.rings,
+                     core_.outputs,
                      core_.access,
                      core_.commands,
                      core_.pairing,

@@ -169,9 +169,14 @@ class EndpointOfASessionTest : public EndpointTest {
  protected:
   EndpointOfASessionTest() {
     core_.registry.onEnded([this](const auto&...) { endpoint_.reset(); });
-    endpoint_.emplace(services_, channel_, session::SourceId("192.0.2.1"), test::viewGrant("anyone"));
+    joinAs(test::viewGrant("anyone"));
     open(kA);
   }
+  /// The channel's session is another than those that are opened by it.
+  void joinAs(const session::Grant& grant) {
+    endpoint_.emplace(services_, channel_, CarryingSession(kCarrier, grant, core_.clock).get());
+  }
+  const std::string kCarrier = "the-session-that-carries-it";
   void expectGone() {
     EXPECT_FALSE(endpoint_.has_value());
     EXPECT_FALSE(channel_.hasListener());
@@ -182,6 +187,22 @@ class EndpointOfASessionTest : public EndpointTest {
 TEST_F(EndpointOfASessionTest, NeedsNoHelloAndTakesNone) {
   receive(hello());
   EXPECT_THAT(heard(), ElementsAre("error out-of-order"));
+}
+
+TEST_F(EndpointOfASessionTest, TellsThatItsSessionShowsAnotherCamera) {
+  const session::Grant grant = test::viewGrant("anyone");
+  test::FakeObserver others;
+  for (const std::string& id : {kCarrier, kB}) {
+    ASSERT_TRUE(
+        core_.registry.open({.session = session::SessionId(id), .camera = base::CameraId("front"), .sdp = "v=0"},
+                            {session::SourceId("elsewhere"), grant}, others));
+    peer().observer.onAnswer("v=0");
+    peer().observer.onProgress(session::PeerProgress::Secured);
+    ASSERT_TRUE(core_.registry.switchTo(session::SessionId(id), grant, base::CameraId("garden")));
+    peer().observer.onShown();
+  }
+  core_.registry.forget(others);
+  EXPECT_THAT(heard(), ElementsAre("state " + kCarrier + " garden live"));
 }
 
 TEST_F(EndpointOfASessionTest, TellsOfCamerasFromTheStart) {
@@ -202,8 +223,7 @@ TEST_F(EndpointOfASessionTest, MayGoInsideTheOfferThatReplacesItsSession) {
 }
 
 TEST_F(EndpointOfASessionTest, MayGoInsideTheCommandThatEndsItsSession) {
-  endpoint_.emplace(services_, channel_, session::SourceId("192.0.2.1"),
-                    test::grantOf("admin", {session::Right::View, session::Right::Admin}));
+  joinAs(test::grantOf("admin", {session::Right::View, session::Right::Admin}));
   receive(R"({"type":"command","id":"1","name":"end","arguments":{"session":")" + kA + "\"}}");
   expectGone();
 }

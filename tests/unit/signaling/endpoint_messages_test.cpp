@@ -296,6 +296,41 @@ TEST_F(EndpointTest, TellsAnAdminNothingMoreOnceTheirGrantIsRevoked) {
   EXPECT_THAT(heard(), IsEmpty());
 }
 
+TEST_F(EndpointTest, TellsWhoMayViewThatCameraThatSomebodyRings) {
+  session::Grant gardener = test::viewGrant("gardener");
+  gardener.cameras = std::set{base::CameraId("garden")};
+  core_.access.grants["gardener"] = gardener;
+  greet("gardener");
+  core_.rings.begin({base::InputId("bell"), "Front", base::CameraId("front"), {}, core_.clock.now(), {}});
+  EXPECT_THAT(heard(), IsEmpty());
+  core_.rings.begin({base::InputId("shed"), "Shed", base::CameraId("garden"), {}, core_.clock.now(), {}});
+  EXPECT_EQ(channel_.sent.back(), R"({"type":"ring","input":"shed","name":"Shed","camera":"garden","age":0})");
+}
+
+TEST_F(EndpointTest, TellsWhoComesLaterThatSomebodyHasRungUntilItIsAnswered) {
+  core_.rings.begin({base::InputId("bell"), "Front", base::CameraId("front"), {}, core_.clock.now(), {}});
+  core_.clock.advance(std::chrono::seconds(7));
+  greet();
+  EXPECT_THAT(channel_.sent.back(), HasSubstr(R"("rings":[{"input":"bell","name":"Front","camera":"front","age":7}])"));
+  core_.rings.answer(base::InputId("bell"), "Grandma");
+  EXPECT_THAT(channel_.sent.back(), HasSubstr(R"("answered":"Grandma")"));
+}
+
+TEST_F(EndpointTest, TellsWhoMayOpenWhatThereIsToOpen) {
+  session::Grant gardener = test::grantOf("gardener", {session::Right::View, session::Right::Open});
+  gardener.cameras = std::set{base::CameraId("garden")};
+  core_.access.grants["gardener"] = gardener;
+  greet("gardener");
+  EXPECT_THAT(
+      channel_.sent.back(),
+      HasSubstr(R"("outputs":[{"id":"gate","name":"Gate","camera":"garden"},{"id":"cellar","name":"Cellar"}])"));
+}
+
+TEST_F(EndpointTest, DoesNotTellOfDoorsWhoMayNotOpenThem) {
+  greet();
+  EXPECT_THAT(channel_.sent.back(), Not(HasSubstr("outputs")));
+}
+
 TEST_F(EndpointTest, CarriesOutACommandForWhoMay) {
   core_.access.grants["owner"] = test::grantOf("owner", {session::Right::View, session::Right::Admin});
   greet("owner");
@@ -304,6 +339,19 @@ TEST_F(EndpointTest, CarriesOutACommandForWhoMay) {
   EXPECT_THAT(channel_.sent.back(), HasSubstr(R"("token":"token-1")"));
   receive(R"({"type":"command","id":"c-2","name":"revoke","arguments":{"token":"id-1"}})");
   EXPECT_EQ(channel_.sent.back(), R"({"type":"result","id":"c-2","ok":true})");
+}
+
+TEST_F(EndpointTest, TellsWhenASessionShowsTheCameraThatWasAskedFor) {
+  greet();
+  open(kA);
+  peer().observer.onAnswer("v=0");
+  peer().observer.onProgress(session::PeerProgress::Secured);
+  heard();
+  receive(R"({"type":"command","id":"c","name":"switch","arguments":{"session":")" + kA + R"(","camera":"garden"}})");
+  EXPECT_EQ(channel_.sent.back(), R"({"type":"result","id":"c","ok":true})");
+  EXPECT_THAT(heard(), ElementsAre("result c"));
+  peer().observer.onShown();
+  EXPECT_THAT(heard(), ElementsAre("state " + kA + " garden live"));
 }
 
 TEST_F(EndpointTest, RefusesACommandToWhoMayNot) {
