@@ -115,7 +115,8 @@ Whep::Abandon Whep::open(const Request& request, const Reply& reply) {
   visit.ufrags = signaling::iceUfrags(request.body);
   visit.reply = reply;
   const auto opened =
-      services_.registry.open({id, request.camera, request.body, {}}, {request.source, request.grant}, *this);
+      services_.registry.open({.session = id, .camera = request.camera, .sdp = request.body, .listens = true},
+                              {request.source, request.grant}, *this);
   if (!opened) {
     visits_.erase(id);
     reply(refusalResponse(opened.error()));

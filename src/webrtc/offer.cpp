@@ -205,8 +205,17 @@ class Reader {
     line.role = MediaRole::Audio;
     line.payload.type = *number;
     line.payload.formatParameters = kOpusParameters;
+    line.carriesOurSound = receives(line.direction) && !hasAudioOut_;
+    if (sends(line.direction) && !hasAudioIn_)
+      line.voice = announcedSource(mediaOf(line.index));
     hasAudioOut_ |= receives(line.direction);
     hasAudioIn_ |= sends(line.direction);
+  }
+
+  // Without it webrtcbin would take what comes for video, the first line that it knows.
+  static std::optional<std::uint32_t> announcedSource(const GstSDPMedia* media) {
+    const auto sources = attributes(media, "ssrc");
+    return sources.empty() ? std::nullopt : toNumber(sources.front().substr(0, sources.front().find(' ')));
   }
 
   void assignData(MediaLine& line) {

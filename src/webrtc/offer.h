@@ -6,6 +6,7 @@
 // was understood (webrtcbin_offer.h). So nothing that an offer may hold besides can make it fail.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,7 +32,7 @@ inline constexpr unsigned kMaxMediaLines = 16;
 
 enum class MediaRole {
   Video,     ///< we send it
-  Audio,     ///< a line that could carry it, or that the bundle stands on; answered inactive
+  Audio,     ///< a line that can carry sound, or that the bundle stands on and is answered inactive
   Data,      ///< the data channels
   Rejected,  ///< port 0 in the answer
 };
@@ -74,6 +75,8 @@ struct MediaLine {
   bool sharesTransport = false;  ///< with the video, by BUNDLE, used or not: candidates for it are candidates for video
   Direction direction = Direction::SendReceive;  ///< the viewer's
   Payload payload;                               ///< of Video and Audio
+  bool carriesOurSound = false;                  ///< of Audio: the first one that the viewer would hear us by
+  std::optional<std::uint32_t> voice;  ///< of Audio: the SSRC of what the viewer says; on the first that has one
   bool isForeign = false;  ///< of Audio: in a codec that we lack, which the answer repeats; webrtcbin is told of Opus
   // of Data
   unsigned sctpPort = 0;

@@ -2,6 +2,8 @@
 // Every continuation comes back to the main thread and is dropped where the peer has been closed meanwhile.
 #include "webrtc/peer.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/log.h"
@@ -13,32 +15,40 @@ namespace fanlight::webrtc {
 using session::EndReason;
 using session::PeerProgress;
 
-Peer::Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer,
+namespace {
+
+// A fraction of what a camera takes until it is known to be away.
+constexpr std::chrono::milliseconds kReviewChangeEvery{250};
+
+}  // namespace
+
+Peer::Peer(PeerSources sources, const PeerServices& services, session::PeerObserver& observer,
            std::unique_ptr<CongestionControl> control)
-    : camera_(camera), services_(services), observer_(&observer), control_(std::move(control)) {}
+    : sources_(std::move(sources)), services_(services), observer_(&observer), control_(std::move(control)) {}
 
 Peer::~Peer() {
   if (observer_ || connection_)
     close([] {});
 }
 
-session::Answered<std::vector<session::IceCandidate>> Peer::answer(const std::string& sdp) {
+session::Answered<std::vector<session::IceCandidate>> Peer::answer(const std::string& sdp, bool mayTalk) {
   auto offer = parseOffer(sdp);
   if (!offer)
     return tl::unexpected(offer.error());
   offer_ = std::make_shared<const Offer>(std::move(*offer));
-  view_ = camera_.view();
-  createConnection();
+  view_ = sources_.camera.get().view();
+  createConnection(mayTalk);
   return offer_->candidates;
 }
 
-void Peer::createConnection() {
+void Peer::createConnection(bool mayTalk) {
   isCreating_ = true;
   auto onError = lifetime_.bind([this](const std::string& text) { onPipelineError(text); });
   auto onCreated = lifetime_.bind([this](const PeerConnection::Created& created) { afterCreated(created); });
-  services_.viewers.run([needs = services_.connection, offer = offer_, control = std::exchange(control_, nullptr),
-                         onError, onCreated, &reaper = services_.reaper] {
-    auto created = PeerConnection::create(needs, *offer, control, onError);
+  ways_ = {sources_.listen != nullptr, mayTalk && sources_.talk};
+  services_.viewers.run([needs = services_.connection, offer = offer_, audio = ways_,
+                         control = std::exchange(control_, nullptr), onError, onCreated, &reaper = services_.reaper] {
+    auto created = PeerConnection::create(needs, *offer, audio, control, onError);
     needs.context.post([created = std::move(created), onCreated, &reaper]() mutable {
       onCreated(created);
       // Should the peer have been closed meanwhile, this is the last reference, and ending a pipeline may block.
@@ -170,7 +180,49 @@ void Peer::onSecured() {
   connection_->distributeLatency();
   connection_->heedFeedback();
   feed_->follow(view_.fanout);
+  applyListening();
   report(PeerProgress::Secured);
+}
+
+AudioWays Peer::offered() const {
+  if (!offer_)
+    return {};
+  return {std::ranges::any_of(offer_->lines, &MediaLine::carriesOurSound),
+          std::ranges::any_of(offer_->lines, [](const MediaLine& line) { return line.voice.has_value(); })};
+}
+
+session::Answered<void> Peer::listen(bool isWanted) {
+  // To end is always allowed: who hears nothing of this camera might hear the next one otherwise.
+  if (isWanted && (!sources_.listen || !offered().sound))
+    return session::refuse(session::RefusalCode::BadCommand,
+                           sources_.listen ? "this session carries no sound: its offer had no audio to receive"
+                                           : "this camera has no microphone");
+  isListening_ = isWanted;
+  applyListening();
+  return {};
+}
+
+void Peer::applyListening() {
+  const bool isToBeSent = isListening_ && sources_.listen && isSecured_ && observer_ && connection_->sound();
+  media::View sound = isToBeSent ? sources_.listen() : media::View{};
+  // Another microphone's sound would not go with the pictures. The Feed stays, which keeps the order of time.
+  if (soundFeed_ && sound.fanout != sound_.fanout)
+    soundFeed_->rest();
+  sound_ = std::move(sound);
+  if (!isToBeSent)
+    return;
+  if (!soundFeed_)
+    soundFeed_ = std::make_unique<media::Feed>(*connection_->sound(), services_.connection.clock);
+  soundFeed_->follow(sound_.fanout);
+}
+
+void Peer::letTalk(bool isLet) {
+  if (isLet == (voice_.demand != nullptr) || (isLet && !takesVoice()))
+    return;
+  voice_ = isLet ? sources_.talk() : media::Voice{};
+  if (isLet && !voice_.sink)
+    base::logWarning("webrtc", "the speaker has no place for another voice: it is not heard");
+  connection_->voice()->letThrough(voice_.sink);
 }
 
 void Peer::onLocalCandidate(const std::string& candidate) {
@@ -249,13 +301,60 @@ void Peer::fail(EndReason reason, const std::string& detail) {
     observer->onFailed(reason, detail);
 }
 
+session::Answered<void> Peer::show(const base::CameraId& camera, bool mayTalk) {
+  PeerSources sources = services_.find(camera);
+  const bool lacksSound = sources.listen && !ways_.sound && offered().sound;
+  const bool lacksVoice = mayTalk && sources.talk && !ways_.voice && offered().voice;
+  if (lacksSound || lacksVoice)
+    return session::refuse(session::RefusalCode::BadCommand,
+                           fmt::format("this session was agreed on without the {} that camera '{}' has: open another",
+                                       lacksSound ? "sound" : "speaker", camera.value()));
+  sources_ = std::move(sources);
+  applyListening();
+  showRendition(sources_.camera.get().view());
+  return {};
+}
+
 void Peer::showRendition(media::Camera::View view) {
   if (!observer_)
     return;
-  // The camera before lingers for as long as a change-over usually takes; nothing would say when to let go of it later.
-  view_ = std::move(view);
-  if (feed_)
-    feed_->follow(view_.fanout);
+  media::Camera::View before = std::exchange(view_, std::move(view));
+  if (!feed_)
+    return;
+  // Of several changes in a row the first one's is what is to be seen.
+  if (!former_.fanout)
+    former_ = std::move(before);
+  changeReview_.stop();
+  changedAt_ = services_.connection.clock.now();
+  followView();
+  if (reviewChange() == glib::Continue::Yes)
+    changeReview_ =
+        glib::EventSource::timer(services_.connection.context, kReviewChangeEvery, [this] { return reviewChange(); });
+}
+
+void Peer::followView() {
+  auto onShown = lifetime_.bind([this, change = ++changes_] { afterShown(change); });
+  feed_->follow(view_.fanout,
+                [context = services_.connection.context, onShown = std::move(onShown)] { context.post(onShown); });
+}
+
+void Peer::afterShown(int change) {
+  if (change != changes_ || !observer_)
+    return;
+  changeReview_.stop();
+  former_ = {};
+  observer_->onShown();
+}
+
+glib::Continue Peer::reviewChange() {
+  const bool isAway = sources_.camera.get().state() == media::Camera::State::Away;
+  if (!isAway && services_.connection.clock.now() - changedAt_ < kLongestChange)
+    return glib::Continue::Yes;
+  // Its pictures would be taken for the other camera's.
+  feed_->rest();
+  former_ = {};
+  followView();
+  return glib::Continue::No;
 }
 
 void Peer::close(std::function<void()> closed) {
@@ -264,11 +363,17 @@ void Peer::close(std::function<void()> closed) {
   if (feed_)
     feed_->leave();
   feed_.reset();
+  changeReview_.stop();
+  isListening_ = false;
+  applyListening();
+  soundFeed_.reset();
+  letTalk(false);
   signals_.clear();
   channels_.clear();
   dtls_ = nullptr;
   answerer_.reset();
   view_ = {};
+  former_ = {};
   release(std::move(closed));
 }
 
@@ -289,7 +394,8 @@ void Peer::release(std::function<void()> closed) {
 
 std::unique_ptr<session::Peer> PeerFactory::create(const session::SessionId& session, const base::CameraId& camera,
                                                    session::PeerObserver& observer) {
-  return std::make_unique<Peer>(*find_(camera), services_, observer, makeControl_ ? makeControl_(session) : nullptr);
+  return std::make_unique<Peer>(services_.find(camera), services_, observer,
+                                makeControl_ ? makeControl_(session) : nullptr);
 }
 
 }  // namespace fanlight::webrtc

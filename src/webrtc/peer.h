@@ -5,15 +5,18 @@
 // to be the one that the offer promised.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "glib/event_source.h"
 #include "glib/lifetime.h"
 #include "glib/signal_connection.h"
 #include "gst/worker.h"
 #include "media/camera.h"
+#include "media/voice.h"
 #include "session/peer.h"
 #include "webrtc/answerer.h"
 #include "webrtc/data_channel.h"
@@ -21,32 +24,46 @@
 
 namespace fanlight::webrtc {
 
+/// Where what a peer sends comes from, and where what its viewer says goes.
+struct PeerSources {
+  std::reference_wrapper<media::Camera> camera;
+  std::function<media::View()> listen;  ///< empty: there is no sound
+  std::function<media::Voice()> talk;   ///< empty: there is no speaker
+};
+
 /// What all peers share. Clock and workers outlive the peers.
 struct PeerServices {
+  using FindSources = std::function<PeerSources(const base::CameraId&)>;
+
   PeerConnectionNeeds connection;
   gst::Worker& viewers;  ///< makes peer connections
   gst::Worker& reaper;   ///< ends them; apart, so that one that hangs keeps nobody from joining
+  FindSources find;      ///< asked for cameras of the catalogue alone
 };
+
+/// Of a camera that takes longer to give its first picture the viewer sees none rather than the one before: as long as
+/// an encoder may take that is tried for the first time.
+inline constexpr base::Duration kLongestChange = std::chrono::seconds(10);
 
 class Peer final : public session::Peer {
  public:
   /// `control` may be empty.
-  Peer(media::Camera& camera, const PeerServices& services, session::PeerObserver& observer,
+  Peer(PeerSources sources, const PeerServices& services, session::PeerObserver& observer,
        std::unique_ptr<CongestionControl> control = nullptr);
   ~Peer() override;
 
-  session::Answered<std::vector<session::IceCandidate>> answer(const std::string& offer) override;
+  session::Answered<std::vector<session::IceCandidate>> answer(const std::string& offer, bool mayTalk) override;
   void addCandidate(const session::IceCandidate& candidate) override;
+  session::Answered<void> listen(bool isWanted) override;
+  session::Answered<void> show(const base::CameraId& camera, bool mayTalk) override;
+  bool takesVoice() const override { return connection_ && connection_->voice() && sources_.talk; }
+  void letTalk(bool isLet) override;
   session::PeerActivity activity() const override;
   telemetry::PeerFigures figures() const override;
   void close(std::function<void()> closed) override;
 
-  /// Shows another encode, which may be another camera's, from its next IDR on, over the same connection. After a good
-  /// offer; nothing where the peer has been closed.
-  void showRendition(media::Camera::View view);
-
  private:
-  void createConnection();
+  void createConnection(bool mayTalk);
   void afterCreated(const PeerConnection::Created& created);
   void connectSignals();
   void afterAnswered(const base::Result<std::string>& answer);
@@ -55,6 +72,15 @@ class Peer final : public session::Peer {
   void onDtlsState();
   void onPipelineError(const std::string& text);
   void onSecured();
+  void applyListening();
+  /// Shows another encode, which may be another camera's, from its next IDR on.
+  void showRendition(media::Camera::View view);
+  void followView();
+  void afterShown(int change);
+  /// Whether what was shown before may go on, until the other has a picture.
+  glib::Continue reviewChange();
+  /// What the viewer's offer has room for.
+  AudioWays offered() const;
   void onLocalCandidate(const std::string& candidate);
   void onDataChannel(const std::shared_ptr<DataChannel>& channel);
   void forward(const session::IceCandidate& candidate);
@@ -63,15 +89,24 @@ class Peer final : public session::Peer {
   void report(session::PeerProgress progress);
   void fail(session::EndReason reason, const std::string& detail);
 
-  media::Camera& camera_;
+  PeerSources sources_;
   const PeerServices& services_;
   session::PeerObserver* observer_;  ///< null once closed or failed
   std::shared_ptr<CongestionControl> control_;
-  media::Camera::View view_;  ///< from a good offer on
+  AudioWays ways_;              ///< as the connection was made
+  media::Camera::View view_;    ///< from a good offer on
+  media::Camera::View former_;  ///< shown until view_ has a picture
+  int changes_ = 0;
+  base::TimePoint changedAt_;
+  glib::EventSource changeReview_;
   std::shared_ptr<const Offer> offer_;
   std::shared_ptr<PeerConnection> connection_;
   std::unique_ptr<Answerer> answerer_;
   std::shared_ptr<media::Feed> feed_;
+  bool isListening_ = false;
+  media::View sound_;  ///< while it is sent
+  std::unique_ptr<media::Feed> soundFeed_;
+  media::Voice voice_;                              ///< while what it says is let through
   std::vector<session::IceCandidate> earlyRemote_;  ///< before the connection was made
   std::vector<session::IceCandidate> earlyLocal_;   ///< before the answer was sent
   std::vector<std::shared_ptr<DataChannel>> channels_;
@@ -84,19 +119,16 @@ class Peer final : public session::Peer {
   glib::Lifetime lifetime_;
 };
 
-/// Makes peers for cameras. `find` gives nullptr for an unknown camera, which the catalogue has ruled out before;
-/// `makeControl` may be empty.
+/// Makes peers for cameras. `makeControl` may be empty.
 class PeerFactory final : public session::PeerFactory {
  public:
-  using FindCamera = std::function<media::Camera*(const base::CameraId&)>;
-  PeerFactory(PeerServices services, FindCamera find, CongestionControlFactory makeControl)
-      : services_(std::move(services)), find_(std::move(find)), makeControl_(std::move(makeControl)) {}
+  PeerFactory(PeerServices services, CongestionControlFactory makeControl)
+      : services_(std::move(services)), makeControl_(std::move(makeControl)) {}
   std::unique_ptr<session::Peer> create(const session::SessionId& session, const base::CameraId& camera,
                                         session::PeerObserver& observer) override;
 
  private:
   const PeerServices services_;
-  const FindCamera find_;
   const CongestionControlFactory makeControl_;
 };
 

@@ -11,7 +11,7 @@
 namespace fanlight::webrtc {
 namespace {
 
-// Of what a viewer sends; playing it comes with talk. webrtcbin's own 200 ms would be heard as an echo.
+// Of what a viewer says. webrtcbin's own 200 ms would be heard as an echo.
 constexpr std::int64_t kJitterBufferMilliseconds = 50;
 
 // Of our reports, as browsers send theirs. GStreamer's 5 s would have a viewer wait as long until sound and picture are
@@ -32,11 +32,11 @@ bool isElementOf(GstElement* element, const char* factoryName) {
 
 }  // namespace
 
-PeerConnection::Created PeerConnection::create(const PeerConnectionNeeds& needs, const Offer& offer,
+PeerConnection::Created PeerConnection::create(const PeerConnectionNeeds& needs, const Offer& offer, AudioWays audio,
                                                std::shared_ptr<CongestionControl> control,
                                                gst::Pipeline::ErrorHandler onError) {
   auto connection = std::make_shared<PeerConnection>(Key{}, needs, std::move(control), std::move(onError));
-  if (auto built = connection->build(offer); !built)
+  if (auto built = connection->build(offer, audio); !built)
     return tl::unexpected(built.error());
   return connection;
 }
@@ -53,7 +53,7 @@ PeerConnection::~PeerConnection() {
   [[maybe_unused]] const auto stopped = pipeline_.setState(GST_STATE_NULL);
 }
 
-base::Result<> PeerConnection::build(const Offer& offer) {
+base::Result<> PeerConnection::build(const Offer& offer, AudioWays audio) {
   auto webrtcbin = gst::makeElement("webrtcbin");
   if (!webrtcbin)
     return tl::unexpected(webrtcbin.error());
@@ -68,9 +68,12 @@ base::Result<> PeerConnection::build(const Offer& offer) {
   // In the order of the lines that webrtcbin is told of.
   if (auto added = addVideo(offer.video()); !added)
     return added;
-  for (const MediaLine& line : offer.lines)
-    if (line.role == MediaRole::Audio)
-      addAudio(line);
+  for (const MediaLine& line : offer.lines) {
+    if (line.role != MediaRole::Audio)
+      continue;
+    if (auto added = addAudio(line, {audio.sound && line.carriesOurSound, audio.voice && line.voice}); !added)
+      return added;
+  }
   return pipeline_.setState(GST_STATE_PLAYING);
 }
 
@@ -95,22 +98,30 @@ void PeerConnection::connectSetUp() {
         }));
 }
 
-base::Result<> PeerConnection::addVideo(const MediaLine& line) {
-  const std::uint32_t ssrc = randomSsrc();
-  const auto pad = gst::Ref<GstPad>::adopt(
+base::Result<gst::Ref<GstPad>> PeerConnection::addSender(const MediaLine& line, std::uint32_t ssrc,
+                                                         GstWebRTCRTPTransceiverDirection direction) {
+  auto pad = gst::Ref<GstPad>::adopt(
       gst_element_request_pad_simple(webrtcbin_, fmt::format("sink_{}", line.webrtcbinIndex).c_str()));
   if (!pad)
-    return base::fail(base::ErrorCode::Internal, "webrtcbin gives no pad for video");
+    return base::fail(base::ErrorCode::Internal, "webrtcbin gives no pad for " + line.form.kind);
   auto transceiver = gst::getObject<GstWebRTCRTPTransceiver>(pad.get(), "transceiver");
   const auto preferences = gst::Ref<GstCaps>::adopt(gst_caps_copy(line.preferences.get()));
   // Without it the answer announces no SSRC, and Chromium drops every packet without a word.
   gst_structure_set(gst_caps_get_structure(preferences.get(), 0), "ssrc", G_TYPE_UINT, ssrc, nullptr);
-  gst::setInteger(transceiver.get(), "direction", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_SENDONLY);
+  gst::setInteger(transceiver.get(), "direction", direction);
   gst::setCaps(transceiver.get(), "codec-preferences", preferences.get());
-  gst::setBoolean(transceiver.get(), "do-nack", true);
-  videoTransceiver_ = transceiver.clone();
   transceivers_.push_back(std::move(transceiver));
-  auto sender = VideoSender::create(pipeline_, pad.get(), line, ssrc, needs_.clock);
+  return pad;
+}
+
+base::Result<> PeerConnection::addVideo(const MediaLine& line) {
+  const std::uint32_t ssrc = randomSsrc();
+  const auto pad = addSender(line, ssrc, GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_SENDONLY);
+  if (!pad)
+    return tl::unexpected(pad.error());
+  videoTransceiver_ = transceivers_.back().clone();
+  gst::setBoolean(videoTransceiver_.get(), "do-nack", true);
+  auto sender = VideoSender::create(pipeline_, pad->get(), line, ssrc, needs_.clock);
   if (!sender)
     return tl::unexpected(sender.error());
   video_ = std::move(*sender);
@@ -119,11 +130,41 @@ base::Result<> PeerConnection::addVideo(const MediaLine& line) {
   return {};
 }
 
-// Agreed on with its codec, so that sound can come later without another negotiation.
-void PeerConnection::addAudio(const MediaLine& line) {
+base::Result<> PeerConnection::addAudio(const MediaLine& line, AudioWays ways) {
+  if (ways.voice) {
+    auto receiver = VoiceReceiver::create(pipeline_, webrtcbin_, line, needs_.clock);
+    if (!receiver)
+      return tl::unexpected(receiver.error());
+    voice_ = std::move(*receiver);
+  }
+  if (ways.sound)
+    return addSound(line, ways.voice ? GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_SENDRECV
+                                     : GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_SENDONLY);
+  addTransceiver(
+      line, ways.voice ? GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_RECVONLY : GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_INACTIVE);
+  return {};
+}
+
+base::Result<> PeerConnection::addSound(const MediaLine& line, GstWebRTCRTPTransceiverDirection direction) {
+  const std::uint32_t ssrc = randomSsrc();
+  const auto pad = addSender(line, ssrc, direction);
+  if (!pad)
+    return tl::unexpected(pad.error());
+  auto payloader = gst::makeElement("rtpopuspay");
+  if (!payloader)
+    return tl::unexpected(payloader.error());
+  gst::setInteger(payloader->get(), "pt", line.payload.type);
+  gst::setInteger(payloader->get(), "ssrc", ssrc);
+  auto source = FeedSource::create(pipeline_, std::move(*payloader), pad->get());
+  if (!source)
+    return tl::unexpected(source.error());
+  sound_ = std::make_unique<FeedSource>(std::move(*source));
+  return {};
+}
+
+void PeerConnection::addTransceiver(const MediaLine& line, GstWebRTCRTPTransceiverDirection direction) {
   GstWebRTCRTPTransceiver* transceiver = nullptr;
-  g_signal_emit_by_name(webrtcbin_, "add-transceiver", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_INACTIVE,
-                        line.preferences.get(), &transceiver);
+  g_signal_emit_by_name(webrtcbin_, "add-transceiver", direction, line.preferences.get(), &transceiver);
   if (transceiver)
     transceivers_.push_back(gst::Ref<GstWebRTCRTPTransceiver>::adopt(transceiver));
 }
@@ -139,8 +180,18 @@ gst::Ref<GstWebRTCDTLSTransport> PeerConnection::dtlsTransport() const {
 }
 
 void PeerConnection::watchTraffic() {
+  watchRtp();
   watchRtcp();
   watchSctp();
+}
+
+// Where it comes out of SRTP: without a line that receives, webrtcbin links nothing behind that, and fails over what
+// comes.
+void PeerConnection::watchRtp() {
+  const auto decoder = gst::findElementOf(webrtcbin_, "dtlssrtpdec");
+  probes_.emplace_back(gst::staticPad(decoder.get(), "rtp_src"),
+                       GstPadProbeType(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST),
+                       voice_ ? voice_->gate() : dropRtp);
 }
 
 void PeerConnection::watchRtcp() {
@@ -177,7 +228,9 @@ void PeerConnection::watchSctp() {
 
 session::PeerActivity PeerConnection::activity() const {
   const VideoTraffic video = video_->traffic();
-  session::PeerActivity activity{video.sendingSince, std::nullopt, video.lastFeedback, owesFeedback_};
+  session::PeerActivity activity{video.sendingSince, std::nullopt, video.lastFeedback, owesFeedback_, std::nullopt};
+  if (voice_)
+    activity.lastVoice = voice_->lastPacket();
   if (const base::TimePoint heard = rtcp_->load(std::memory_order_relaxed); heard != base::TimePoint{})
     activity.lastRtcp = heard;
   return activity;

@@ -22,6 +22,7 @@
 #include "webrtc/rtcp_reports.h"
 #include "webrtc/sctp_watch.h"
 #include "webrtc/video_sender.h"
+#include "webrtc/voice_receiver.h"
 
 namespace fanlight::glib {
 template <>
@@ -42,6 +43,12 @@ struct PeerConnectionNeeds {
   std::shared_ptr<const Certificate> certificate;
 };
 
+/// What there is beside pictures.
+struct AudioWays {
+  bool sound = false;  ///< to send
+  bool voice = false;  ///< somewhere for what the viewer says
+};
+
 class PeerConnection {
   struct Key {};
 
@@ -50,7 +57,7 @@ class PeerConnection {
 
   /// Up to PLAYING, its transceivers prepared for `offer`, which it has not been told yet. `control` may be empty.
   /// Fails where an element is missing or a state cannot be reached.
-  static Created create(const PeerConnectionNeeds& needs, const Offer& offer,
+  static Created create(const PeerConnectionNeeds& needs, const Offer& offer, AudioWays audio,
                         std::shared_ptr<CongestionControl> control, gst::Pipeline::ErrorHandler onError);
   /// For create() alone.
   PeerConnection(Key, const PeerConnectionNeeds& needs, std::shared_ptr<CongestionControl> control,
@@ -61,6 +68,10 @@ class PeerConnection {
 
   GstElement* webrtcbin() const { return webrtcbin_; }
   VideoSender& video() const { return *video_; }
+  /// Null where the answer carries no sound of ours.
+  media::FeedSink* sound() const { return sound_.get(); }
+  /// Null where nothing is taken that the viewer says.
+  VoiceReceiver* voice() const { return voice_.get(); }
   /// Once the answer is set: webrtcbin would hold the payloader's caps against preferences that they cannot match.
   void clearPreferences();
   /// Once DTLS is connected, before the first picture: the elements that send hear of nothing earlier. rtpsession 1.26
@@ -70,7 +81,7 @@ class PeerConnection {
   gst::Ref<GstWebRTCDTLSTransport> dtlsTransport() const;
   /// What the viewer does over SCTP, from watchTraffic() on.
   const std::shared_ptr<SctpWatch>& sctp() const { return sctp_; }
-  /// Once the answer is set and before the viewer has it: looks at what comes as RTCP and SCTP.
+  /// Once the answer is set and before the viewer has it: looks at what comes as RTP, RTCP and SCTP.
   void watchTraffic();
   /// Once the viewer is the one of the offer: congestion control hears what it reports.
   void heedFeedback() { video_->reportTo(control_); }
@@ -80,10 +91,15 @@ class PeerConnection {
   telemetry::PeerFigures figures() const;
 
  private:
-  base::Result<> build(const Offer& offer);
+  base::Result<> build(const Offer& offer, AudioWays audio);
   base::Result<> addVideo(const MediaLine& line);
-  void addAudio(const MediaLine& line);
+  base::Result<> addAudio(const MediaLine& line, AudioWays ways);
+  base::Result<> addSound(const MediaLine& line, GstWebRTCRTPTransceiverDirection direction);
+  void addTransceiver(const MediaLine& line, GstWebRTCRTPTransceiverDirection direction);
+  base::Result<gst::Ref<GstPad>> addSender(const MediaLine& line, std::uint32_t ssrc,
+                                           GstWebRTCRTPTransceiverDirection direction);
   void connectSetUp();
+  void watchRtp();
   void watchRtcp();
   void watchSctp();
 
@@ -94,6 +110,8 @@ class PeerConnection {
   std::vector<gst::Ref<GstWebRTCRTPTransceiver>> transceivers_;
   gst::Ref<GstWebRTCRTPTransceiver> videoTransceiver_;
   std::shared_ptr<VideoSender> video_;
+  std::unique_ptr<FeedSource> sound_;
+  std::unique_ptr<VoiceReceiver> voice_;
   bool owesFeedback_ = false;  ///< transport-wide, of the viewer
   std::optional<IcePath> path_;
   std::shared_ptr<RtcpReports> reports_;

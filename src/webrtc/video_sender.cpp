@@ -2,8 +2,6 @@
 // Packets of 1200 bytes leave room for extensions, SRTP and TURN below every usual MTU.
 #include "webrtc/video_sender.h"
 
-#include <gst/app/gstappsrc.h>
-
 #include "webrtc/playout_delay.h"
 #include "webrtc/rtp_extensions.h"
 
@@ -11,22 +9,6 @@ namespace fanlight::webrtc {
 namespace {
 
 constexpr std::int64_t kPacketBytes = 1200;
-
-base::Result<gst::Ref<GstElement>> makeSource() {
-  auto source = gst::makeElement("appsrc");
-  if (!source)
-    return source;
-  GstElement* element = source->get();
-  gst::setFromText(element, "format", "time");
-  gst::setBoolean(element, "is-live", true);
-  gst::setBoolean(element, "block", false);
-  gst::setInteger(element, "min-latency", 0);
-  // Bounded by the Feed, which drops whole stretches; appsrc would drop single pictures.
-  gst::setInteger(element, "max-bytes", 0);
-  gst::setInteger(element, "max-buffers", 0);
-  gst::setInteger(element, "max-time", 0);
-  return source;
-}
 
 void addExtension(GstElement* payloader, gst::Ref<GstRTPHeaderExtension> extension) {
   if (extension)
@@ -72,22 +54,19 @@ struct VideoSender::Upstream {
   std::shared_ptr<CongestionControl> control;
 };
 
-VideoSender::VideoSender(const base::Clock& clock) : clock_(clock), upstream_(std::make_shared<Upstream>(clock)) {}
+VideoSender::VideoSender(FeedSource source, const base::Clock& clock)
+    : clock_(clock), source_(std::move(source)), upstream_(std::make_shared<Upstream>(clock)) {}
 
 base::Result<std::shared_ptr<VideoSender>> VideoSender::create(gst::Pipeline& pipeline, GstPad* pad,
                                                                const MediaLine& line, std::uint32_t ssrc,
                                                                const base::Clock& clock) {
-  auto source = makeSource();
   auto payloader = makePayloader(line, ssrc);
-  if (!source || !payloader)
-    return tl::unexpected(!source ? source.error() : payloader.error());
-  auto sender = std::make_shared<VideoSender>(clock);
-  sender->source_ = source->clone();
-  GstElement* from = pipeline.add(std::move(*source));
-  GstElement* to = pipeline.add(std::move(*payloader));
-  const auto output = gst::staticPad(to, "src");
-  if (!gst_element_link(from, to) || gst_pad_link(output.get(), pad) != GST_PAD_LINK_OK)
-    return base::fail(base::ErrorCode::Internal, "the payloader cannot be linked to webrtcbin");
+  if (!payloader)
+    return tl::unexpected(payloader.error());
+  auto source = FeedSource::create(pipeline, std::move(*payloader), pad);
+  if (!source)
+    return tl::unexpected(source.error());
+  auto sender = std::make_shared<VideoSender>(std::move(*source), clock);
   sender->probe_ = gst::PadProbe(gst::Ref<GstPad>::retain(pad), GST_PAD_PROBE_TYPE_EVENT_UPSTREAM,
                                  [upstream = sender->upstream_](GstPad*, GstPadProbeInfo* info) {
                                    return upstream->onEvent(GST_PAD_PROBE_INFO_EVENT(info));
@@ -100,15 +79,7 @@ void VideoSender::deliver(GstBuffer* buffer, GstCaps* caps) {
   if (!flowsAt(now))
     sendingSince_ = now;
   lastDelivered_ = now;
-  if (caps != caps_.get()) {
-    caps_ = gst::Ref<GstCaps>::retain(caps);
-    gst_app_src_set_caps(GST_APP_SRC(source_.get()), caps);
-  }
-  gst_app_src_push_buffer(GST_APP_SRC(source_.get()), gst_buffer_ref(buffer));
-}
-
-base::Duration VideoSender::backlog() const {
-  return std::chrono::nanoseconds(gst_app_src_get_current_level_time(GST_APP_SRC(source_.get())));
+  source_.deliver(buffer, caps);
 }
 
 // What is stuck in the viewer's pipeline is on its way, though the Feed gives no more meanwhile.

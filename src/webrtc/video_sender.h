@@ -13,8 +13,8 @@
 #include "base/result.h"
 #include "gst/element.h"
 #include "gst/pipeline.h"
-#include "media/feed.h"
 #include "webrtc/congestion_control.h"
+#include "webrtc/feed_source.h"
 #include "webrtc/offer.h"
 
 namespace fanlight::webrtc {
@@ -32,10 +32,10 @@ class VideoSender final : public media::FeedSink {
   /// Adds `appsrc ! rtph264pay` to `pipeline` and links it to webrtcbin's `pad`. Fails where an element is missing.
   static base::Result<std::shared_ptr<VideoSender>> create(gst::Pipeline& pipeline, GstPad* pad, const MediaLine& line,
                                                            std::uint32_t ssrc, const base::Clock& clock);
-  explicit VideoSender(const base::Clock& clock);
+  VideoSender(FeedSource source, const base::Clock& clock);
 
   void deliver(GstBuffer* buffer, GstCaps* caps) override;
-  base::Duration backlog() const override;
+  base::Duration backlog() const override { return source_.backlog(); }
   /// Any thread.
   VideoTraffic traffic() const;
 
@@ -49,8 +49,7 @@ class VideoSender final : public media::FeedSink {
   bool flowsAt(base::TimePoint now) const;
 
   const base::Clock& clock_;
-  gst::Ref<GstElement> source_;
-  gst::Ref<GstCaps> caps_;  ///< of the last buffer
+  FeedSource source_;
   // The epoch stands for never. Written by deliver() alone, in this order.
   std::atomic<base::TimePoint> sendingSince_ = base::TimePoint{};
   std::atomic<base::TimePoint> lastDelivered_ = base::TimePoint{};

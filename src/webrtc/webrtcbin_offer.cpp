@@ -75,7 +75,7 @@ std::string rtpLine(const MediaLine& line, const std::string& common) {
          extensionsText(payload.extensions) +
          fmt::format("a=rtpmap:{} {}\r\n", payload.type, isVideo ? "H264/90000" : "opus/48000/2") +
          feedbackText(payload) + fmt::format("a=fmtp:{} {}\r\n", payload.type, payload.formatParameters) +
-         retransmissionText(payload);
+         retransmissionText(payload) + (line.voice ? fmt::format("a=ssrc:{} cname:viewer\r\n", *line.voice) : "");
 }
 
 std::string dataLine(const MediaLine& line, const std::string& common) {

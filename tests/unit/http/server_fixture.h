@@ -172,6 +172,8 @@ class ServerFixture : public LoopFixture {
   signaling::Services services_{core_.registry,
                                 core_.catalogue,
                                 core_.troubles,
+                                core_.rings,
+                                core_.outputs,
                                 core_.access,
                                 core_.commands,
                                 core_.pairing,

@@ -26,6 +26,14 @@ constexpr const char* kH264 =
 constexpr const char* kPlainH264 = "application/x-rtp,media=video,encoding-name=H264,clock-rate=90000,payload=127";
 constexpr const char* kPcmu = "application/x-rtp,media=audio,encoding-name=PCMU,clock-rate=8000,payload=0";
 
+constexpr const char* kOpus =
+    "application/x-rtp,media=audio,encoding-name=OPUS,encoding-params=(string)2,clock-rate=48000,payload=111";
+
+constexpr const char* kTalk =
+    "audiotestsrc is-live=true freq=440 ! audioconvert ! opusenc ! rtpopuspay pt=111 ssrc=4321 "
+    "! application/x-rtp,media=audio,encoding-name=OPUS,clock-rate=48000,payload=111,ssrc=(uint)4321 "
+    "! identity name=talking silent=true";
+
 constexpr const char* kReceive =
     "rtph264depay ! h264parse ! video/x-h264,stream-format=avc,alignment=au ! fakesink name=pictures sync=false";
 
@@ -53,6 +61,17 @@ void WebrtcbinViewer::receive(const char* caps) {
   [[maybe_unused]] const auto held = gst::Ref<GstWebRTCRTPTransceiver>::adopt(transceiver);
 }
 
+void WebrtcbinViewer::talk() {
+  GstElement* bin = *pipeline_.addBin(kTalk);
+  const auto talking = gst::findElement(bin, "talking");
+  probes_.emplace_back(gst::staticPad(talking.get(), "src"), GST_PAD_PROBE_TYPE_BUFFER,
+                       [packets = voicePackets_](GstPad*, GstPadProbeInfo*) {
+                         ++*packets;
+                         return GST_PAD_PROBE_OK;
+                       });
+  ASSERT_TRUE(gst_element_link_pads(bin, "src", webrtcbin_, "sink_1"));
+}
+
 void WebrtcbinViewer::offer(OfferHandler onOffer, CandidateHandler onCandidate, Lines lines) {
   webrtcbin_ = pipeline_.add(std::move(*gst::makeElement("webrtcbin")));
   gst::setFromText(webrtcbin_, "bundle-policy", "max-bundle");
@@ -71,6 +90,10 @@ void WebrtcbinViewer::offer(OfferHandler onOffer, CandidateHandler onCandidate, 
     receive(kPlainH264);
   } else {
     receive(kH264);
+    if (lines == Lines::WithSound)
+      receive(kOpus);
+    if (lines == Lines::WithVoice)
+      talk();
     g_signal_emit_by_name(webrtcbin_, "create-data-channel", "control", nullptr, channel_.out());
   }
   ASSERT_TRUE(pipeline_.setState(GST_STATE_PLAYING));
@@ -124,6 +147,9 @@ void WebrtcbinViewer::requestKeyFrame() {
 void WebrtcbinViewer::onPad(GstPad* pad) {
   if (GST_PAD_DIRECTION(pad) != GST_PAD_SRC)
     return;
+  const auto received = gst::Ref<GstCaps>::adopt(gst_pad_get_current_caps(pad));
+  if (g_strcmp0(gst_structure_get_string(gst_caps_get_structure(received.get(), 0), "media"), "audio") == 0)
+    return onSound(pad);
   GstElement* bin = *pipeline_.addBin(kReceive);
   gst_element_sync_state_with_parent(bin);
   const auto sink = gst::findElement(bin, "pictures");
@@ -145,6 +171,19 @@ void WebrtcbinViewer::onPad(GstPad* pad) {
   watchTimestamps(pad);
   watchReports();
   const auto input = gst::staticPad(bin, "sink");
+  gst_pad_link(pad, input.get());
+}
+
+void WebrtcbinViewer::onSound(GstPad* pad) {
+  watchTimestamps(pad);
+  GstElement* sink = pipeline_.add(std::move(*gst::makeElement("fakesink")));
+  gst::setBoolean(sink, "sync", false);
+  gst_element_sync_state_with_parent(sink);
+  const auto input = gst::staticPad(sink, "sink");
+  probes_.emplace_back(input.clone(), GST_PAD_PROBE_TYPE_BUFFER, [packets = soundPackets_](GstPad*, GstPadProbeInfo*) {
+    ++*packets;
+    return GST_PAD_PROBE_OK;
+  });
   gst_pad_link(pad, input.get());
 }
 

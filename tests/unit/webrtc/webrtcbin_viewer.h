@@ -30,6 +30,8 @@ class WebrtcbinViewer {
   /// What there is in the offer.
   enum class Lines {
     AsABrowser,          ///< video to receive and a data channel named "control"
+    WithSound,           ///< the same, and audio to receive, in Opus
+    WithVoice,           ///< the same, and a tone is sent on that line
     AsGStreamersSource,  ///< as whepsrc: audio to receive, here in PCMU, then video, of which it says no format
   };
   void offer(OfferHandler onOffer, CandidateHandler onCandidate, Lines lines = Lines::AsABrowser);
@@ -45,17 +47,23 @@ class WebrtcbinViewer {
   void requestKeyFrame();
 
   int pictures() const { return *pictures_; }
+  /// Packets of sound.
+  int soundPackets() const { return *soundPackets_; }
+  /// Packets of its own tone.
+  int voicePackets() const { return *voicePackets_; }
   int keyFrames() const { return *keyFrames_; }
   /// Of the last picture.
   base::Resolution resolution() const { return {*width_, *height_}; }
-  /// Whether RTP timestamps of pictures always grew.
+  /// Whether RTP timestamps of pictures always grew, and those of sound.
   bool isInOrder() const { return *inOrder_; }
   /// Sender reports that came, from the first picture on.
   int senderReports() const { return *senderReports_; }
 
  private:
   void receive(const char* caps);
+  void talk();
   void onPad(GstPad* pad);
+  void onSound(GstPad* pad);
   void watchTimestamps(GstPad* pad);
   void watchReports();
 
@@ -67,6 +75,8 @@ class WebrtcbinViewer {
   std::vector<glib::Ref<GObject>> moreChannels_;
   std::vector<glib::SignalConnection> signals_;
   std::shared_ptr<std::atomic<int>> pictures_ = std::make_shared<std::atomic<int>>(0);
+  std::shared_ptr<std::atomic<int>> soundPackets_ = std::make_shared<std::atomic<int>>(0);
+  std::shared_ptr<std::atomic<int>> voicePackets_ = std::make_shared<std::atomic<int>>(0);
   std::shared_ptr<std::atomic<int>> keyFrames_ = std::make_shared<std::atomic<int>>(0);
   std::shared_ptr<std::atomic<int>> width_ = std::make_shared<std::atomic<int>>(0);
   std::shared_ptr<std::atomic<int>> height_ = std::make_shared<std::atomic<int>>(0);
