@@ -43,7 +43,7 @@ void CameraStills::take(const base::CameraId& id, Taken taken) {
   if (camera->state() == media::Camera::State::Away)
     return taken(base::fail(base::ErrorCode::Unavailable, "the camera is away: " + camera->reason()));
   // Without waking the camera for it.
-  if (isHung())
+  if (worker_.isStuck())
     return taken(noFile());
   shot.waiting.push_back(std::move(taken));
   if (!shot.attempt)
@@ -78,13 +78,9 @@ void CameraStills::request(media::Camera& camera, Attempt& attempt) {
       });
 }
 
-bool CameraStills::isHung() const {
-  const auto busy = worker_.busyFor();
-  return busy && *busy > gst::kStuckAfter;
-}
-
 void CameraStills::develop(const media::StillFrames::Picture& picture, base::TimePoint taken, Taken done) {
-  if (isHung())
+  // No other picture is given to it meanwhile.
+  if (worker_.isStuck())
     return done(noFile());
   auto onJpeg = lifetime_.bind([done = std::move(done)](const base::Result<session::Still>& still) { done(still); });
   worker_.run(

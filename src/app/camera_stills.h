@@ -45,8 +45,6 @@ class CameraStills final : public session::Stills {
 
   void begin(media::Camera& camera, Shot& shot);
   void request(media::Camera& camera, Attempt& attempt);
-  /// Whether the worker has been at one picture for so long that no other is given to it.
-  bool isHung() const;
   void develop(const media::StillFrames::Picture& picture, base::TimePoint taken, Taken done);
   void finish(const base::CameraId& camera, const base::Result<session::Still>& still);
   void onCamera(const session::CameraInfo& camera);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/camera_state.h"
 #include "base/log.h"
 #include "config/declarations.h"
 
@@ -18,20 +19,6 @@ constexpr base::Duration kSilencePatience = std::chrono::minutes(2);
 
 // From a device's node until udev has named it and said who may open it.
 constexpr std::chrono::milliseconds kSettling{300};
-
-session::CameraState toState(media::Camera::State state) {
-  switch (state) {
-    case media::Camera::State::Idle:
-      return session::CameraState::Idle;
-    case media::Camera::State::Starting:
-      return session::CameraState::Starting;
-    case media::Camera::State::Live:
-      return session::CameraState::Live;
-    case media::Camera::State::Away:
-      return session::CameraState::Away;
-  }
-  return session::CameraState::Away;
-}
 
 std::optional<session::AwayCause> toCause(const std::optional<base::Error>& trouble) {
   if (!trouble)
@@ -62,11 +49,19 @@ std::optional<session::EncoderInfo> describe(const std::optional<media::EncoderU
   return session::EncoderInfo{kind, std::string(encoder->kind->name), encoder->corePercent};
 }
 
-session::CameraInfo describe(const media::Camera& camera, const std::optional<session::SlowedBy>& slowedBy) {
-  return {camera.settings().id,       camera.settings().name,    camera.mode().resolution,
-          camera.mode().frameRate,    toState(camera.state()),   camera.reason(),
-          describe(camera.encoder()), toCause(camera.trouble()), camera.isSlowed() ? slowedBy : std::nullopt,
-          camera.isFrozen()};
+session::CameraInfo describe(const media::Camera& camera, const std::optional<session::SlowedBy>& slowedBy,
+                             std::optional<session::AudioInfo> audio) {
+  return {camera.settings().id,
+          camera.settings().name,
+          camera.mode().resolution,
+          camera.mode().frameRate,
+          toCameraState(camera.state()),
+          camera.reason(),
+          describe(camera.encoder()),
+          toCause(camera.trouble()),
+          camera.isSlowed() ? slowedBy : std::nullopt,
+          camera.isFrozen(),
+          std::move(audio)};
 }
 
 std::vector<media::RenditionSettings> renditionsOf(const config::Camera& settings) {
@@ -127,7 +122,12 @@ void Cameras::setPace(const media::Pace& pace, std::optional<session::SlowedBy> 
 }
 
 void Cameras::publish(const media::Camera& camera) {
-  catalogue_.put(describe(camera, slowedBy_));
+  catalogue_.put(describe(camera, slowedBy_, audioOf_ ? audioOf_(camera.settings()) : std::nullopt));
+}
+
+void Cameras::publishAll() {
+  for (const auto& camera : cameras_)
+    publish(*camera);
 }
 
 media::Camera* Cameras::find(const base::CameraId& id) const {

@@ -41,6 +41,12 @@ class Cameras {
   /// `devices`: where nodes of devices come; another for tests.
   Cameras(const media::CameraServices& services, session::Catalogue& catalogue, const std::string& devices = "/dev");
 
+  /// What their viewers are told of their sound; none: they have none.
+  using AudioOf = std::function<std::optional<session::AudioInfo>(const config::Camera&)>;
+  void setAudio(AudioOf audioOf) { audioOf_ = std::move(audioOf); }
+  /// That has changed of some.
+  void publishAll();
+
   void add(const config::Camera& settings);
   /// The one of that id is from now on as this says; `needsNewPicture`: more than its name or its bitrate differs.
   void apply(const config::Camera& settings, bool needsNewPicture);
@@ -92,6 +98,7 @@ class Cameras {
   const media::CameraServices services_;
   session::Catalogue& catalogue_;
   std::vector<std::unique_ptr<media::Camera>> cameras_;
+  AudioOf audioOf_;
   media::Pace pace_;
   std::optional<session::SlowedBy> slowedBy_;
   WhenNoneFound whenNoneFound_ = WhenNoneFound::ServeNothing;

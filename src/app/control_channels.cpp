@@ -23,7 +23,7 @@ void ControlChannels::add(const session::Session& session, const std::string& la
   const session::SessionId id = session.id();  // NOLINT(performance-unnecessary-copy-initialization)
   session::Channel& transport = *channel;
   joined_.push_back({id, std::move(channel), nullptr});
-  auto endpoint = std::make_unique<signaling::Endpoint>(services_, transport, session.source(), session.grant());
+  auto endpoint = std::make_unique<signaling::Endpoint>(services_, transport, session);
   // A message that had been waiting may have ended the session by now.
   const auto joined = std::ranges::find(joined_, id, &Joined::session);
   if (joined != joined_.end())

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -91,19 +92,27 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       cameras_({context_, timeBase_, clock_, std::make_shared<media::DeviceClaims>(),
                 std::make_shared<board::EncoderProbe>(board::encodersOf(profile_))},
                catalogue_),
+      sound_(settings.audios, {context_, timeBase_, clock_}, [this] { cameras_.publishAll(); }),
       board_(context_, clock_, {.sysfsRoot = settings.device.sysfsRoot, .heat = profile_.heat},
              static_cast<int>(media::kPaces.size()) - 1,
              [this](int step, std::optional<board::SpareCause> cause) {
                cameras_.setPace(media::kPaces[static_cast<std::size_t>(step)], toSlowedBy(cause));
              }),
-      peers_(
-          {{timeBase_, context_, clock_, std::move(certificate)}, viewers_, reaper_},
-          [this](const base::CameraId& id) { return cameras_.find(id); }, nullptr),
+      peers_({{timeBase_, context_, clock_, std::move(certificate)},
+              viewers_,
+              reaper_,
+              [this](const base::CameraId& id) { return sourcesOf(id); }},
+             nullptr),
       registry_(peers_, catalogue_, signIn_->access(), clock_, toLimits(settings.limits, health::taskLimit())),
+      turns_(context_, settings.audios, registry_.talks(), [this] { cameras_.publishAll(); }),
       figures_(cameras_, catalogue_, registry_, clock_, [this](telemetry::DeviceFigures& figures) { addTo(figures); }),
-      commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens()),
-      services_{registry_, catalogue_,         troubles_, signIn_->access(),
-                commands_, signIn_->pairing(), clock_,    {settings.device.id, settings.device.name, FANLIGHT_VERSION},
+      outputs_(context_, settings, rings_, catalogue_, registry_),
+      commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens(), rings_, outputs_),
+      services_{registry_, catalogue_,
+                troubles_, rings_,
+                outputs_,  signIn_->access(),
+                commands_, signIn_->pairing(),
+                clock_,    {settings.device.id, settings.device.name, FANLIGHT_VERSION},
                 {}},
       controlChannels_(services_),
       stills_(context_, clock_, cameras_, catalogue_),
@@ -113,7 +122,8 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       watchdog_(clock_, service::watchdogTimeout(), service::tellAlive),
       reload_(options.from, settings, cameras_, registry_),
       selfWatch_(clock_),
-      deviceWatch_(options.stateFolder, troubles_, registry_, clock_) {
+      deviceWatch_(options.stateFolder, troubles_, registry_, clock_),
+      doorbell_(context_, clock_, settings, rings_, stills_) {
   connectParts();
 }
 
@@ -124,16 +134,35 @@ Daemon::~Daemon() {
   registry_.endAll(session::EndReason::Shutdown);
 }
 
+webrtc::PeerSources Daemon::sourcesOf(const base::CameraId& id) const {
+  media::Camera& camera = *cameras_.find(id);
+  webrtc::PeerSources sources{camera, nullptr, nullptr};
+  if (audio::Microphone* microphone = sound_.microphoneOf(camera.settings()))
+    sources.listen = [microphone] { return microphone->view(); };
+  if (audio::Speaker* speaker = sound_.speakerOf(camera.settings()))
+    sources.talk = [speaker] { return speaker->voice(); };
+  return sources;
+}
+
 void Daemon::connectParts() {
+  cameras_.setAudio([this](const config::Camera& camera) {
+    auto info = sound_.info(camera);
+    if (info)
+      info->talkers = registry_.talks().talkers(info->id);
+    return info;
+  });
   registry_.onEnded([this](const session::Session& session, session::EndReason reason, const std::string& detail) {
     afterEnded(session, reason, detail);
   });
+  registry_.onSwitched(
+      [this](const session::Session& session, const base::CameraId& from) { afterSwitched(session, from); });
   registry_.onDataChannel(
       [this](const session::Session& session, const std::string& label, std::shared_ptr<session::Channel> channel) {
         controlChannels_.add(session, label, std::move(channel));
       });
   // Not whether it gives pictures: a camera that was pulled out is being tried again for as long as that takes.
   watchdog_.watch([this] { return cameras_.neglected(); });
+  watchdog_.watch([this] { return sound_.neglected(); });
 }
 
 base::Result<> Daemon::startTls(const config::Http& settings, const std::string& stateFolder) {
@@ -167,6 +196,12 @@ void Daemon::afterEnded(const session::Session& session, session::EndReason reas
                 signaling::toText(reason), detail.empty() ? "" : ": ", detail);
 }
 
+void Daemon::afterSwitched(const session::Session& session, const base::CameraId& from) {
+  figures_.noteSwitch(session, from);
+  base::logInfo("session", "'{}' of camera '{}' shows '{}' from now on", shortName(session.id()), from.value(),
+                session.camera().value());
+}
+
 void Daemon::tick() {
   // In this order: who has ended is known, then sessions end, then the channels that told so.
   signIn_->tick();
@@ -176,6 +211,8 @@ void Daemon::tick() {
     http_->tick();
   lookAtSelf();
   deviceWatch_.look();
+  doorbell_.tick();
+  outputs_.tick();
   trim();
   tellServiceManager();
 }
@@ -184,6 +221,7 @@ SelfWatch::Workers Daemon::workers() const {
   SelfWatch::Workers workers{&viewers_, &reaper_};
   for (const auto& camera : cameras_.all())
     workers.push_back(&camera->worker());
+  std::ranges::copy(sound_.workers(), std::back_inserter(workers));
   if (const gst::Worker* looker = cameras_.looker())
     workers.push_back(looker);
   return workers;
@@ -196,10 +234,11 @@ void Daemon::lookAtSelf() {
   selfWatch_.tellStuck({&stills_.worker()});
   if (const gst::Worker* worker = board_.worker())
     selfWatch_.tellStuck({worker});
+  troubles_.set(session::DeviceTrouble::Stuck, selfWatch_.isAnyStuck());
   if (isStopping_)
     return;
-  if (const auto code = selfWatch_.judge(needed, cameras_.faults())) {
-    code_ = *code;
+  if (selfWatch_.mustLeave(needed, cameras_.faults())) {
+    code_ = ExitCode::Again;
     isStopping_ = true;
   }
 }
@@ -280,11 +319,15 @@ void Daemon::stop() {
   registry_.endAll(session::EndReason::Shutdown);
   certificate_.reset();
   http_.reset();
+  doorbell_.close();
+  outputs_.close();
   stills_.close();
   cameras_.close();
+  sound_.close();
   board_.stop();
   const auto hasEnded = [this] {
-    return registry_.occupied() == 0 && cameras_.unclosed().empty() && stills_.isClosed() && !isReadingBoard();
+    return registry_.occupied() == 0 && cameras_.unclosed().empty() && sound_.unclosed().empty() &&
+           stills_.isClosed() && !isReadingBoard();
   };
   const base::TimePoint began = clock_.now();
   const base::Duration patience = code_ == ExitCode::Ok ? kGoodbye : kShortGoodbye;
@@ -298,8 +341,9 @@ void Daemon::stop() {
   if (registry_.occupied() > 0)
     base::logError("fanlight", "{} peer connections did not end within {} s; leaving without them",
                    registry_.occupied(), seconds);
-  for (const std::string& what : cameras_.unclosed())
-    base::logError("fanlight", "{} did not end within {} s; leaving without it", what, seconds);
+  for (const auto* unclosed : {&cameras_.unclosed(), &sound_.unclosed()})
+    for (const std::string& what : *unclosed)
+      base::logError("fanlight", "{} did not end within {} s; leaving without it", what, seconds);
   if (!stills_.isClosed())
     base::logError("fanlight", "making a still did not end within {} s; leaving without it", seconds);
   if (isReadingBoard())

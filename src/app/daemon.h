@@ -12,13 +12,17 @@
 #include "app/cameras.h"
 #include "app/control_channels.h"
 #include "app/device_watch.h"
+#include "app/doorbell.h"
 #include "app/exit_code.h"
 #include "app/figures.h"
 #include "app/heap.h"
+#include "app/outputs.h"
 #include "app/reload.h"
 #include "app/self_watch.h"
 #include "app/shown_certificate.h"
 #include "app/sign_in_parts.h"
+#include "app/sound.h"
+#include "app/turns.h"
 #include "base/result.h"
 #include "board/board_profile.h"
 #include "config/settings.h"
@@ -26,6 +30,7 @@
 #include "service/watchdog.h"
 #include "session/device_troubles.h"
 #include "session/registry.h"
+#include "session/rings.h"
 #include "webrtc/peer.h"
 
 namespace fanlight::app {
@@ -58,6 +63,7 @@ class Daemon {
   base::Result<> listen();
   void heedSignals();
   void reload();
+  webrtc::PeerSources sourcesOf(const base::CameraId& id) const;
   void connectParts();
   void tick();
   /// No viewer, no camera runs, and what is left of them is gone.
@@ -71,6 +77,7 @@ class Daemon {
   void lookAtSelf();
   bool isReadingBoard() const { return board_.worker() && board_.worker()->busyFor(); }
   void afterEnded(const session::Session& session, session::EndReason reason, const std::string& detail);
+  void afterSwitched(const session::Session& session, const base::CameraId& from);
   std::optional<std::string> unready() const;
   void stop();
 
@@ -79,15 +86,19 @@ class Daemon {
   const gst::TimeBase timeBase_;
   session::Catalogue catalogue_;
   session::DeviceTroubles troubles_;
+  session::Rings rings_{clock_};
   const std::unique_ptr<SignInParts> signIn_;
   const board::BoardProfile& profile_;
   Cameras cameras_;
+  Sound sound_;
   BoardWatch board_;
   gst::Worker viewers_{"viewers"};
   gst::Worker reaper_{"reaper"};
   webrtc::PeerFactory peers_;
   session::Registry registry_;
+  Turns turns_;
   Figures figures_;
+  Outputs outputs_;
   session::Commands commands_;
   const signaling::Services services_;
   ControlChannels controlChannels_;
@@ -102,6 +113,7 @@ class Daemon {
   Reload reload_;
   SelfWatch selfWatch_;
   DeviceWatch deviceWatch_;
+  Doorbell doorbell_;
   bool isStopping_ = false;
   ExitCode code_ = ExitCode::Ok;
   glib::EventSource ticks_;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "audio/sound_devices.h"
 #include "board/board_profile.h"
 #include "board/encoder_load.h"
 #include "board/sensors.h"
@@ -124,6 +125,17 @@ void printCameras() {
   printLibcameras();
 }
 
+void printMicrophones() {
+  fmt::print("Microphones, for microphone = \"alsa\"\n");
+  const auto microphones = audio::listAlsaDevices(audio::Way::In);
+  for (const audio::SoundDevice& microphone : microphones)
+    fmt::print("  {:12} {}\n", microphone.device, microphone.name);
+  if (microphones.empty())
+    fmt::print("  none; who is not in the group 'audio' sees none either\n");
+  fmt::print("  PulseAudio or PipeWire, for microphone = \"pulse\": {}\n",
+             audio::hasPulseServer() ? "there" : "not for this user");
+}
+
 std::string loadText(const board::Encoder& encoder, const board::EncodeTask& task) {
   const auto load = board::measureEncoderLoad(encoder, task);
   if (!load)
@@ -183,6 +195,7 @@ ExitCode runDevices() {
              profile.id, profile.name, describe(profile.proof));
   printSensors(profile.heat);
   printCameras();
+  printMicrophones();
   printEncoders(profile);
   return ExitCode::Ok;
 }

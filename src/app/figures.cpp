@@ -70,7 +70,20 @@ Figures::Figures(const Cameras& cameras, const session::Catalogue& catalogue, co
 
 void Figures::noteEnd(const session::Session& session, session::EndReason reason) {
   ++ends_[std::string(signaling::toText(reason))];
-  sentToThoseWhoLeft_[session.camera()] += session.figures().sent;
+  sentToThoseWhoLeft_[session.camera()] += ofPresentCamera(session.id(), session.figures().sent);
+  sentBeforeSwitch_.erase(session.id());
+}
+
+void Figures::noteSwitch(const session::Session& session, const base::CameraId& from) {
+  const telemetry::DeliveryFigures sent = session.figures().sent;
+  sentToThoseWhoLeft_[from] += ofPresentCamera(session.id(), sent);
+  sentBeforeSwitch_[session.id()] = sent;
+}
+
+telemetry::DeliveryFigures Figures::ofPresentCamera(const session::SessionId& id,
+                                                    const telemetry::DeliveryFigures& sent) const {
+  const auto before = sentBeforeSwitch_.find(id);
+  return before == sentBeforeSwitch_.end() ? sent : sent.since(before->second);
 }
 
 telemetry::DeviceFigures Figures::figures() const {
@@ -79,12 +92,13 @@ telemetry::DeviceFigures Figures::figures() const {
   device.process = process_.read();
   device.ends = ends_;
   device.refusals = toCounts(registry_.refusals());
-  device.viewers = viewers();
+  const std::vector<session::ViewerInfo> present = registry_.viewers();
+  device.viewers = describe(present);
   for (const auto& camera : cameras_.all()) {
     device.cameras.push_back(figuresOf(*camera));
-    for (const telemetry::ViewerFigures& viewer : device.viewers)
+    for (const session::ViewerInfo& viewer : present)
       if (viewer.camera == camera->settings().id)
-        device.cameras.back().sent += viewer.peer.sent;
+        device.cameras.back().sent += ofPresentCamera(viewer.session, viewer.figures.sent);
   }
   addMore_(device);
   return device;
@@ -117,10 +131,10 @@ telemetry::CameraFigures Figures::figuresOf(const media::Camera& camera) const {
   return figures;
 }
 
-std::vector<telemetry::ViewerFigures> Figures::viewers() const {
+std::vector<telemetry::ViewerFigures> Figures::describe(const std::vector<session::ViewerInfo>& present) {
   std::vector<telemetry::ViewerFigures> viewers;
   std::set<std::string> taken;
-  for (const session::ViewerInfo& viewer : registry_.viewers())
+  for (const session::ViewerInfo& viewer : present)
     viewers.push_back({uniqueName(shortName(viewer.session), taken),
                        viewer.camera,
                        {kViewerStates, signaling::toText(viewer.state)},

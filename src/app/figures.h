@@ -20,12 +20,17 @@ class Figures final : public telemetry::Source {
 
   /// What was sent to a viewer that leaves goes on counting for its camera. Before nothing is left of the session.
   void noteEnd(const session::Session& session, session::EndReason reason);
+  /// The same of one that goes on with another camera.
+  void noteSwitch(const session::Session& session, const base::CameraId& from);
 
   telemetry::DeviceFigures figures() const override;
 
  private:
   telemetry::CameraFigures figuresOf(const media::Camera& camera) const;
-  std::vector<telemetry::ViewerFigures> viewers() const;
+  /// Of all that was sent to a viewer, what was of its present camera.
+  telemetry::DeliveryFigures ofPresentCamera(const session::SessionId& id,
+                                             const telemetry::DeliveryFigures& sent) const;
+  static std::vector<telemetry::ViewerFigures> describe(const std::vector<session::ViewerInfo>& present);
 
   const Cameras& cameras_;
   const session::Catalogue& catalogue_;
@@ -34,6 +39,7 @@ class Figures final : public telemetry::Source {
   const std::function<void(telemetry::DeviceFigures&)> addMore_;
   telemetry::Counts ends_;
   std::map<base::CameraId, telemetry::DeliveryFigures> sentToThoseWhoLeft_;
+  std::map<session::SessionId, telemetry::DeliveryFigures> sentBeforeSwitch_;
   mutable ProcessMeter process_;
 };
 

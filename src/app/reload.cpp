@@ -52,16 +52,18 @@ void Reload::run() {
 }
 
 void Reload::apply(const config::Settings& now) {
-  const auto changes = config::changes(config::declare(from_.choices, from_.sources.hostName), counting_, now);
+  const config::Declarations declarations = config::declare(from_.choices, from_.sources.hostName);
+  const auto changes = config::changes(declarations, counting_, now);
   tell(changes);
+  const auto taskLimit = health::taskLimit();
   if (now.limits.viewers != counting_.limits.viewers)
-    checkTasks(now.limits, health::taskLimit());
+    checkTasks(now.limits, taskLimit);
   counting_.limits = now.limits;
-  registry_.setLimits(toLimits(now.limits, health::taskLimit()));
+  registry_.setLimits(toLimits(now.limits, taskLimit));
   counting_.log = now.log;
   base::setLogLevel(now.log.level);
   for (const config::Camera& camera : now.cameras) {
-    const std::string where = config::whereOf(camera);
+    const std::string where = whereOf(declarations.camera, camera.id);
     const bool needsNewPicture = hasChange(changes, where, Applies::WithNewPicture);
     if (needsNewPicture || hasChange(changes, where, Applies::AtOnce))
       applyCamera(camera, needsNewPicture);

@@ -23,6 +23,7 @@
 #include "board/encoders.h"
 #include "config/explain.h"
 #include "config/load.h"
+#include "doorbell/key_names.h"
 #include "gst/start.h"
 #include "http/tls_context.h"
 #include "media/test_picture.h"
@@ -50,6 +51,7 @@ config::Choices choices() {
   for (const board::EncoderKind& encoder : board::knownEncoders())
     known.encoders.emplace_back(encoder.name);
   known.patterns = media::testPatterns();
+  known.keys = doorbell::keyNames();
   return known;
 }
 

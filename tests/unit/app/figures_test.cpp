@@ -117,6 +117,37 @@ TEST_F(FiguresTest, AddViewersUpForTheirCameraAlsoWhenTheyHaveLeft) {
   EXPECT_EQ(camera().sent.frames, 15U);
 }
 
+TEST_F(FiguresTest, CountWhatWasSentForTheCameraThatItWasOf) {
+  const base::CameraId kSide("side");
+  config::Camera settings;
+  settings.id = kSide;
+  settings.source = config::SourceKind::Test;
+  cameras_.add(settings);
+  core_.registry.onSwitched(
+      [this](const session::Session& session, const base::CameraId& from) { figures_.noteSwitch(session, from); });
+  const auto sent = [this] {
+    const auto cameras = read().cameras;
+    return std::pair<int, int>(cameras.at(0).sent.frames, cameras.at(1).sent.frames);
+  };
+  const auto change = [this](const base::CameraId& camera) {
+    ASSERT_TRUE(core_.registry.switchTo(SessionId("0123456789abcdef-one"), test::viewGrant("alice"), camera));
+  };
+  open("0123456789abcdef-one");
+  telemetry::Count& frames = core_.peers.last().figures.sent.frames;
+  frames = 10;
+  change(kSide);
+  EXPECT_EQ(sent(), std::pair(10, 0));
+  frames = 14;
+  EXPECT_EQ(sent(), std::pair(10, 4));
+  change(kFront);
+  frames = 15;
+  EXPECT_EQ(sent(), std::pair(11, 4));
+  leave("0123456789abcdef-one");
+  EXPECT_EQ(sent(), std::pair(11, 4));
+  core_.peers.finishClosing();
+  EXPECT_EQ(sent(), std::pair(11, 4));
+}
+
 TEST_F(FiguresTest, CountRefusalsByReason) {
   const session::Viewer viewer{session::SourceId("somewhere"), test::viewGrant("alice")};
   ASSERT_FALSE(core_.registry.open({SessionId("a"), base::CameraId("attic"), "v=0", {}}, viewer, observer_));

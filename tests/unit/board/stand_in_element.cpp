@@ -44,15 +44,10 @@ GstStateChangeReturn refuseState(GstElement* element, GstStateChange change) {
 
 GstStateChangeReturn hang(GstElement* element, GstStateChange change) {
   const GType type = G_OBJECT_TYPE(element);
-  if (change == GST_STATE_CHANGE_NULL_TO_READY)
-    behaviourOf(type)->isLetGo.wait(false);
-  return GST_ELEMENT_CLASS(g_type_class_peek(g_type_parent(type)))->change_state(element, change);
-}
-
-GstStateChangeReturn hangTheSecond(GstElement* element, GstStateChange change) {
-  const GType type = G_OBJECT_TYPE(element);
-  if (behaviourOf(type)->made > 1)
-    return hang(element, change);
+  const Behaviour* behaviour = behaviourOf(type);
+  const bool isIt = behaviour->quirk == Quirk::Hangs || behaviour->made > 1;
+  if (isIt && change == GST_STATE_CHANGE_NULL_TO_READY)
+    behaviour->isLetGo.wait(false);
   return GST_ELEMENT_CLASS(g_type_class_peek(g_type_parent(type)))->change_state(element, change);
 }
 
@@ -110,7 +105,7 @@ void initClass(gpointer klass, gpointer data) {
       return;
     case Quirk::StallsAndHangs:
       GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = encodeUntilItStalls;
-      GST_ELEMENT_CLASS(klass)->change_state = hangTheSecond;
+      GST_ELEMENT_CLASS(klass)->change_state = hang;
       return;
     case Quirk::IsBusy:
       GST_VIDEO_ENCODER_CLASS(klass)->handle_frame = encodeWhenItIsLetGo;
