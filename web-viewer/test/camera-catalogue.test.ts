@@ -3,28 +3,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CameraCatalogue } from '../src/core/camera-catalogue';
-import { SignalingLink } from '../src/core/signaling-link';
 import type { CameraInfo } from '../src/core/signaling-messages';
-import { FakeChannel, FakeClock, frontDoor, last, welcome } from './fakes';
+import { frontDoor, LinkBench } from './fakes';
 
 function bench(...cameras: CameraInfo[]) {
-  const clock = new FakeClock();
-  const channels: FakeChannel[] = [];
+  const there = new LinkBench();
+  const { clock, channels, link } = there;
   const device = { cameras };
-  const openChannel = () => {
-    const channel = new FakeChannel();
-    channels.push(channel);
-    return channel;
-  };
-  const link = new SignalingLink(openChannel, clock, () => 0);
   const catalogue = new CameraCatalogue(link, clock);
-  const greet = () => {
-    last(channels).open();
-    last(channels).deliver(welcome(...device.cameras));
-  };
+  const greet = () => there.greet({ cameras: device.cameras });
   link.open();
   greet();
-  return { clock, channels, channel: last(channels), device, greet, catalogue };
+  return { clock, channels, channel: there.channel, device, greet, catalogue };
 }
 
 const garden: CameraInfo = { ...frontDoor, id: 'garden', name: 'Garden' };
@@ -55,6 +45,15 @@ describe('the catalogue', () => {
     const { channel, catalogue } = bench(frontDoor);
     channel.deliver({ type: 'state', camera: 'front-door', state: 'live', frozen: true });
     assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'live', frozen: true }]);
+    channel.deliver({ type: 'state', camera: 'front-door', state: 'live' });
+    assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'live' }]);
+  });
+
+  test('follows microphone, speaker and who talks', () => {
+    const { channel, catalogue } = bench({ ...frontDoor, audio: { microphone: { state: 'idle' } } });
+    const audio = { microphone: { state: 'away', reason: 'there is none' }, speaker: { state: 'live' }, talkers: ['Grandma'] };
+    channel.deliver({ type: 'state', camera: 'front-door', state: 'live', audio });
+    assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'live', audio }]);
     channel.deliver({ type: 'state', camera: 'front-door', state: 'live' });
     assert.deepEqual(catalogue.cameras, [{ ...frontDoor, state: 'live' }]);
   });

@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is wrong around the device is known as long as the device says so, to whom it says so.
+// What is wrong with the device is known as long as the device says so, to whom it says so.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { DeviceTroubles } from '../src/core/device-troubles';
-import { SignalingLink } from '../src/core/signaling-link';
-import { FakeChannel, FakeClock, frontDoor, last, welcome } from './fakes';
+import { LinkBench } from './fakes';
 
 function bench(...atWelcome: string[]) {
-  const clock = new FakeClock();
-  const channels: FakeChannel[] = [];
-  const openChannel = () => {
-    const channel = new FakeChannel();
-    channels.push(channel);
-    return channel;
-  };
-  const link = new SignalingLink(openChannel, clock, () => 0);
+  const there = new LinkBench();
+  const { clock, link } = there;
   const troubles = new DeviceTroubles(link);
-  const greet = (...present: string[]) => {
-    last(channels).open();
-    last(channels).deliver({ ...welcome(frontDoor), ...(present.length > 0 ? { troubles: present } : {}) });
-  };
+  const greet = (...present: string[]) => there.greet(present.length > 0 ? { troubles: present } : {});
   link.open();
   greet(...atWelcome);
-  return { clock, channel: last(channels), troubles, greet };
+  return { clock, channel: there.channel, troubles, greet };
 }
 
 describe('the device’s troubles', () => {

@@ -114,6 +114,28 @@ export class FakeHttp {
   }
 }
 
+/** A link whose channels the test opens, speaks through and loses. */
+export class LinkBench {
+  readonly clock = new FakeClock();
+  readonly channels: FakeChannel[] = [];
+  readonly link = new SignalingLink(() => {
+    const channel = new FakeChannel();
+    this.channels.push(channel);
+    return channel;
+  }, this.clock, () => 0);
+
+  /** The newest. */
+  get channel(): FakeChannel {
+    return last(this.channels);
+  }
+
+  /** `more`: what this welcome says besides. */
+  greet(more: Partial<WelcomeMessage> = {}): void {
+    this.channel.open();
+    this.channel.deliver({ ...welcome(frontDoor), ...more });
+  }
+}
+
 /** An answer that goes on for as long as the test wants. */
 export class FakeStream {
   private writer!: ReadableStreamDefaultController<Uint8Array>;
@@ -140,7 +162,14 @@ export class FakeStream {
 
 export class FakePeer {
   readonly calls: string[] = [];
-  readonly control = { onmessage: null, onclose: null } as unknown as RTCDataChannel;
+  /** What was said over the data channel. */
+  readonly told: ViewerMessage[] = [];
+  readonly control = {
+    onmessage: null,
+    onclose: null,
+    readyState: 'connecting',
+    send: (text: string) => void this.told.push(JSON.parse(text) as ViewerMessage),
+  } as unknown as RTCDataChannel;
   connectionState: RTCPeerConnectionState = 'new';
   localDescription: RTCSessionDescription | null = null;
   onicecandidate: ((event: { candidate: RTCIceCandidate | null }) => void) | null = null;
@@ -154,8 +183,12 @@ export class FakePeer {
 
   constructor(readonly configuration: RTCConfiguration) {}
 
-  addTransceiver(kind: string, { direction }: { direction: string }): void {
+  /** What goes out, one after the other; null: nothing. */
+  readonly spoken: (MediaStreamTrack | null)[] = [];
+
+  addTransceiver(kind: string, { direction }: { direction: string }) {
     this.calls.push(`addTransceiver ${kind} ${direction}`);
+    return { sender: { replaceTrack: async (track: MediaStreamTrack | null) => void this.spoken.push(track) } };
   }
 
   createDataChannel(label: string): RTCDataChannel {
@@ -202,6 +235,15 @@ export class FakePeer {
     this.onconnectionstatechange?.();
   }
 
+  /** What the device says over the data channel. */
+  tell(message: DeviceMessage): void {
+    (this.control.onmessage as ((event: { data: string }) => void) | null)?.({ data: JSON.stringify(message) });
+  }
+
+  openControl(): void {
+    (this.control as { readyState: string }).readyState = 'open';
+  }
+
   track(kind: 'video' | 'audio'): void {
     this.ontrack?.({ track: { kind } as MediaStreamTrack });
   }
@@ -209,9 +251,11 @@ export class FakePeer {
 
 export class FakeFrames implements FrameSource {
   private show: (() => void) | undefined;
+  since: number | undefined;
 
-  watch(_session: unknown, onFrame: () => void): () => void {
+  watch(_session: unknown, onFrame: () => void, since?: number): () => void {
     this.show = onFrame;
+    this.since = since;
     return () => {
       if (this.show === onFrame) this.show = undefined;
     };
@@ -228,6 +272,10 @@ export class FakeFrames implements FrameSource {
 
 export const frontDoor: CameraInfo = {
   id: 'front-door', name: 'Front door', state: 'live', width: 1280, height: 720, framerate: 30,
+};
+
+export const garden: CameraInfo = {
+  id: 'garden', name: 'Garden', state: 'live', width: 640, height: 480, framerate: 30,
 };
 
 export function welcome(...cameras: CameraInfo[]): WelcomeMessage {
@@ -251,6 +299,9 @@ export class Bench {
   readonly states: string[] = [];
   readonly link: SignalingLink;
   readonly viewer: Viewer;
+  /** A viewer of 'garden' on the same page, and its pictures. */
+  readonly other: Viewer;
+  readonly otherFrames = new FakeFrames();
   /** What the next peer connections are like. */
   preparePeer: (peer: FakePeer) => void = () => {};
   private ids = 0;
@@ -276,6 +327,7 @@ export class Bench {
     const { link, clock, frames } = this;
     const parts = { link, connect, frames, memory, clock, random: () => 0, newSessionId, lack };
     this.viewer = new Viewer(parts, 'front-door');
+    this.other = new Viewer({ ...parts, frames: this.otherFrames }, 'garden');
     this.viewer.on('state', (state) => this.states.push(state.name));
   }
 
@@ -336,6 +388,61 @@ export class Bench {
   async deliver(message: DeviceMessage): Promise<void> {
     this.channel.deliver(message);
     await settle();
+  }
+}
+
+export class FakeDeviceMemory {
+  kept: string | undefined;
+  readonly take = () => this.kept;
+  readonly keep = (device: string | undefined) => void (this.kept = device);
+}
+
+export class FakeTrack {
+  readyState: MediaStreamTrackState = 'live';
+  enabled = true;
+  onended: (() => void) | null = null;
+
+  constructor(readonly label: string) {}
+
+  stop(): void {
+    this.readyState = 'ended';
+  }
+
+  unplug(): void {
+    this.stop();
+    this.onended?.();
+  }
+}
+
+/** A browser that gives its microphone, or does not, when the test says so. */
+export class FakeCapture {
+  readonly wishes: MediaTrackConstraints[] = [];
+  readonly tracks: FakeTrack[] = [];
+  private readonly waiting: { resolve: (track: MediaStreamTrack) => void; reject: (error: Error) => void }[] = [];
+
+  readonly capture = (wish: MediaTrackConstraints): Promise<MediaStreamTrack> => {
+    this.wishes.push(wish);
+    return new Promise((resolve, reject) => void this.waiting.push({ resolve, reject }));
+  };
+
+  async give(): Promise<FakeTrack> {
+    const track = new FakeTrack(`microphone ${this.tracks.length + 1}`);
+    this.tracks.push(track);
+    this.next().resolve(track as unknown as MediaStreamTrack);
+    await settle();
+    return track;
+  }
+
+  /** `error`: the name of what the browser throws. */
+  async refuse(error: string): Promise<void> {
+    this.next().reject(Object.assign(new Error(error), { name: error }));
+    await settle();
+  }
+
+  private next() {
+    const next = this.waiting.shift();
+    if (!next) throw new Error('no microphone was asked for');
+    return next;
   }
 }
 

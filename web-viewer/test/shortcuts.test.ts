@@ -17,6 +17,7 @@ describe('a key', () => {
     assert.equal(press('s', 'KeyS'), 'details');
     assert.equal(press('p', 'KeyP'), 'pictureInPicture');
     assert.equal(press('c', 'KeyC'), 'still');
+    assert.equal(press('t', 'KeyT'), 'talk');
     assert.equal(press('Escape', 'Escape'), 'escape');
   });
 
@@ -53,6 +54,7 @@ describe('a key', () => {
     assert.equal(press('f', 'KeyF', { metaKey: true }), undefined);
     assert.equal(press('f', 'KeyF', { altKey: true }), undefined);
     assert.equal(press('f', 'KeyF', { repeat: true }), undefined);
+    assert.equal(press('t', 'KeyT', { repeat: true }), undefined);
   });
 
   test('is nothing where it stands for nothing', () => {

@@ -4,34 +4,22 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AccessClient, kRequestTimeout } from '../src/core/access-client';
 import { kAskPairing, kLoginAgain, SignIn } from '../src/core/sign-in';
-import { SignalingLink } from '../src/core/signaling-link';
 import { refusalCodes } from '../src/core/signaling-messages';
 import { problemOfRefusal, problems } from '../src/core/viewer-problem';
-import { FakeChannel, FakeClock, FakeHttp, frontDoor, last, settle, welcome } from './fakes';
+import { FakeHttp, last, LinkBench, settle } from './fakes';
 
 const grant = { rights: ['view'], name: 'kitchen tablet', expires: 1_790_000_000 };
 
-class SignInBench {
-  readonly clock = new FakeClock();
+class SignInBench extends LinkBench {
   readonly http = new FakeHttp();
-  readonly channels: FakeChannel[] = [];
-  readonly link = new SignalingLink(() => {
-    this.channels.push(new FakeChannel());
-    return this.channel;
-  }, this.clock, () => 0);
   readonly signIn = new SignIn(this.link, new AccessClient(this.http.fetch, this.clock), this.clock);
-
-  get channel(): FakeChannel {
-    return last(this.channels);
-  }
 
   get asked(): string[] {
     return this.http.requests.map(({ method, url, body }) => `${method} ${url} ${body}`.trim());
   }
 
-  async greet(): Promise<void> {
-    this.channel.open();
-    this.channel.deliver(welcome(frontDoor));
+  override async greet(): Promise<void> {
+    super.greet();
     await settle();
   }
 

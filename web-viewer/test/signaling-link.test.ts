@@ -4,26 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { retryDelay } from '../src/core/clock';
 import { kWelcomeTimeout, SignalingLink } from '../src/core/signaling-link';
-import { FakeChannel, FakeClock, frontDoor, last, welcome } from './fakes';
-
-class LinkBench {
-  readonly clock = new FakeClock();
-  readonly channels: FakeChannel[] = [];
-  readonly link = new SignalingLink(() => {
-    const channel = new FakeChannel();
-    this.channels.push(channel);
-    return channel;
-  }, this.clock, () => 0);
-
-  get channel(): FakeChannel {
-    return last(this.channels);
-  }
-
-  greet(): void {
-    this.channel.open();
-    this.channel.deliver(welcome(frontDoor));
-  }
-}
+import { FakeClock, frontDoor, LinkBench, welcome } from './fakes';
 
 describe('a link', () => {
   test('says hello first and is ready with the welcome', () => {

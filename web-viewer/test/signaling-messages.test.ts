@@ -2,7 +2,7 @@
 // The codec against the golden messages, which the daemon's tests read too.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { byeReasons, decode, errorCodes } from '../src/core/signaling-messages';
+import { byeReasons, decode, errorCodes, talkEnds, talkStates } from '../src/core/signaling-messages';
 import { golden, without, type Invalid, type Valid } from './golden';
 
 describe('a message of the device', () => {
@@ -36,6 +36,13 @@ describe('a message of the device', () => {
 });
 
 describe('the golden messages', () => {
+  test('hold every state of a turn to talk, and why it ends', () => {
+    const turns = golden<Valid>('valid', 'toViewer').map(({ message }) => message).filter(({ type }) => type === 'talk');
+
+    assert.deepEqual([...new Set(turns.map(({ state }) => state))].sort(), [...talkStates].sort());
+    assert.deepEqual(turns.flatMap(({ reason }) => reason ?? []).sort(), [...talkEnds].sort());
+  });
+
   test('hold every error code and every reason of a bye', () => {
     const messages = golden<Valid>('valid', 'toViewer').map(({ message }) => message);
     const codes = messages.filter(({ type }) => type === 'error').map(({ code }) => code);

@@ -53,6 +53,11 @@ describe('Korean', () => {
       assert.match(title, /요$/);
       for (const sentence of hint.split(/(?<=[.])\s/)) assert.match(sentence, /요\.$/);
     }
+    const { opening, asking, heard, heardOtherwise, muted, silent, ends } = languages.ko.talk;
+    for (const { title, hint } of [opening, asking, heard, heardOtherwise, muted, silent, ...Object.values(ends)]) {
+      assert.match(title, /요$/);
+      for (const sentence of hint.split(/(?<=[.])\s/)) assert.match(sentence, /요\.$/);
+    }
     for (const fault of [...Object.values(signIn.faults), ...Object.values(languages.ko.sharing.faults)]) {
       for (const sentence of fault.split(/(?<=[.])\s/)) assert.match(sentence, /요\.$/);
     }

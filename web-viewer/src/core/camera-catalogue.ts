@@ -10,6 +10,11 @@ const kAskInterval = 5000;
 /** After news of a camera that is not in the list; others may follow. */
 const kAskAfterNews = 1000;
 
+/** What no state says anything about, and the encoder, which only some do. */
+function lasting({ id, name, width, height, framerate, encoder }: CameraInfo) {
+  return { id, name, width, height, framerate, ...(encoder ? { encoder } : {}) };
+}
+
 export class CameraCatalogue {
   private readonly events = new Emitter<{ change: void }>();
   private list: CameraInfo[] | undefined;
@@ -53,20 +58,21 @@ export class CameraCatalogue {
     if (this.link.welcome) this.set(this.link.welcome.cameras);
   }
 
-  private afterState({ session, camera, state, reason, cause, slowed, frozen, encoder }: StateMessage): void {
+  private afterState({ session, camera, state, reason, cause, slowed, frozen, encoder, audio }: StateMessage): void {
     if (session !== undefined || !this.list) return;
     if (!this.list.some(({ id }) => id === camera)) {
       this.askAfter(kAskAfterNews);
       return;
     }
-    const update = ({ reason: _reason, cause: _cause, slowed: _slowed, frozen: _frozen, ...info }: CameraInfo) => ({
-      ...info,
+    const update = (info: CameraInfo) => ({
+      ...lasting(info),
       state,
       ...(reason ? { reason } : {}),
       ...(cause ? { cause } : {}),
       ...(slowed ? { slowed } : {}),
       ...(frozen ? { frozen } : {}),
       ...(encoder ? { encoder } : {}),
+      ...(audio ? { audio } : {}),
     });
     this.set(this.list.map((info) => (info.id === camera ? update(info) : info)));
   }

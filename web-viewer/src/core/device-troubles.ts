@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is wrong around the device, as it tells those who may do something about it. No DOM.
+// What is wrong with the device, as it tells those who may do something about it. No DOM.
 import { Emitter } from './emitter';
 import type { SignalingLink } from './signaling-link';
 import { deviceTroubles, type DeviceTrouble } from './signaling-messages';

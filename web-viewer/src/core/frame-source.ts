@@ -3,8 +3,11 @@
 import type { Clock } from './clock';
 
 export interface FrameSource {
-  /** Calls `onFrame` for each new picture of `session` until the returned function is called. */
-  watch(session: { statistics(): Promise<RTCStatsReport> }, onFrame: () => void): () => void;
+  /**
+   * Calls `onFrame` for each new picture of `session` until the returned function is called. `since`, by the clock: what
+   * came from the device before that does not count, as far as the browser can tell; undefined: it all counts.
+   */
+  watch(session: { statistics(): Promise<RTCStatsReport> }, onFrame: () => void, since?: number): () => void;
 }
 
 const kPollInterval = 500;
@@ -17,10 +20,10 @@ export function videoFrames(video: HTMLVideoElement, clock: Clock): FrameSource 
 class ShownFrames implements FrameSource {
   constructor(private readonly video: HTMLVideoElement) {}
 
-  watch(_session: unknown, onFrame: () => void): () => void {
-    const again = () => {
+  watch(_session: unknown, onFrame: () => void, since = -Infinity): () => void {
+    const again = (_now: number, { receiveTime = Infinity }: VideoFrameCallbackMetadata) => {
       handle = this.video.requestVideoFrameCallback(again);
-      onFrame();
+      if (receiveTime >= since) onFrame();
     };
     let handle = this.video.requestVideoFrameCallback(again);
     return () => this.video.cancelVideoFrameCallback(handle);
@@ -30,10 +33,11 @@ class ShownFrames implements FrameSource {
 export class DecodedFrames implements FrameSource {
   constructor(private readonly clock: Clock) {}
 
-  watch(session: { statistics(): Promise<RTCStatsReport> }, onFrame: () => void): () => void {
+  watch(session: { statistics(): Promise<RTCStatsReport> }, onFrame: () => void, since?: number): () => void {
     let stopped = false;
     let cancel = () => {};
-    let decoded = 0;
+    // Of a session that has had pictures the first count is where to begin.
+    let decoded = since === undefined ? 0 : Infinity;
     const poll = async () => {
       const report = await session.statistics().catch(() => undefined);
       if (stopped) return;

@@ -25,7 +25,8 @@ interface SessionEvents {
 
 export interface SessionParts {
   connect: (configuration: RTCConfiguration) => PeerConnection;
-  send: (message: ViewerMessage) => void;
+  /** False: it could not be sent. */
+  send: (message: ViewerMessage) => boolean;
   /** Whoever came only to look never talks, and asks for nothing: no way for a microphone, no data channel. */
   isToLook?: boolean;
 }
@@ -34,6 +35,9 @@ export class PeerSession {
   private readonly events = new Emitter<SessionEvents>();
   private readonly peer: PeerConnection;
   private readonly control: RTCDataChannel | undefined;
+  private readonly voice: RTCRtpSender | undefined;
+  /** That came, in their order. */
+  readonly tracks: MediaStreamTrack[] = [];
   private closed = false;
   private offered = false;
   private answerTaken = false;
@@ -55,11 +59,12 @@ export class PeerSession {
     this.peer = parts.connect({ iceServers: welcome.iceServers, bundlePolicy: 'max-bundle' });
     this.peer.onicecandidate = ({ candidate }) => this.afterLocalCandidate(candidate);
     this.peer.onconnectionstatechange = () => this.afterConnectionState();
-    this.peer.ontrack = ({ track }) => this.events.emit('track', track);
+    this.peer.ontrack = ({ track }) => this.afterTrack(track);
     // All that may ever be wanted is negotiated now, since nothing is renegotiated: also the way for a microphone.
     this.peer.addTransceiver('video', { direction: 'recvonly' });
-    this.peer.addTransceiver('audio', { direction: parts.isToLook ? 'recvonly' : 'sendrecv' });
+    const audio = this.peer.addTransceiver('audio', { direction: parts.isToLook ? 'recvonly' : 'sendrecv' });
     if (parts.isToLook) return;
+    this.voice = audio.sender;
     this.control = this.peer.createDataChannel('control');
     this.control.onmessage = ({ data }) => {
       if (typeof data === 'string') this.events.emit('control', data);
@@ -77,6 +82,22 @@ export class PeerSession {
 
   statistics(): Promise<RTCStatsReport> {
     return this.peer.getStats();
+  }
+
+  /** Over the data channel, which lives on where signaling was lost. False: it is not open. */
+  tell(message: ViewerMessage): boolean {
+    if (this.control?.readyState !== 'open') return false;
+    this.control.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** What is said from now on; undefined: nothing goes out. Needs no negotiation. */
+  async speak(track: MediaStreamTrack | undefined): Promise<void> {
+    try {
+      await this.voice?.replaceTrack(track ?? null);
+    } catch {
+      // The session has just ended; nothing is heard, and the device says so.
+    }
   }
 
   async offer(replaces: SessionId | undefined): Promise<void> {
@@ -138,6 +159,11 @@ export class PeerSession {
     } catch {
       // One that this browser cannot use; the others may do.
     }
+  }
+
+  private afterTrack(track: MediaStreamTrack): void {
+    this.tracks.push(track);
+    this.events.emit('track', track);
   }
 
   private afterLocalCandidate(candidate: RTCIceCandidate | null): void {

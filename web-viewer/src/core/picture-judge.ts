@@ -28,7 +28,7 @@ export class PictureJudge {
 
   /** `failures`: of the sessions before, in a row. A device that answers slowly must not be asked anew for ever. */
   constructor(
-    private readonly startedAt: number,
+    readonly startedAt: number,
     isSeen: boolean,
     private readonly failures = 0,
   ) {

@@ -7,6 +7,8 @@ export interface Abilities {
   share: boolean;
   /** What may be given to others: nobody gives what they do not have. */
   give: readonly GrantableRight[];
+  /** The button to talk, where the camera has a loudspeaker. */
+  talk: boolean;
   /** Says why the microphone would not work: it is withheld from a page that came over plain HTTP. */
   microphoneHint: boolean;
 }
@@ -16,6 +18,7 @@ export function abilitiesOf(rights: readonly string[], isSecure: boolean): Abili
   return {
     share: rights.includes('admin'),
     give: grantableRights.filter((right) => rights.includes(right)),
+    talk: rights.includes('talk'),
     microphoneHint: rights.includes('talk') && !isSecure,
   };
 }

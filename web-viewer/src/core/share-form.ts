@@ -11,7 +11,7 @@ export const durations = { hour: 3600, day: 86_400, week: 604_800, month: 2_592_
 export type Duration = keyof typeof durations;
 
 /** What can be switched on and off; to look is always part of it. */
-export const grantableRights = ['talk', 'control', 'admin'] as const;
+export const grantableRights = ['talk', 'open', 'control', 'admin'] as const;
 export type GrantableRight = (typeof grantableRights)[number];
 
 /** A link, for somebody's browser; or a key, which stands in the addresses that a player or another page is given. */

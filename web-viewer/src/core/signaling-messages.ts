@@ -38,6 +38,24 @@ export interface EncoderInfo {
   corePercent?: number;
 }
 
+/** A microphone or a loudspeaker of the device. */
+export interface SoundDevice {
+  /** One of cameraStates, or what a newer device says. */
+  state: string;
+  /** Why it is away. */
+  reason?: string;
+}
+
+/** What is heard with a camera, and talked through. */
+export interface AudioInfo {
+  /** Without it: there is nothing to hear. */
+  microphone?: SoundDevice;
+  /** Without it: nobody can talk there. */
+  speaker?: SoundDevice;
+  /** Who talks through the speaker now, in the order of their turns; empty, a name that nobody gave. */
+  talkers?: string[];
+}
+
 export interface CameraInfo {
   id: CameraId;
   name: string;
@@ -56,6 +74,8 @@ export interface CameraInfo {
   frozen?: boolean;
   /** Without it: the camera has not run yet. */
   encoder?: EncoderInfo;
+  /** Without it: the camera has no sound. */
+  audio?: AudioInfo;
 }
 
 export interface IceServer {
@@ -73,6 +93,33 @@ export interface WelcomeMessage {
   limits: { messageBytes: number; sdpBytes: number; candidates: number; sessions: number };
   /** Of deviceTroubles, or what a newer device says; for those alone who may do something about them. */
   troubles?: string[];
+  /** Those that wait for an answer. */
+  rings?: RingInfo[];
+  /** What this viewer may open. */
+  outputs?: OutputInfo[];
+}
+
+export interface OutputInfo {
+  id: string;
+  /** For people. */
+  name: string;
+  /** Which shows what is opened; without it, none does. */
+  camera?: CameraId;
+}
+
+/** Somebody rings, or has been answered. */
+export interface RingInfo {
+  input: string;
+  /** Of the input, for people. */
+  name: string;
+  /** Which shows who rings. */
+  camera?: CameraId;
+  /** In seconds since 1970, by the device's clock; without it, that is not set. */
+  time?: number;
+  /** How many seconds ago. */
+  age: number;
+  /** By whom, which may be empty. */
+  answered?: string;
 }
 
 export interface StateMessage {
@@ -90,6 +137,20 @@ export interface StateMessage {
   frozen?: boolean;
   /** Of a camera; without it, nothing is known of it. */
   encoder?: EncoderInfo;
+  /** Of a camera, as in CameraInfo. */
+  audio?: AudioInfo;
+}
+
+/** What has become of a turn to talk. It may come over both ways, the link and the data channel. */
+export interface TalkMessage {
+  type: 'talk';
+  session: SessionId;
+  /** One of talkStates, or what a newer device says. */
+  state: string;
+  /** Of who waits, from 1. */
+  position?: number;
+  /** One of talkEnds, or what a newer device says. */
+  reason?: string;
 }
 
 export type ResultMessage =
@@ -103,6 +164,8 @@ export type DeviceMessage =
   | { type: 'answer'; session: SessionId; sdp: string }
   | CandidateMessage
   | StateMessage
+  | TalkMessage
+  | ({ type: 'ring' } & RingInfo)
   | ResultMessage
   | { type: 'bye'; session: SessionId; reason: string }
   | { type: 'error'; session?: SessionId; code: string; message: string };
@@ -114,9 +177,12 @@ export type AwayCause = (typeof awayCauses)[number];
 /** Why a camera gives fewer pictures than it is set up for. */
 export const slowedCauses = ['heat', 'power'] as const;
 export type SlowedCause = (typeof slowedCauses)[number];
-/** What may be wrong around the device. */
-export const deviceTroubles = ['disk', 'memory'] as const;
+/** What may be wrong with the device. */
+export const deviceTroubles = ['disk', 'memory', 'stuck'] as const;
 export type DeviceTrouble = (typeof deviceTroubles)[number];
+export const talkStates = ['granted', 'pending', 'ended'] as const;
+/** Why a turn to talk ended. */
+export const talkEnds = ['limit', 'silent', 'preempted', 'released'] as const;
 export const encoderKinds = ['software', 'hardware', 'passed-through'] as const;
 export const byeReasons = [
   'replaced', 'left', 'ice-failed', 'dtls-failed', 'fingerprint-mismatch', 'negotiation-failed', 'connect-timeout',
@@ -180,7 +246,16 @@ const readers: { [Type in DeviceMessage['type']]: (from: Json) => DeviceMessage 
     ...optional(from, 'slowed', stringField),
     ...optional(from, 'frozen', booleanField),
     ...optional(from, 'encoder', readEncoder),
+    ...optional(from, 'audio', readAudio),
   }),
+  talk: (from) => ({
+    type: 'talk',
+    session: stringField(from, 'session'),
+    state: stringField(from, 'state'),
+    ...optional(from, 'position', numberField),
+    ...optional(from, 'reason', stringField),
+  }),
+  ring: (from) => ({ type: 'ring', ...readRing(from) }),
   result: readResult,
   bye: (from) => ({ type: 'bye', session: stringField(from, 'session'), reason: stringField(from, 'reason') }),
   error: (from) => ({
@@ -211,6 +286,24 @@ function readWelcome(from: Json): WelcomeMessage {
       sessions: numberField(limits, 'sessions'),
     },
     ...optional(from, 'troubles', (object, name) => listField(object, name, asString)),
+    ...optional(from, 'rings', (object, name) => listField(object, name, (ring) => readRing(asObject(ring, 'ring')))),
+    ...optional(from, 'outputs', (object, name) => listField(object, name, readOutput)),
+  };
+}
+
+function readOutput(value: unknown): OutputInfo {
+  const from = asObject(value, 'output');
+  return { id: stringField(from, 'id'), name: stringField(from, 'name'), ...optional(from, 'camera', stringField) };
+}
+
+function readRing(from: Json): RingInfo {
+  return {
+    input: stringField(from, 'input'),
+    name: stringField(from, 'name'),
+    ...optional(from, 'camera', stringField),
+    ...optional(from, 'time', numberField),
+    age: numberField(from, 'age'),
+    ...optional(from, 'answered', stringField),
   };
 }
 
@@ -228,6 +321,7 @@ function readCamera(value: unknown): CameraInfo {
     ...optional(from, 'slowed', stringField),
     ...optional(from, 'frozen', booleanField),
     ...optional(from, 'encoder', readEncoder),
+    ...optional(from, 'audio', readAudio),
   };
 }
 
@@ -238,6 +332,20 @@ function readEncoder(object: Json, name: string): EncoderInfo {
     ...optional(from, 'name', stringField),
     ...optional(from, 'corePercent', numberField),
   };
+}
+
+function readAudio(object: Json, name: string): AudioInfo {
+  const from = objectField(object, name);
+  return {
+    ...optional(from, 'microphone', readSoundDevice),
+    ...optional(from, 'speaker', readSoundDevice),
+    ...optional(from, 'talkers', (object, list) => listField(object, list, asString)),
+  };
+}
+
+function readSoundDevice(object: Json, name: string): SoundDevice {
+  const from = objectField(object, name);
+  return { state: stringField(from, 'state'), ...optional(from, 'reason', stringField) };
 }
 
 function readIceServer(value: unknown): IceServer {

@@ -4,6 +4,7 @@ import { CameraReport } from './camera-report';
 import { Emitter } from './emitter';
 import { RetrySchedule } from './retry-schedule';
 import type { CameraId, DeviceMessage, SessionId, StateMessage, WelcomeMessage } from './signaling-messages';
+import type { TalkNews } from './talk-line';
 import type { ViewerParts } from './viewer-parts';
 import { isOfAccess, problemOfBye, problemOfError, type Problem } from './viewer-problem';
 import { deriveState, isSameState, type ViewerState } from './viewer-state';
@@ -17,6 +18,10 @@ interface ViewerEvents {
   state: ViewerState;
   /** A track of the present session. */
   track: MediaStreamTrack;
+  /** The present session has a way to the device. */
+  connected: void;
+  /** Of a turn that the present session has asked for. */
+  talk: TalkNews;
   /** The present session is about to end: now its last picture can still be kept. */
   sessionEnding: void;
 }
@@ -30,11 +35,13 @@ export class Viewer {
   private subscriptions: (() => void)[] = [];
   private cancelTick = () => {};
   private session: WatchedSession | undefined;
+  private sessionEvents: (() => void)[] = [];
   private replaces: SessionId | undefined;
   private lastFrame: number | undefined;
   private isOnline = true;
   private isHidden = false;
   private isBlocked = false;
+  private listens = false;
 
   constructor(
     private readonly parts: ViewerParts,
@@ -65,7 +72,8 @@ export class Viewer {
     return this.session?.statistics().catch(() => undefined);
   }
 
-  start(): void {
+  /** `former`: a viewer of another camera, whose session may go on with this one. */
+  start(former?: Viewer): void {
     if (this.isRunning) return;
     this.isRunning = true;
     this.replaces ??= this.parts.memory.take(this.cameraId);
@@ -76,7 +84,7 @@ export class Viewer {
       link.on('message', (message) => this.afterMessage(message)),
       link.on('unreadable', () => this.afterRefusal('mismatch')),
     ];
-    this.afterLinkState();
+    if (!former || !this.goOnFrom(former)) this.afterLinkState();
     this.tick();
   }
 
@@ -125,9 +133,69 @@ export class Viewer {
     this.update();
   }
 
+  /** Whether sound is wanted, of this session and those that come after it. */
+  setListening(isWanted: boolean): void {
+    this.listens = isWanted;
+    this.session?.listen(isWanted);
+  }
+
+  /** Asks for a turn at the loudspeaker, or gives it back. False: there is no session that can. */
+  talk(isWanted: boolean): boolean {
+    return this.session?.talk(isWanted) === true;
+  }
+
+  /** What the present session sends; undefined: nothing. The next one begins with nothing. */
+  speak(track: MediaStreamTrack | undefined): void {
+    this.session?.speak(track);
+  }
+
   /** The network or the page came back. */
   private recover(): void {
     if (this.retry.problem !== 'ended') this.retryNow();
+  }
+
+  private goOnFrom(former: Viewer): boolean {
+    const { link, clock, frames, memory, lack } = this.parts;
+    const camera = link.welcome?.cameras.find(({ id }) => id === this.cameraId);
+    const session = camera && !lack ? former.handOver() : undefined;
+    if (!camera || !session) return false;
+    this.camera.take(camera, clock.now());
+    // Until it is told otherwise: an end and a new beginning would be heard.
+    this.listens = former.listens;
+    this.adopt(session);
+    memory.keep(this.cameraId, session.id);
+    const hasMicrophone = camera.audio?.microphone !== undefined;
+    const isAsked = session.switchTo({ camera: this.cameraId, frames, isSeen: this.isSeen, hasMicrophone });
+    if (!isAsked) this.attempt();
+    this.update();
+    return true;
+  }
+
+  /** Gives its session away, while that is one that works; nothing of it is heard here any more. */
+  private handOver(): WatchedSession | undefined {
+    const { session } = this;
+    if (session?.freshness !== 'fresh' && !session?.isSwitching) return undefined;
+    this.letGo();
+    return session;
+  }
+
+  private adopt(session: WatchedSession): void {
+    this.session = session;
+    this.sessionEvents = [
+      session.on('track', (track) => this.events.emit('track', track)),
+      session.on('connected', () => this.afterConnected(session)),
+      session.on('frame', () => this.afterFrame()),
+      session.on('cameraState', (message) => this.afterMessage(message)),
+      session.on('talk', (news) => this.events.emit('talk', news)),
+      session.on('switchRefused', () => this.attempt()),
+      session.on('failed', (problem) => this.fail(problem, 'reconnecting')),
+    ];
+  }
+
+  private letGo(): void {
+    for (const unsubscribe of this.sessionEvents.splice(0)) unsubscribe();
+    this.session = undefined;
+    this.events.emit('sessionEnding', undefined);
   }
 
   private get isSeen(): boolean {
@@ -157,14 +225,15 @@ export class Viewer {
   }
 
   private afterMessage(message: DeviceMessage): void {
-    if (message.type === 'state') this.afterState(message);
+    if (message.type === 'state' && message.session === undefined) this.afterState(message);
+    else if (message.type === 'result') this.session?.take(message);
     else if (message.type === 'error' && message.session === undefined) this.afterRefusal(problemOfError(message.code));
     else if ('session' in message && message.session === this.session?.id) this.afterSessionMessage(message);
     this.update();
   }
 
   private afterState(message: StateMessage): void {
-    if (message.camera !== this.cameraId || message.session !== undefined) return;
+    if (message.camera !== this.cameraId) return;
     this.camera.take(message, this.parts.clock.now());
     if (this.isCameraMissed) this.retryNow();
   }
@@ -199,14 +268,15 @@ export class Viewer {
     const parts = { ...this.parts, send: this.parts.link.send.bind(this.parts.link) };
     const session = WatchedSession.create(parts, this.cameraId, welcome, this.isSeen, this.retry.failures);
     if (!session) return this.fail('mismatch');
-    this.session = session;
-    session.on('track', (track) => this.events.emit('track', track));
-    session.on('connected', () => this.update());
-    session.on('frame', () => this.afterFrame());
-    session.on('cameraState', (message) => this.afterMessage(message));
-    session.on('failed', (problem) => this.fail(problem, 'reconnecting'));
+    this.adopt(session);
     session.offer(this.replaces);
     this.parts.memory.keep(this.cameraId, session.id);
+    this.update();
+  }
+
+  private afterConnected(session: WatchedSession): void {
+    session.listen(this.listens);
+    this.events.emit('connected', undefined);
     this.update();
   }
 
@@ -228,8 +298,7 @@ export class Viewer {
   private endSession(bye: string | undefined): void {
     const { session } = this;
     if (!session) return;
-    this.session = undefined;
-    this.events.emit('sessionEnding', undefined);
+    this.letGo();
     this.replaces = session.id;
     // Before the peer connection says it in its own way, without the reason.
     if (bye !== undefined) this.parts.link.send({ type: 'bye', session: session.id, reason: bye });
@@ -240,6 +309,8 @@ export class Viewer {
     const { link, clock } = this.parts;
     this.cancelTick = clock.after(kJudgeInterval, () => this.tick());
     if (this.session?.isSteady) this.retry.restart();
+    // Where neither way was open the last time.
+    this.session?.listen(this.listens);
     // Without the link a session cannot be replaced, so it keeps its chance.
     const verdict = this.session?.verdict(link.welcome && this.camera.sendingSince);
     if (verdict) this.fail(verdict, 'reconnecting');

@@ -8,20 +8,27 @@ import { CameraCatalogue } from '../core/camera-catalogue';
 import { browserClock } from '../core/clock';
 import { CommandCaller } from '../core/command-caller';
 import { DeviceTroubles } from '../core/device-troubles';
+import { Doors } from '../core/doors';
 import { takeToken } from '../core/link-fragment';
 import { abilitiesOf, type Abilities } from '../core/rights';
+import { Rings, type Ring } from '../core/rings';
 import { Sharing } from '../core/sharing';
 import { SignIn } from '../core/sign-in';
 import { SignalingLink } from '../core/signaling-link';
+import type { CameraInfo } from '../core/signaling-messages';
 import type { ViewerState } from '../core/viewer-state';
 import { cameraAddress, cameraOfAddress, wallAddress } from './addresses';
 import { brandMark } from './brand-mark';
 import { channelChoice, pageFetch } from './browser-parts';
 import './camera-screen';
+import { chime } from './chime';
 import { texts } from './language';
 import { LiveCameras } from './live-cameras';
 import { notice } from './notice';
 import { watchPage } from './page-life';
+import { PageSound } from './page-sound';
+import type { RingAction } from './ring-banner';
+import './ring-banner';
 import './sign-in-screen';
 import './status-layer';
 import { theme } from './theme';
@@ -47,10 +54,14 @@ export class AppElement extends LitElement {
   private readonly channels = channelChoice(() => this.link.token);
   private readonly link = new SignalingLink(() => this.channels.open(), browserClock, Math.random);
   private readonly signIn = new SignIn(this.link, new AccessClient(pageFetch, browserClock), browserClock);
-  private readonly sharing = new Sharing(new CommandCaller(this.link, browserClock));
+  private readonly commands = new CommandCaller(this.link, browserClock);
+  private readonly sharing = new Sharing(this.commands);
   private readonly catalogue = new CameraCatalogue(this.link, browserClock);
   private readonly troubles = new DeviceTroubles(this.link);
+  private readonly rings = new Rings(this.link, this.commands, browserClock);
+  private readonly doors = new Doors(this.link, this.commands, browserClock);
   private readonly pictures = new LiveCameras(this.link);
+  private readonly sound = new PageSound();
   /** The camera that was last seen edge to edge. */
   private lastCamera: string | undefined;
   private person: number | undefined;
@@ -66,6 +77,9 @@ export class AppElement extends LitElement {
       () => ended.abort(),
       this.catalogue.onChange(() => this.onCameras()),
       this.troubles.onChange(() => this.requestUpdate()),
+      this.rings.onChange(() => this.requestUpdate()),
+      this.rings.onRing(() => chime()),
+      this.doors.onChange(() => this.requestUpdate()),
       this.link.on('state', () => this.requestUpdate()),
       this.signIn.onChange(() => this.onSignIn()),
       watchPage({
@@ -91,6 +105,8 @@ export class AppElement extends LitElement {
     this.person = this.signIn.person;
     this.catalogue.forget();
     this.troubles.forget();
+    this.rings.forget();
+    this.doors.forget();
     this.pictures.forget();
     this.lastCamera = undefined;
     this.camera = cameraOfAddress();
@@ -143,11 +159,43 @@ export class AppElement extends LitElement {
     this.onAddress();
   }
 
+  private actOnRing(action: RingAction): void {
+    const ring = this.rings.current;
+    if (!ring) return;
+    if (action === 'dismiss' || ring.answered !== undefined) this.rings.dismiss(ring.input);
+    else this.answer(ring);
+  }
+
+  private onDoor(event: CustomEvent<string>): void {
+    this.doors.press(event.detail);
+  }
+
+  /** Who rings is seen and heard, and can be talked to. */
+  private answer({ input, camera }: Ring): void {
+    this.rings.answer(input);
+    if (camera === undefined || !this.catalogue.cameras?.some(({ id }) => id === camera)) return;
+    if (this.camera === undefined) this.openFromWall(camera);
+    else if (this.camera !== camera) this.switchTo(camera);
+    void this.updateComplete.then(() => this.renderRoot.querySelector('fanlight-camera-screen')?.listen());
+  }
+
   override render() {
     const cameras = this.catalogue.cameras ?? [];
     const name = cameras.find(({ id }) => id === this.camera)?.name;
-    document.title = name === undefined ? 'Fanlight' : `${name} – Fanlight`;
+    const ring = this.rings.current;
+    const told = ring && ring.answered === undefined ? texts.ring.title(ring.name) : name;
+    document.title = told === undefined ? 'Fanlight' : `${told} – Fanlight`;
     if (this.signIn.state.name === 'out') return this.renderSignIn();
+    return html`<fanlight-ring
+        .ring=${ring}
+        .doors=${ring?.camera === undefined ? [] : this.doors.of(ring.camera)}
+        @act=${(event: CustomEvent<RingAction>) => this.actOnRing(event.detail)}
+        @door=${this.onDoor}
+      ></fanlight-ring>
+      ${this.renderScreen(cameras)}`;
+  }
+
+  private renderScreen(cameras: readonly CameraInfo[]) {
     if (this.camera === undefined) return cameras.length > 0 ? keyed(this.person, this.renderWall()) : this.renderWait();
     this.lastCamera = this.camera;
     return keyed(this.person, this.renderCamera(this.camera));
@@ -171,6 +219,9 @@ export class AppElement extends LitElement {
       .signIn=${this.signIn}
       .abilities=${this.abilities}
       .sharing=${this.sharing}
+      .sound=${this.sound}
+      .doors=${this.doors.of(camera)}
+      @door=${this.onDoor}
       @choose=${(event: CustomEvent<string>) => this.switchTo(event.detail)}
       @leave=${() => this.goToWall()}
     ></fanlight-camera-screen>`;

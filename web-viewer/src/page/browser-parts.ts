@@ -5,6 +5,7 @@ import { ChannelChoice } from '../core/channel-choice';
 import { browserClock } from '../core/clock';
 import { videoFrames } from '../core/frame-source';
 import { HttpsChannel } from '../core/https-channel';
+import { Microphone, type DeviceMemory } from '../core/microphone';
 import { signalingUrls, WebSocketChannel } from '../core/signaling-channel';
 import type { SignalingLink } from '../core/signaling-link';
 import type { SessionId } from '../core/signaling-messages';
@@ -22,6 +23,19 @@ export function browserParts(link: SignalingLink, video: HTMLVideoElement): View
     newSessionId,
     lack: whatIsLacking(),
   };
+}
+
+/** Of the whole page: there is one person before it. */
+export function pageMicrophone(): Microphone {
+  const devices: MediaDevices | undefined = navigator.mediaDevices;
+  return new Microphone({ capture: devices && captureVoice, isSecure: isSecureContext, memory: deviceMemory('microphone'), clock: browserClock });
+}
+
+async function captureVoice(wish: MediaTrackConstraints): Promise<MediaStreamTrack> {
+  const [track] = (await navigator.mediaDevices.getUserMedia({ audio: wish })).getAudioTracks();
+  if (!track) throw new DOMException('', 'NotFoundError');
+  track.contentHint = 'speech';
+  return track;
 }
 
 /** Bound to the window, which it insists on. */
@@ -51,6 +65,15 @@ function whatIsLacking(): Problem | undefined {
   return codecs.some(({ mimeType }) => mimeType.toLowerCase() === 'video/h264') ? undefined : 'no-h264';
 }
 
+/** Ids that the browser makes up for this page alone. */
+export function deviceMemory(kind: 'microphone' | 'speaker'): DeviceMemory {
+  const key = `fanlight.${kind}`;
+  return {
+    take: () => withStorage(() => localStorage.getItem(key)) ?? undefined,
+    keep: (device) => withStorage(() => (device === undefined ? localStorage.removeItem(key) : localStorage.setItem(key, device))),
+  };
+}
+
 const kMemoryKey = 'fanlight.session.';
 
 const reloadMemory: SessionMemory = {
@@ -58,15 +81,15 @@ const reloadMemory: SessionMemory = {
     // A copy of the tab has the same memory, but must leave the session to the tab that it is a copy of.
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
     if (navigation?.type !== 'reload') return undefined;
-    return withStorage((storage) => storage.getItem(kMemoryKey + camera)) ?? undefined;
+    return withStorage(() => sessionStorage.getItem(kMemoryKey + camera)) ?? undefined;
   },
-  keep: (camera, session) => withStorage((storage) => storage.setItem(kMemoryKey + camera, session)),
+  keep: (camera, session) => withStorage(() => sessionStorage.setItem(kMemoryKey + camera, session)),
 };
 
-/** Storage may be forbidden; then a reload is simply not recognised. */
-function withStorage<Value>(use: (storage: Storage) => Value): Value | undefined {
+/** Storage may be forbidden; then a reload is simply not recognised, and a choice is the page's. */
+function withStorage<Value>(use: () => Value): Value | undefined {
   try {
-    return use(sessionStorage);
+    return use();
   } catch {
     return undefined;
   }

@@ -25,7 +25,7 @@ export const cameraScreenStyles = [
     .zoom {
       position: absolute;
       left: var(--safe-left);
-      bottom: calc(var(--safe-bottom) + 4px);
+      bottom: calc(var(--safe-bottom) + 4px + var(--over-doors));
       display: flex;
       align-items: center;
       gap: 6px;
@@ -191,21 +191,30 @@ export const cameraScreenStyles = [
       right: var(--safe-right);
       bottom: var(--safe-bottom);
     }
-    fanlight-statistics {
+    fanlight-doors {
+      position: absolute;
+      left: var(--safe-left);
+      bottom: calc(var(--safe-bottom) + 4px);
+      max-width: calc(100% - 30rem);
+    }
+    fanlight-statistics,
+    fanlight-sharing,
+    fanlight-talk-settings {
       position: absolute;
       right: var(--safe-right);
       bottom: calc(var(--safe-bottom) + 3.5rem + 12px);
-      width: min(23rem, 100vw - var(--safe-left) - var(--safe-right));
+      width: min(var(--panel-width), 100vw - var(--safe-left) - var(--safe-right));
       max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 3.5rem - 68px);
       animation: rise 0.25s ease-out;
     }
+    fanlight-statistics {
+      --panel-width: 23rem;
+    }
     fanlight-sharing {
-      position: absolute;
-      right: var(--safe-right);
-      bottom: calc(var(--safe-bottom) + 3.5rem + 12px);
-      width: min(26rem, 100vw - var(--safe-left) - var(--safe-right));
-      max-height: calc(100% - var(--safe-top) - var(--safe-bottom) - 3.5rem - 68px);
-      animation: rise 0.25s ease-out;
+      --panel-width: 26rem;
+    }
+    fanlight-talk-settings {
+      --panel-width: 22rem;
     }
     nav.page {
       position: absolute;
@@ -253,6 +262,12 @@ export const cameraScreenStyles = [
       .zoom {
         bottom: calc(var(--safe-bottom) + 3.5rem + 12px);
       }
+      /* Over the button to talk. */
+      fanlight-doors {
+        right: var(--safe-right);
+        bottom: calc(var(--safe-bottom) + 8rem + 36px);
+        max-width: none;
+      }
       fanlight-controls {
         right: 50%;
         transform: translateX(50%);
@@ -260,6 +275,12 @@ export const cameraScreenStyles = [
       fanlight-statistics {
         right: 50%;
         margin-right: calc(min(23rem, 100vw - var(--safe-left) - var(--safe-right)) / -2);
+      }
+      /* Over the button to talk, which is tried with what is chosen. */
+      fanlight-talk-settings {
+        right: 50%;
+        bottom: calc(var(--safe-bottom) + 8rem + 36px);
+        margin-right: calc(min(var(--panel-width), 100vw - var(--safe-left) - var(--safe-right)) / -2);
       }
       fanlight-sharing {
         right: 50%;

@@ -2,18 +2,21 @@
 // <fanlight-camera-screen>: one camera, edge to edge, with what a person needs around it. Its Viewer does the work.
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Door } from '../core/doors';
 import type { Abilities } from '../core/rights';
 import type { Sharing } from '../core/sharing';
 import type { SignIn } from '../core/sign-in';
 import type { CameraInfo, DeviceTrouble } from '../core/signaling-messages';
 import { stillName } from '../core/still-name';
 import type { ViewerState } from '../core/viewer-state';
+import { othersInWords } from '../text/talk-in-words';
 import { formatFactor, frozenInWords, messageOf, slowedInWords, type Message } from '../text/text';
 import type { CameraList } from './camera-list';
 import './camera-list';
 import { cameraScreenStyles } from './camera-screen-styles';
 import type { Control, ControlBar } from './control-bar';
 import './control-bar';
+import './door-buttons';
 import { canFullScreen, FullScreenWatch, toggleFullScreen } from './full-screen';
 import { icon } from './icons';
 import { IdleWatch } from './idle-watch';
@@ -21,12 +24,15 @@ import { texts } from './language';
 import type { Hold, LiveCamera } from './live-camera';
 import type { LiveCameras } from './live-cameras';
 import { notice } from './notice';
+import type { PageSound } from './page-sound';
 import { canPictureInPicture, togglePictureInPicture } from './picture-in-picture';
 import './sharing-panel';
 import { toShortcut } from './shortcuts';
 import './statistics-panel';
 import type { StatusAction } from './status-layer';
 import './status-layer';
+import { TalkControl, type TalkAction } from './talk-control';
+import './talk-panel';
 import { kStillSuffix, saveStill } from './still';
 import { topBar } from './top-bar';
 import { isZoomKey, ZoomControl, type ZoomKey } from './zoom-control';
@@ -35,6 +41,9 @@ import { ZoomGestures } from './zoom-gestures';
 const kUsualShape = 9 / 16;
 /** A picture of this shape leaves no room beside it on a phone. */
 const kUpright = 0.85;
+
+/** What a button of the same name opens and closes. */
+const panels = ['details', 'sharing', 'talkSettings'] as const;
 
 @customElement('fanlight-camera-screen')
 export class CameraScreen extends LitElement {
@@ -52,9 +61,14 @@ export class CameraScreen extends LitElement {
   @property({ attribute: false }) abilities: Abilities | undefined;
   @property({ attribute: false }) sharing: Sharing | undefined;
 
+  /** What the viewer may open here. */
+  @property({ attribute: false }) doors: readonly Door[] = [];
+  /** For who may talk. */
+  @property({ attribute: false }) sound: PageSound | undefined;
+
   @state() private live: LiveCamera | undefined;
   @state() private isMuted = true;
-  @state() private open: 'details' | 'cameras' | 'sharing' | undefined;
+  @state() private open: 'cameras' | (typeof panels)[number] | undefined;
   /** What came of something that was asked for. */
   @state() private said = '';
   @query('fanlight-controls') private readonly controls!: ControlBar | null;
@@ -64,6 +78,7 @@ export class CameraScreen extends LitElement {
   private toldNotices = '';
   private readonly zoom = new ZoomControl(this);
   private readonly idle = new IdleWatch(this, () => this.mayFade());
+  private readonly talk = new TalkControl(this, () => this.sound, (height) => this.drawLevel(height));
   private readonly fullScreen = new FullScreenWatch(this);
   private endListening = () => {};
   private unsubscribe = () => {};
@@ -104,7 +119,15 @@ export class CameraScreen extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.stage')?.focus());
   }
 
+  /** Turns its sound on, and shows what there is to press. */
+  listen(): void {
+    this.isMuted = false;
+    this.idle.wake();
+    this.focus();
+  }
+
   private end(): void {
+    this.talk.attach(undefined);
     this.live?.setMuted(true);
     this.unsubscribe();
     this.hold?.end();
@@ -113,11 +136,16 @@ export class CameraScreen extends LitElement {
   }
 
   private begin(): void {
+    // In this order: the former one's session may go on with the next, and what was said through it does not.
+    this.talk.attach(undefined);
+    const next = this.pictures.camera(this.cameraId);
+    const hold = next.hold(this.live);
     this.end();
-    this.live = this.pictures.camera(this.cameraId);
+    this.live = next;
+    this.hold = hold;
     this.unsubscribe = this.live.onChange(() => this.onChange());
-    this.hold = this.live.hold();
     this.live.hurry();
+    this.talk.attach(this.live);
   }
 
   private onChange(): void {
@@ -127,6 +155,7 @@ export class CameraScreen extends LitElement {
 
   override render() {
     const pictureDate = this.live?.pictureDate;
+    const talk = this.talk.shown;
     return html`
       <div
         class="stage"
@@ -148,13 +177,19 @@ export class CameraScreen extends LitElement {
         leave: () => this.leave(),
       })}
       <div class="notices">
+        ${this.talk.isHeard ? html`<p class="notice glass">${texts.talk.own}</p>` : nothing}
+        ${this.others ? html`<p class="notice glass"><bdi>${this.others}</bdi></p>` : nothing}
         ${this.frozen ? notice(this.frozen, 'glass') : nothing}
         ${this.slowed ? html`<p class="notice glass fades">${this.slowed}</p>` : nothing}
+        ${this.unheard ? notice(this.unheard, 'glass fades') : nothing}
         ${this.troubles.map((trouble) => notice(texts.deviceTroubles[trouble], 'glass fades'))}
       </div>
       ${this.zoom.isZoomed ? this.renderZoom() : nothing}
+      ${this.doors.length > 0 ? html`<fanlight-doors class="fades" .doors=${this.doors}></fanlight-doors>` : nothing}
       <fanlight-controls
         class="fades"
+        .talk=${talk}
+        ?showsTalkSettings=${this.open === 'talkSettings'}
         ?hasSound=${this.hasSound}
         ?isMuted=${this.isMuted}
         ?hasPicture=${this.live?.pictureDate !== undefined}
@@ -166,14 +201,20 @@ export class CameraScreen extends LitElement {
         ?canShare=${this.abilities?.share === true}
         ?showsSharing=${this.open === 'sharing'}
         @control=${(event: CustomEvent<Control>) => this.act(event.detail)}
+        @talk=${(event: CustomEvent<TalkAction>) => this.askTalk(event.detail)}
         @pointermove=${() => this.idle.wake()}
         @focusin=${() => this.idle.wake()}
       ></fanlight-controls>
       ${this.open === 'details' ? this.renderDetails() : nothing}
       ${this.open === 'sharing' ? this.renderSharing() : nothing}
+      ${this.open === 'talkSettings'
+        ? html`<fanlight-talk-settings .sound=${this.sound} .words=${talk?.words} @dismiss=${this.dismiss}></fanlight-talk-settings>`
+        : nothing}
       ${this.open === 'cameras' ? this.renderCameras() : nothing}
       <div class="unseen" role="status">${this.announcement}</div>
       <div class="unseen" role="status">${this.said}</div>
+      <div class="unseen" role="status">${talk?.words ? `${talk.words.title}. ${talk.words.hint}` : nothing}</div>
+      <div class="unseen" role="status">${this.others ?? nothing}</div>
     `;
   }
 
@@ -198,12 +239,24 @@ export class CameraScreen extends LitElement {
 
   /** What goes wrong beside the picture, in sentences. */
   private get lesser(): string[] {
-    const troubles = this.troubles.map((trouble) => texts.deviceTroubles[trouble]);
-    return [...(this.slowed ? [this.slowed] : []), ...troubles.map(({ title, hint }) => `${title}. ${hint}`)];
+    const told = [...(this.unheard ? [this.unheard] : []), ...this.troubles.map((trouble) => texts.deviceTroubles[trouble])];
+    return [...(this.slowed ? [this.slowed] : []), ...told.map(({ title, hint }) => `${title}. ${hint}`)];
   }
 
   private get frozen(): Message | undefined {
     return this.info && this.viewerState.name === 'live' ? frozenInWords(this.info, texts) : undefined;
+  }
+
+  /** Of no use to who has turned the sound off. */
+  private get unheard(): Message | undefined {
+    const isWanted = this.isLive && this.hasSound && !this.isMuted;
+    return isWanted && this.info?.audio?.microphone?.state === 'away' ? texts.microphoneAway : undefined;
+  }
+
+  /** Who else talks. */
+  private get others(): string | undefined {
+    const own = this.talk.isHeard ? this.signIn?.grant?.name ?? '' : undefined;
+    return othersInWords(this.info?.audio?.talkers, own, texts);
   }
 
   private get slowed(): string | undefined {
@@ -260,12 +313,22 @@ export class CameraScreen extends LitElement {
 
   private act(control: Control): void {
     this.idle.wake();
-    if (control === 'details' || control === 'sharing') this.open = this.open === control ? undefined : control;
+    const panel = panels.find((one) => one === control);
+    if (panel) this.open = this.open === panel ? undefined : panel;
     if (control === 'sound' && this.hasSound) this.isMuted = !this.isMuted;
     if (control === 'sound' && !this.hasSound) this.controls?.explain('sound');
     if (control === 'still') void this.saveStill();
     if (control === 'pictureInPicture') void this.togglePictureInPicture();
     if (control === 'fullScreen') void toggleFullScreen(this, this.live?.picture.video);
+  }
+
+  private askTalk(action: TalkAction): void {
+    this.idle.wake();
+    this.talk.act(action);
+  }
+
+  private drawLevel(height: number): void {
+    this.controls?.style.setProperty('--level', height.toFixed(2));
   }
 
   private async togglePictureInPicture(): Promise<void> {
@@ -306,6 +369,7 @@ export class CameraScreen extends LitElement {
     if (shortcut === undefined || event.defaultPrevented) return;
     if (shortcut === 'escape') this.escape();
     else if (isZoomKey(shortcut)) this.pressZoom(shortcut, event);
+    else if (shortcut === 'talk') this.talk.holdKey(event);
     else this.act(shortcut);
   }
 
@@ -358,13 +422,16 @@ export class CameraScreen extends LitElement {
     const inner = (this.renderRoot as ShadowRoot).activeElement;
     const focused = inner?.shadowRoot?.activeElement ?? inner;
     const isHeld = focused?.matches(':focus-visible:not(.stage)') === true;
-    return this.isLive && this.open === undefined && !isHeld;
+    const isTold = this.talk.isOn || this.talk.shown?.words !== undefined;
+    const isOpened = this.doors.some(({ state }) => state !== 'shut');
+    return this.isLive && this.open === undefined && !isHeld && !isTold && !isOpened;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('cameraId') || changed.has('pictures')) this.begin();
     this.zoom.attach(this.live?.picture);
-    const notices = this.lesser.join();
+    this.talk.know(this.abilities?.talk === true, this.info?.audio);
+    const notices = [...this.lesser, this.talk.shown?.words?.title].join();
     if (notices !== this.toldNotices) this.idle.wake();
     this.toldNotices = notices;
     if (this.live) {
@@ -373,8 +440,10 @@ export class CameraScreen extends LitElement {
     }
     this.live?.setMuted(this.isMuted || !this.hasSound);
     this.style.setProperty('--shape', String(this.shape));
+    this.style.setProperty('--over-doors', this.doors.length > 0 ? '56px' : '0px');
     // Whoever lost the right does not go on with what it opened.
     if (this.open === 'sharing' && !this.abilities?.share) this.open = undefined;
+    if (this.open === 'talkSettings' && !this.talk.shown?.canChoose) this.open = undefined;
     this.toggleAttribute('idle', this.idle.isIdle && this.isLive);
     if (changed.has('open')) void this.updateComplete.then(() => this.list?.focus());
   }

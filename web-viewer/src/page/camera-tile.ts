@@ -5,6 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { CameraId, CameraInfo } from '../core/signaling-messages';
 import type { ViewerState } from '../core/viewer-state';
 import type { Box } from '../core/wall-layout';
+import { othersInWords } from '../text/talk-in-words';
 import { formatAge, frozenInWords, messageOf, type Message } from '../text/text';
 import { cameraAddress, isPlainClick } from './addresses';
 import { brandMark, waitingMarkStyles } from './brand-mark';
@@ -88,6 +89,7 @@ export class CameraTile extends LitElement {
     const { id, name } = this.camera;
     const message = messageOf(this.state, texts);
     const frozen = message ? undefined : frozenInWords(this.camera, texts);
+    const talks = othersInWords(this.camera.audio?.talkers, undefined, texts);
     const age = message && this.live?.pictureDate;
     const ageWords = age === undefined ? undefined : texts.pictureAge(formatAge(Date.now() - age, texts));
     // Read in this order, and laid out in another.
@@ -96,6 +98,7 @@ export class CameraTile extends LitElement {
       <span class="foot">
         <span class="name">${name}</span>
         <span class="state ${this.isLive ? 'on' : ''}"><span class="dot"></span>${this.isLive ? texts.live : texts.notLive}</span>
+        ${talks ? html`<span class="talks">${talks}</span>` : nothing}
         ${frozen ? html`<span class="frozen">${frozen.title}</span>` : nothing}
       </span>
       ${message ? this.renderMessage(message, ageWords) : nothing}

@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// <fanlight-controls>: sound, still picture, small window, connection details, sharing, full screen. A toolbar: Tab reaches it, arrows move inside.
+// <fanlight-controls>: talking, sound, still picture, small window, connection details, sharing, full screen. A toolbar: Tab reaches it, arrows move inside.
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { icon } from './icons';
 import { texts } from './language';
+import { talkButtonStyles } from './talk-button-styles';
+import type { ShownTalk, TalkAction } from './talk-control';
 import { theme } from './theme';
 
-export type Control = 'sound' | 'still' | 'pictureInPicture' | 'details' | 'sharing' | 'fullScreen';
+export type Control = 'talk' | 'talkSettings' | 'sound' | 'still' | 'pictureInPicture' | 'details' | 'sharing' | 'fullScreen';
 
 /** How long an explanation stays after a touch. */
 const kExplainFor = 2600;
+/** A click that comes so soon after a pointer was let go is the pointer's. */
+const kClickOfPointer = 500;
 
 @customElement('fanlight-controls')
 export class ControlBar extends LitElement {
+  /** Undefined: nobody talks through this camera, or not this viewer. */
+  @property({ attribute: false }) talk: ShownTalk | undefined;
+  @property({ type: Boolean }) showsTalkSettings = false;
   @property({ type: Boolean }) hasSound = false;
   @property({ type: Boolean }) isMuted = true;
   @property({ type: Boolean }) hasPicture = false;
@@ -27,6 +34,7 @@ export class ControlBar extends LitElement {
   @state() private words: string | undefined;
 
   private explainTimer: ReturnType<typeof setTimeout> | undefined;
+  private pointerEnded = -Infinity;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -38,7 +46,8 @@ export class ControlBar extends LitElement {
     const sign = this.hasSound && !this.isMuted ? 'sound' : 'soundOff';
     const fullLabel = this.isFullScreen ? texts.leaveFullScreen : texts.fullScreen;
     return html`
-      <div class="bar glass" role="toolbar" aria-label=${texts.controls} @keydown=${this.onKey}>
+      <div class="bar glass ${this.talk ? 'talks' : ''}" role="toolbar" aria-label=${texts.controls} @keydown=${this.onKey}>
+        ${this.talk ? this.renderTalk(this.talk) : nothing}
         ${this.renderButton('sound', soundLabel, 'M', sign, { isOff: !this.hasSound })}
         ${this.renderButton('still', this.hasPicture ? texts.still.save : texts.still.none, 'C', 'still', {
           isOff: !this.hasPicture,
@@ -62,6 +71,61 @@ export class ControlBar extends LitElement {
   /** Puts the keyboard on a button, whose panel has closed, say. */
   focusOn(control: Control): void {
     this.renderRoot.querySelector<HTMLElement>(`.${control}`)?.focus();
+  }
+
+  /** Held, it talks; so it hears of the pointer itself, and keeps it where a thumb slips off. */
+  private renderTalk({ isOn, isHeard, isOff, canChoose, words }: ShownTalk) {
+    const { name, how, ends, settings } = texts.talk;
+    // The panel, which is over them, has the words itself.
+    const isTold = words !== undefined && !this.showsTalkSettings;
+    return html`<div class="voice">
+      <button
+        class="talk ${isHeard ? 'heard' : ''} ${isTold ? 'explained' : ''}"
+        aria-label=${name}
+        aria-describedby="how"
+        aria-keyshortcuts="T"
+        aria-disabled=${String(isOff)}
+        aria-pressed=${String(isOn)}
+        @pointerdown=${this.onTalkDown}
+        @pointerup=${this.onTalkUp}
+        @pointercancel=${() => this.askTalk('release')}
+        @lostpointercapture=${() => this.askTalk('release')}
+        @contextmenu=${(event: Event) => event.preventDefault()}
+        @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && event.repeat && event.preventDefault()}
+        @click=${this.onTalkClick}
+      >
+        ${icon('talk')}
+      </button>
+      <span class="tip" aria-hidden="true">${words
+        ? html`<strong>${words.title}.</strong> ${words.hint}`
+        : html`${name}<kbd>T</kbd><br>${isOff ? ends.speaker.title : how}`}</span>
+      <span id="how" class="unseen">${isOff ? ends.speaker.title : how}</span>
+      ${canChoose
+        ? this.renderButton('talkSettings', settings.title, undefined, 'talkSettings', { isPressed: this.showsTalkSettings })
+        : nothing}
+    </div>`;
+  }
+
+  private askTalk(action: TalkAction): void {
+    this.dispatchEvent(new CustomEvent<TalkAction>('talk', { detail: action }));
+  }
+
+  private onTalkDown(event: PointerEvent): void {
+    // With Ctrl it asks for a menu, on macOS.
+    if (event.button !== 0 || event.ctrlKey) return;
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    this.askTalk('down');
+  }
+
+  private onTalkUp(event: PointerEvent): void {
+    this.pointerEnded = event.timeStamp;
+    this.askTalk('up');
+  }
+
+  /** Of the keyboard, or of what works the page for a person. */
+  private onTalkClick(event: MouseEvent): void {
+    const isOfPointer = event.detail > 0 && event.timeStamp - this.pointerEnded < kClickOfPointer;
+    if (!isOfPointer) this.askTalk('toggle');
   }
 
   private renderButton(
@@ -166,11 +230,14 @@ export class ControlBar extends LitElement {
         color: var(--ink-soft);
       }
       button:focus-visible .tip,
+      .talk:focus-visible + .tip,
+      .explained + .tip,
       .explained .tip {
         opacity: 1;
         visibility: visible;
       }
       @media (hover: hover) {
+        .talk:hover + .tip,
         button:hover .tip {
           opacity: 1;
           visibility: visible;
@@ -189,6 +256,7 @@ export class ControlBar extends LitElement {
         }
       }
     `,
+    talkButtonStyles,
   ];
 }
 

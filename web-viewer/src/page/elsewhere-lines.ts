@@ -97,7 +97,9 @@ export class ElsewhereLines extends LitElement {
       .choice {
         margin-top: 18px;
       }
-      select,
+      select {
+        margin-top: 6px;
+      }
       .code {
         width: 100%;
         margin-top: 6px;
@@ -106,12 +108,6 @@ export class ElsewhereLines extends LitElement {
         background: var(--veil);
         box-shadow: inset 0 0 0 1px var(--glass-edge);
         color: inherit;
-      }
-      select {
-        min-height: 48px;
-        padding: 0 14px;
-        font: inherit;
-        font-size: 1rem;
       }
       .code {
         display: block;

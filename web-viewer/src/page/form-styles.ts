@@ -41,7 +41,8 @@ export const formStyles = css`
   .danger {
     color: var(--alarm);
   }
-  input[type='text'] {
+  input[type='text'],
+  select {
     width: 100%;
     min-height: 48px;
     padding: 0 14px;

@@ -45,6 +45,9 @@ export class LiveCamera {
   private isOutOfSight = false;
   private sound = false;
   private isApart = false;
+  private isLetGo = false;
+  /** Within hold(). */
+  private former: LiveCamera | undefined;
   private hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   private cancelTurn = () => {};
   private endWatching = () => {};
@@ -60,7 +63,7 @@ export class LiveCamera {
     this.viewer = new Viewer(access.parts(picture.video), cameraId);
     this.statistics = new StatisticsWatch(this.viewer);
     this.viewer.on('state', () => this.show());
-    this.viewer.on('sessionEnding', () => picture.keepLast(this.isWanted ? Infinity : kRestWidth));
+    this.viewer.on('sessionEnding', () => picture.keepLast(this.isWanted && !this.isLetGo ? Infinity : kRestWidth));
     this.viewer.on('track', (track) => this.afterTrack(track));
     watchPictureInPicture(picture.video, () => this.afterPictureInPicture());
     picture.addEventListener('blocked', (event) => this.viewer.setBlocked((event as CustomEvent<boolean>).detail));
@@ -68,6 +71,11 @@ export class LiveCamera {
 
   get state(): ViewerState {
     return this.viewer.state;
+  }
+
+  /** Somebody looks or listens, so that there is a session, or will be. */
+  get isWatched(): boolean {
+    return this.isRunning;
   }
 
   get isLive(): boolean {
@@ -90,6 +98,7 @@ export class LiveCamera {
 
   setMuted(isMuted: boolean): void {
     this.picture.isMuted = isMuted;
+    this.viewer.setListening(!isMuted);
   }
 
   /** Somebody wants this one alone: the places that others are about to leave may be what it waits for. */
@@ -102,11 +111,13 @@ export class LiveCamera {
     return this.events.on('change', listener);
   }
 
-  /** Somebody looks at it, until the hold is ended or passed on. */
-  hold(): Hold {
+  /** Somebody looks at it, until the hold is ended or passed on. `former`: the one that is let go for it. */
+  hold(former?: LiveCamera): Hold {
     this.holders += 1;
+    this.former = former;
     if (this.holders === 1) this.watch();
     this.decide();
+    this.former = undefined;
     let isHeld = true;
     const end = () => {
       if (isHeld) this.letGo();
@@ -180,7 +191,9 @@ export class LiveCamera {
     this.isRunning = this.isWanted;
     this.cancelTurn();
     if (this.isRunning) {
-      this.cancelTurn = this.turns.enter(() => this.viewer.start());
+      // What others look at as well stays with them.
+      if (this.former?.holders === 1) this.former.goOnWith(this.viewer);
+      else this.cancelTurn = this.turns.enter(() => this.viewer.start());
       this.statistics.start();
       if (this.pictureDate === undefined) void this.showPoster();
     } else {
@@ -190,6 +203,12 @@ export class LiveCamera {
       this.sound = false;
     }
     this.show();
+  }
+
+  private goOnWith(next: Viewer): void {
+    this.isLetGo = true;
+    next.start(this.viewer);
+    this.isLetGo = false;
   }
 
   private async showPoster(): Promise<void> {

@@ -10,8 +10,8 @@ import type { SignIn } from '../core/sign-in';
 import type { CameraInfo } from '../core/signaling-messages';
 import './access-lists';
 import './account-card';
-import { icon } from './icons';
 import { texts } from './language';
+import { panelHeader } from './panel-header';
 import { panelStyles } from './panel-styles';
 import type { ShareCard } from './share-card';
 import './share-card';
@@ -46,12 +46,7 @@ export class SharingPanel extends LitElement {
     // The only camera is the one that is meant, also where nobody looks at it yet.
     const camera = this.camera ?? (cameras.length === 1 ? cameras[0]?.id : undefined);
     return html`<section class="glass" role="dialog" aria-label=${texts.sharing.title} tabindex="-1">
-      <div class="header">
-        <h2>${texts.sharing.title}</h2>
-        <button aria-label=${texts.close} @click=${() => this.dispatchEvent(new CustomEvent('dismiss'))}>
-          ${icon('close')}
-        </button>
-      </div>
+      ${panelHeader(this, texts.sharing.title)}
       <fanlight-share-card
         .sharing=${sharing}
         .cameras=${cameras}

@@ -6,7 +6,7 @@ import type { ZoomKey } from './zoom-control';
 export type Shortcut = Control | ZoomKey | 'escape';
 
 const letters: Record<string, Control> = {
-  c: 'still', f: 'fullScreen', m: 'sound', p: 'pictureInPicture', s: 'details',
+  c: 'still', f: 'fullScreen', m: 'sound', p: 'pictureInPicture', s: 'details', t: 'talk',
 };
 const others: Record<string, Shortcut> = {
   Escape: 'escape', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', _: 'zoomOut', 0: 'zoomReset', ArrowLeft: 'left',

@@ -8,8 +8,8 @@ import type { CameraInfo } from '../core/signaling-messages';
 import type { Figure, Sample } from '../core/statistics-history';
 import { encoderInWords } from '../text/text';
 import './account-card';
-import { icon } from './icons';
 import { texts } from './language';
+import { panelHeader } from './panel-header';
 import { panelStyles } from './panel-styles';
 import { sparkline, sparklineStyles } from './sparkline';
 import type { StatisticsWatch } from './statistics-watch';
@@ -70,12 +70,7 @@ export class StatisticsPanel extends LitElement {
     const words = texts.statistics;
     return html`
       <section class="glass" aria-label=${words.title}>
-        <div class="header">
-          <h2>${words.title}</h2>
-          <button aria-label=${texts.close} @click=${() => this.dispatchEvent(new CustomEvent('dismiss'))}>
-            ${icon('close')}
-          </button>
-        </div>
+        ${panelHeader(this, words.title)}
         <dl class="graphs">${drawn.map((figure) => this.renderGraph(figure))}</dl>
         <dl>${this.rows().map(([name, value]) => html`<div><dt>${name}</dt><dd>${value ?? kUnknown}</dd></div>`)}</dl>
         ${this.signIn

@@ -87,7 +87,8 @@ export const tileStyles = css`
     box-shadow: none;
   }
   /* Over the name, across the tile. */
-  .frozen {
+  .frozen,
+  .talks {
     order: -1;
     flex-basis: 100%;
     font-size: 0.8125rem;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every word that the page says, in English; and with it the shape that all languages have.
 import type { AwayCause, DeviceTrouble, SlowedCause } from '../core/signaling-messages';
+import type { TalkEnd } from '../core/talk';
 import type { Problem } from '../core/viewer-problem';
 import type { ViewerState } from '../core/viewer-state';
 
@@ -54,6 +55,10 @@ export const english = {
     hint: 'What you see may be old. The device goes on starting the camera anew. If it lasts, unplug the camera and plug it '
       + 'in again.',
   },
+  microphoneAway: {
+    title: 'The microphone cannot be heard',
+    hint: 'The device tries it again every few seconds. See that it is plugged in, and that no other program uses it.',
+  },
   deviceTroubles: {
     disk: {
       title: 'The device cannot write to its disk',
@@ -64,6 +69,11 @@ export const english = {
       title: 'The device is short of memory',
       hint: 'Who watches goes on, and nobody else is let in until there is enough again. If it lasts, end other programs on '
         + 'it, or give its cameras a smaller picture.',
+    },
+    stuck: {
+      title: 'A part of the device hangs',
+      hint: 'A camera, still pictures or new viewers may have to wait for it. As a service the device starts itself anew '
+        + 'within a minute where that helps. If it lasts, switch the device off and on again.',
     },
   } satisfies Record<DeviceTrouble, Message>,
   problems: {
@@ -195,6 +205,7 @@ export const english = {
     right: {
       view: 'Watch',
       talk: 'Talk through the camera',
+      open: 'Open doors',
       control: 'Move and set the camera',
       record: 'See recordings',
       admin: 'Everything, sharing included',
@@ -316,6 +327,18 @@ export const english = {
       hint: 'The camera or the key is missing here. Copy the line again from the device’s page: Share, Use elsewhere.',
     },
   } satisfies Record<string, Message>,
+  ring: {
+    title: (name: string) => `Somebody rings at ${name}`,
+    answered: (name: string) => (name === '' ? 'Somebody has answered' : `Answered by ${name}`),
+    answer: 'Answer',
+  },
+  door: {
+    shut: (name: string) => `Open ${name}`,
+    sure: (name: string) => `Really open ${name}?`,
+    opening: (name: string) => `Opening ${name} …`,
+    opened: (name: string) => `${name} is open`,
+    failed: (name: string) => `${name} was not opened: the device does not answer, or has lost what opens it`,
+  },
   deviceSays: 'What the device reports',
   pictureAge: (age: string) => `Picture from ${age} ago`,
   retryIn: (seconds: number) => `Trying again in ${seconds} s`,
@@ -331,6 +354,65 @@ export const english = {
   mute: 'Turn sound off',
   unmute: 'Turn sound on',
   noSound: 'This camera sends no sound',
+  talk: {
+    name: 'Talk',
+    how: 'Hold it while you talk. Pressed once, it goes on until you press it again.',
+    opening: { title: 'Asking for the microphone', hint: 'Allow it where the browser asks.' },
+    asking: { title: 'One moment', hint: 'The camera is being asked for your turn.' },
+    waiting: (name: string) => `Waiting for ${name} to finish`,
+    place: (position: number) => (position === 1 ? 'You are next.' : `You are number ${position} of those who wait.`),
+    heard: { title: 'They hear you', hint: 'Let go, or press again, to end.' },
+    heardOtherwise: { title: 'They hear you through another microphone', hint: 'The one before was unplugged.' },
+    muted: { title: 'Your microphone is muted', hint: 'Nobody hears you until you switch it on again, beside this button.' },
+    silent: {
+      title: 'Your microphone is silent',
+      hint: 'See that it is switched on, and muted neither on itself nor in the system’s settings.',
+    },
+    ends: {
+      ready: { title: 'The microphone is ready', hint: 'Hold the button, and talk.' },
+      limit: { title: 'Your turn is over', hint: 'Each turn has its time. Press again for another.' },
+      silent: {
+        title: 'Nothing was heard of you',
+        hint: 'The connection is weak, or the microphone gives nothing. Press again to try once more.',
+      },
+      preempted: { title: 'The camera’s owner talks now', hint: 'Press again, and it is your turn after them.' },
+      speaker: {
+        title: 'The loudspeaker cannot be used',
+        hint: 'The device tries it again every few seconds. See that it is plugged in, and that no other program uses it.',
+      },
+      forbidden: { title: 'You may not talk here any more', hint: 'Ask the camera’s owner.' },
+      'no-way': {
+        title: 'This connection carries no sound to the camera',
+        hint: 'Reload this page, then press again. If that does not help, the device has no loudspeaker for this camera.',
+      },
+      trouble: { title: 'The device could not let you talk', hint: 'Press again in a moment.' },
+      blocked: {
+        title: 'The microphone is blocked for this page',
+        hint: 'Allow it by the sign beside the address, or in the browser’s settings for this site; and allow it to the '
+          + 'browser in the system’s settings. Then press again.',
+      },
+      missing: { title: 'There is no microphone', hint: 'Plug one in, or connect a headset. Then press again.' },
+      busy: { title: 'Another program has the microphone', hint: 'End what else uses it, such as a call. Then press again.' },
+      other: {
+        title: 'The microphone could not be started',
+        hint: 'Press again. If that does not help, reload this page, or open it in another browser.',
+      },
+    } satisfies Record<Exclude<TalkEnd, 'insecure'>, Message>,
+    /** Its hint is `account.microphone`. */
+    insecure: 'This page gets no microphone',
+    own: 'You are talking',
+    somebody: 'somebody',
+    and: (one: string, other: string) => `${one} and ${other}`,
+    settings: {
+      title: 'Microphone and loudspeaker',
+      microphone: 'Microphone',
+      speaker: 'Loudspeaker here',
+      system: 'As the system has it',
+      mute: 'Mute the microphone',
+      noSpeaker: 'The sound cannot be sent there. Choose another one.',
+    },
+    talks: (names: string, count: number) => `${names} ${count > 1 ? 'are' : 'is'} talking`,
+  },
   still: {
     save: 'Save this picture',
     none: 'There is no picture to save yet',

@@ -67,6 +67,11 @@ export function formatDate(seconds: number, language: Language): string {
   return new Intl.DateTimeFormat(language, how).format(new Date(seconds * 1000));
 }
 
+/** A time of day, as it is written in the language; of a Date's milliseconds. */
+export function formatTime(date: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(date));
+}
+
 /** 'How long ago' in the largest unit that fits. */
 export function formatAge(milliseconds: number, texts: Texts): string {
   const seconds = Math.max(1, Math.floor(milliseconds / 1000));
