@@ -5,10 +5,14 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureIdle, measureViewers } from './cost.mjs';
+import { measureEcho } from './echo.mjs';
 import { measureFirstFrame } from './first_frame.mjs';
 import { measureFirstSight } from './first_sight.mjs';
 import { measureLatency } from './latency.mjs';
+import { measureLipSync } from './lip_sync.mjs';
+import { measureMouthToEar } from './mouth_to_ear.mjs';
 import { conditions, describe, save, table } from './report.mjs';
+import { measureSoundCost } from './sound_cost.mjs';
 import { measureStart } from './start.mjs';
 
 const usageExitCode = 64;
@@ -28,6 +32,18 @@ const measurements = {
     whole: () => measureFirstSight({ runs: 20 }),
     quick: () => measureFirstSight({ runs: 3 }),
   },
+  'mouth-to-ear': {
+    whole: () => measureMouthToEar({ runs: 2, seconds: 15 }),
+    quick: () => measureMouthToEar({ runs: 1, seconds: 6 }),
+  },
+  'lip-sync': {
+    whole: () => measureLipSync({ runs: 2, seconds: 15 }),
+    quick: () => measureLipSync({ runs: 1, seconds: 5 }),
+  },
+  'sound-cost': {
+    whole: () => measureSoundCost({ viewers: 10, runs: 2, seconds: 10 }),
+    quick: () => measureSoundCost({ viewers: 4, runs: 1, seconds: 4 }),
+  },
   viewers: {
     whole: () => measureViewers({ counts: [0, 1, 10, 25], seconds: 20 }),
     quick: () => measureViewers({ counts: [0, 1, 5], seconds: 4 }),
@@ -35,6 +51,17 @@ const measurements = {
   idle: {
     whole: () => measureIdle({ viewers: 10, afterSeconds: 60, seconds: 60 }),
     quick: () => measureIdle({ viewers: 2, afterSeconds: 1, seconds: 4 }),
+  },
+  echo: {
+    whole: () => measureEcho({
+      cases: [
+        ...[20, 60, 120, 200].map((delayMs) => ({ delayMs })),
+        { delayMs: 120, processing: false },
+        { delayMs: 120, drift: 50, learnMs: 60_000 },
+        { delayMs: 120, duplex: 'auto' },
+      ],
+    }),
+    quick: () => measureEcho({ cases: [{ delayMs: 120 }, { delayMs: 120, processing: false }] }),
   },
   start: {
     whole: () => measureStart({ runs: 15 }),

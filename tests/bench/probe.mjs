@@ -190,6 +190,15 @@ function install(read) {
     });
   }
 
+  /** Resolves with the device's result. @param {string} name @param {object} args */
+  function command(name, args) {
+    const id = crypto.randomUUID();
+    send({ type: 'command', id, name, arguments: { session, ...args } });
+    return new Promise((resolve) => {
+      onMessage = (message) => message.type === 'result' && message.id === id && resolve(message);
+    });
+  }
+
   function leave() {
     send({ type: 'bye', session, reason: 'left' });
     peer?.close();
@@ -207,11 +216,13 @@ function install(read) {
   /** Between the page's two clocks, in ms; Date.now() has whole ones, so up to 1 is agreement. */
   const clockError = () => since1970(performance.now()) - Date.now();
 
-  /** @type {any} */ (globalThis).probe = { open, cameraIs, watch, connect, sample, leave, statistics, clockError };
+  /** @type {any} */ (globalThis).probe = {
+    open, cameraIs, watch, connect, sample, command, leave, statistics, clockError, peer: () => peer,
+  };
 }
 
 /** The functions that `install` puts into the page. */
-const calls = /** @type {const} */ (['open', 'cameraIs', 'watch', 'connect', 'sample', 'leave', 'statistics', 'clockError']);
+const calls = /** @type {const} */ (['open', 'cameraIs', 'watch', 'connect', 'sample', 'command', 'leave', 'statistics', 'clockError']);
 
 export class Probe {
   /** @param {import('playwright-core').Page} page */
@@ -253,6 +264,11 @@ export class Probe {
   /** @param {number} forMs @returns {Promise<{ frames: Frame[], unread: number, presented: number }>} */
   sample(forMs) {
     return this.#call('sample', forMs);
+  }
+  /** What the device answers. @param {string} name @param {object} args beside the session */
+  async command(name, args) {
+    const result = await this.#call('command', name, args);
+    if (!result.ok) throw new Error(`'${name}' was refused: ${JSON.stringify(result.error)}`);
   }
   leave() {
     return this.#call('leave');

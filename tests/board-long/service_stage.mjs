@@ -5,6 +5,8 @@ import { after, before } from 'node:test';
 import { DebianGuest, diskFor } from '../board/debian_guest.mjs';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
 import { debianPackage } from '../support/debian_package.mjs';
+import { tokenMustNotBeSeen } from '../support/secrets.mjs';
+import { tokenOf } from '../support/sign_in.mjs';
 
 const suite = 'board-long';
 
@@ -37,7 +39,7 @@ export class ServiceStage {
   constructor(suiteLimitMs, change = async () => {}) {
     before(async () => {
       const file = debianPackage();
-      this.#guest = await DebianGuest.boot(await diskFor(file), { lifeSeconds: suiteLimitMs / 1000 });
+      this.#guest = await DebianGuest.boot(await diskFor(file), { lifeSeconds: suiteLimitMs / 1000, suite });
       await this.guest.plugCameras();
       const said = await this.guest.install([`DEBIAN_FRONTEND=noninteractive apt-get install -y '/host${file}'`]);
       await this.guest.write('/etc/fanlight/fanlight.d/test.toml', configuration);
@@ -45,6 +47,7 @@ export class ServiceStage {
       await this.guest.run('systemctl restart fanlight');
       this.#browser = await launchBrowser({ args: ['--ignore-certificate-errors'] });
       const [, link] = said.match(/^Open: (\S+)$/m) ?? [];
+      tokenMustNotBeSeen(tokenOf(link));
       this.#viewer = await ViewerPage.open(this.#browser, link, { suite });
       await this.viewer.frames(5, limitMs);
     });

@@ -2,7 +2,10 @@
 // What fails around the daemon: the picture goes on, and the journal has one line when it begins and one when it is over.
 
 import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { describe, test } from 'node:test';
+import { withLimit } from '../support/events.mjs';
 import { limitMs, ServiceStage } from './service_stage.mjs';
 
 const suiteLimitMs = 1_200_000;
@@ -105,12 +108,25 @@ describe('what is around the service', { timeout: suiteLimitMs }, () => {
     });
   });
 
-  test('a name server that is dead is asked nothing', async (t) => {
-    await stage.guest.run('cp /etc/resolv.conf /run/resolv.conf 2>/dev/null; echo nameserver 10.79.0.99 >/etc/resolv.conf');
-    await stage.guest.run('systemctl restart fanlight');
-    await stage.viewer.frames(15, limitMs);
-    t.diagnostic('the picture is there after a start without names');
-    await stage.guest.run('cat /run/resolv.conf >/etc/resolv.conf 2>/dev/null || true');
+  test('a name server that never answers is asked nothing, and holds up no picture', async (t) => {
+    const { guest, viewer } = stage;
+    const server = createSocket('udp4').bind(53, guest.testAddress);
+    t.after(() => server.close());
+    let questions = 0;
+    server.on('message', () => (questions += 1));
+    await once(server, 'listening');
+    const before = await guest.run('cat /etc/resolv.conf 2>/dev/null || true');
+    t.after(() => guest.write('/etc/resolv.conf', `${before}\n`));
+    await guest.write('/etc/resolv.conf', `nameserver ${guest.testAddress}\noptions timeout:1 attempts:1\n`);
+    const asked = once(server, 'message');
+    await guest.run('getent hosts camera.example && exit 1; true');
+    await withLimit(asked, limitMs, 'the question of a program that asks one');
+    questions = 0;
+
+    await guest.run('systemctl restart fanlight');
+    await viewer.frames(15, limitMs);
+
+    assert.equal(questions, 0);
   });
 
   test('a start without a network ends in a picture once there is one', async (t) => {
@@ -126,5 +142,7 @@ describe('what is around the service', { timeout: suiteLimitMs }, () => {
     await stage.journal(t, [/there is a network again/], from);
     await viewer.frames(1, limitMs);
     t.diagnostic(`a picture ${((performance.now() - at) / 1000).toFixed(1)} s after the network is there`);
+    const ofIt = guest.log.lines.slice(from).filter((line) => line.includes(`[${pid}]`) && /there is (no|a) network/.test(line));
+    assert.equal(ofIt.length, 2, `each change is told once:\n${ofIt.join('\n')}`);
   });
 });

@@ -23,13 +23,9 @@ export class Guest extends Machine {
   #registry;
   #backgrounds = 0;
 
-  /**
-   * @param {import('../support/process.mjs').LoggedProcess} emulator
-   * @param {string} description
-   * @param {string} registry
-   */
-  constructor(emulator, description, registry) {
-    super(emulator, description);
+  /** @param {string} registry @param {ConstructorParameters<typeof Machine>} machine */
+  constructor(registry, ...machine) {
+    super(...machine);
     this.#registry = registry;
   }
 
@@ -39,8 +35,7 @@ export class Guest extends Machine {
    */
   static async boot(parts = {}) {
     const registry = await gstreamerRegistry();
-    const [emulator, description] = await Machine.powerOn(parts);
-    const guest = new Guest(emulator, description, registry);
+    const guest = new Guest(registry, ...(await Machine.powerOn(parts)));
     await guest.started();
     return guest;
   }

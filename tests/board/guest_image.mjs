@@ -20,10 +20,10 @@ const modulesScript = fileURLToPath(new URL('kernel_modules.mjs', import.meta.ur
 const imagesDirectory = path.join(buildDirectory, 'board');
 
 // What init loads for its root and network, and what tests load: cameras, a sound and a graphics card without hardware,
-// file systems of programs, what mounts a card as boards do, and a copy of the disk for an image. The cloud kernels of
+// file systems of programs, what mounts a card as boards do, a copy of the disk for an image, keys and lines. The cloud kernels of
 // Debian have no V4L2.
 const modules = ['virtio_pci', '9pnet_virtio', '9p', 'virtio_net', 'virtio_blk', 'crc32c_generic', 'ext4', 'fuse', 'vivid', 'snd_aloop', 'vgem',
-  'loop', 'vfat', 'nls_cp437', 'nls_ascii', 'overlay'];
+  'loop', 'vfat', 'nls_cp437', 'nls_ascii', 'overlay', 'uinput', 'evdev', 'configfs'];
 
 /** @typedef {{ kernel: string, initramfs: string, description: string }} GuestImage */
 

@@ -14,6 +14,9 @@ const sourcePackages = ['v4l2loopback-dkms'];
 /** Out of the kernel's own source: what the kernel is built without. vimc is a camera of libcamera's. */
 const kernelSources = [{ folder: 'drivers/media/test-drivers/vimc', option: 'CONFIG_VIDEO_VIMC' }];
 
+/** A GPIO chip whose lines a test pulls, and the interrupts that it has no hardware for: both are missing, so that they become one module. */
+const chip = { name: 'gpio-sim', files: ['drivers/gpio/gpio-sim.c', 'drivers/gpio/gpiolib.h', 'kernel/irq/irq_sim.c'] };
+
 /** Of the same make as the kernel package. @param {string} kernelPackage "linux-image-6.1.0-1-amd64" */
 async function headerPackages(kernelPackage) {
   const name = kernelPackage.replace('linux-image-', 'linux-headers-');
@@ -76,11 +79,26 @@ async function takeFromKernel(headers, scratch) {
   await mkdir(target);
   // All of it would be 1.4 GB.
   const unpack = 'dpkg-deb --fsys-tarfile "$1" | tar -xO "./usr/src/$2.tar.xz" | tar -xJ -C "$3" --strip-components=1 "$@"';
-  const folders = kernelSources.map(({ folder }) => `${name}/${folder}`);
-  await run('sh', ['-c', unpack.replace('"$@"', folders.join(' ')), 'unpack', deb, name, target]);
+  const wanted = [...kernelSources.map(({ folder }) => folder), ...chip.files].map((file) => `${name}/${file}`);
+  await run('sh', ['-c', unpack.replace('"$@"', wanted.join(' ')), 'unpack', deb, name, target]);
   for (const { folder, option } of kernelSources) {
     const makefile = path.join(target, folder, 'Makefile');
     await writeFile(makefile, (await readFile(makefile, 'utf8')).replaceAll(`$(${option})`, 'm'));
   }
-  return kernelSources.map(({ folder }) => path.join(target, folder));
+  return [...kernelSources.map(({ folder }) => path.join(target, folder)), await gatherChip(target)];
+}
+
+/** @param {string} kernel its unpacked source @returns {Promise<string>} the folder of the module */
+async function gatherChip(kernel) {
+  const folder = path.join(kernel, chip.name);
+  await mkdir(folder);
+  const [driver, header, interrupts] = chip.files.map((file) => path.join(kernel, file));
+  await copyFile(header, path.join(folder, path.basename(header)));
+  // A module's object cannot have the name of one of its parts.
+  await copyFile(driver, path.join(folder, 'chip.c'));
+  // What modules are not given is said by what they are.
+  const text = (await readFile(interrupts, 'utf8')).replace('irq_to_desc(irqnum)', 'irq_data_to_desc(irq_get_irq_data(irqnum))');
+  await writeFile(path.join(folder, 'irq_sim.c'), text);
+  await writeFile(path.join(folder, 'Makefile'), `obj-m := ${chip.name}.o\n${chip.name}-objs := chip.o irq_sim.o\n`);
+  return folder;
 }

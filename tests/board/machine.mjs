@@ -32,8 +32,9 @@ export const oneCameraUnderAnotherNumber = { ...oneCamera, vid_cap_nr: '5' };
 /** The same camera, at /dev/video0, and another one. */
 export const twoCameras = { n_devs: '2', node_types: '0x1,0x1', num_inputs: '1,1', input_types: '0x0,0x0' };
 
-/** @typedef {{ time?: string, disk?: string, lifeSeconds?: number }} Parts
+/** @typedef {{ time?: string, disk?: string, lifeSeconds?: number, suite?: string }} Parts
  *  `time`: what its clock says first, as qemu's `-rtc base=`; without, the right one.
+ *  `suite`: among whose logs its own are.
  *  `lifeSeconds`: after which it powers itself off, whoever still uses it.
  *  `disk`: an image with a Debian on it, which is started, and of which nothing is changed; without, the guest has the
  *  host's own files, and our init for a system. */
@@ -48,9 +49,8 @@ export class Machine {
   /** When the emulator was started, as performance.now(). */
   poweredOnAt = performance.now();
 
-  /** @param {LoggedProcess} emulator @param {string} description */
-  constructor(emulator, description) {
-    const logs = logDirectory('board');
+  /** @param {LoggedProcess} emulator @param {string} description @param {string} logs their folder */
+  constructor(emulator, description, logs) {
     this.description = description;
     this.#emulator = emulator;
     this.#control = new LineLog('guest control', path.join(logs, 'guest-control.log'));
@@ -66,16 +66,17 @@ export class Machine {
   /**
    * Makes the image where needed and the link, and turns the power on.
    * @param {Parts} parts
-   * @returns {Promise<[LoggedProcess, string]>} what the constructor takes
+   * @returns {Promise<[LoggedProcess, string, string]>} what the constructor takes
    */
-  static async powerOn({ time = 'utc', disk, lifeSeconds = shortLifeSeconds }) {
+  static async powerOn({ time = 'utc', disk, lifeSeconds = shortLifeSeconds, suite = 'board' }) {
     const image = await guestImage();
+    const logs = logDirectory(suite);
     await addLink();
     const emulator = new LoggedProcess('guest console', emulatorCommand(image, { time, disk, lifeSeconds }), {
-      logFile: path.join(logDirectory('board'), 'guest-console.log'),
+      logFile: path.join(logs, 'guest-console.log'),
       extraPipes: 2,
     });
-    return [emulator, image.description];
+    return [emulator, image.description, logs];
   }
 
   /** Waits until it takes commands; where it does not, it is off afterwards. */

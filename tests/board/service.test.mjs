@@ -15,7 +15,7 @@ import { debianPackage } from '../support/debian_package.mjs';
 import { FolderServer } from '../support/folder_server.mjs';
 import { installationLines, release, repacked } from '../support/release.mjs';
 import { request } from '../support/requests.mjs';
-import { mustNotBeSeen, pemLines } from '../support/secrets.mjs';
+import { mustNotBeSeen, pemLines, tokenMustNotBeSeen } from '../support/secrets.mjs';
 import { DebianGuest, diskFor } from './debian_guest.mjs';
 
 const suite = 'board';
@@ -191,6 +191,7 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     said = await guest.install(lines);
     t.diagnostic(said.match(/^For 'installation'.*$/m)?.[0] ?? 'no word of the link');
     assert.match(said, /^Open: https:\/\/10\.79\.0\.2:8443\/#token=\S+$/m);
+    tokenMustNotBeSeen(token());
   });
 
   test('runs at once, and at the next boot', async (t) => {

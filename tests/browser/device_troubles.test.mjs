@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A device whose disk fills up under a page: who may do something about it is told, wherever they are; nobody else is.
+// A device whose disk fills up under a page, or of which a part hangs: who may do something about it is told, wherever
+// they are; nobody else is.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -7,9 +8,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { preloaded } from '../component/preloaded.mjs';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
-import { createToken } from '../support/sign_in.mjs';
+import { createToken, tokenOf } from '../support/sign_in.mjs';
 import { addAxe, faultsOf } from './axe.mjs';
 
 const suite = 'browser';
@@ -23,6 +25,10 @@ const [diskSize, tooMuch] = [4 * 1024 * 1024, 3.5 * 1024 * 1024];
 const words = {
   en: 'The device cannot write to its disk. It is full or read-only, so that access can neither be given nor ended.',
   ko: '기기의 디스크에 쓸 수 없어요. 가득 찼거나 읽기 전용이라서 새로 공유할 수도, 공유를 끝낼 수도 없어요.',
+};
+const wordsForStuck = {
+  en: 'A part of the device hangs. A camera, still pictures or new viewers may have to wait for it.',
+  ko: '기기의 일부가 멈췄어요. 카메라나 정지 화면이 멈추거나 새로 보려는 사람이 기다려야 할 수 있어요.',
 };
 const [phone, desktop] = [{ width: 390, height: 844 }, { width: 1280, height: 720 }];
 
@@ -106,3 +112,32 @@ test('who only watches is not told of a full disk; who comes to it as an owner i
   assert.equal('troubles' in message, false);
   assert.equal(await guest.page.locator('.notice').count(), 0);
 });
+
+for (const locale of /** @type {const} */ (['en', 'ko'])) {
+  test(`a part of the device that hangs is told to the owner, in ${locale}, until it goes on`, async (t) => {
+    const directory = mkdtempSync(path.join(os.tmpdir(), 'hung-'));
+    const hanging = path.join(directory, 'hanging');
+    writeFileSync(hanging, '');
+    const daemon = await startDaemon({
+      suite,
+      name: `device-troubles-stuck-${locale}`,
+      config: testConfig({ camera: cameras }),
+      env: { LD_PRELOAD: preloaded('hang.c', directory), HANGING_PIPELINE: 'still', HANG_WHILE: hanging },
+    });
+    t.after(async () => {
+      rmSync(directory, { recursive: true });
+      await daemon.kill();
+    });
+    const viewer = await visit(daemon.linkTo('/?camera=porch'), { locale, viewport: phone });
+    t.after(() => viewer.close());
+    const still = fetch(`${daemon.url}/api/v1/cameras/porch/snapshot.jpg`, { headers: { authorization: `Bearer ${tokenOf(daemon.link)}` } });
+
+    await viewer.page.locator('.notice', { hasText: wordsForStuck[locale] }).waitFor();
+    await viewer.screenshot(`part-hangs-${locale}`);
+    assert.deepEqual(await faultsOf(viewer.page), []);
+
+    rmSync(hanging);
+    await viewer.page.locator('.notice').waitFor({ state: 'detached' });
+    assert.equal((await still).status, 200);
+  });
+}

@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { ViewerHost } from '../load/viewer_host.mjs';
-import { commandMessages } from '../support/commands.mjs';
+import { commandMessages, nothingThere } from '../support/commands.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { base64, Fleet, now } from '../support/fleet.mjs';
 import { logDirectory, repository } from '../support/paths.mjs';
@@ -403,16 +403,17 @@ describe('access', () => {
   };
 
   for (const [carrier, run] of Object.entries(carriers)) {
+    // Nobody comes to a data channel without a session.
+    const together = (/** @type {string} */ right) => (carrier === 'a data channel' ? ['view', right] : [right]);
     test(`over ${carrier}, each command is for who has its right on the whole device`, async () => {
-      const names = surface.commands.map(({ name }) => name);
+      const ofDevice = surface.commands.filter(({ of }) => of === undefined);
       const make = (/** @type {string[]} */ rights) => createToken(daemon.stateDir, ['--name', `${carrier}: ${rights}`, '--rights', rights.join(',')]);
-      for (const needed of new Set(surface.commands.map(({ needs }) => needs))) {
-        // Nobody comes to a data channel without a session.
-        const enough = await run(make(carrier === 'a data channel' ? ['view', needed] : [needed]));
+      for (const needed of new Set(ofDevice.map(({ needs }) => needs))) {
+        const enough = await run(make(together(needed)));
         const lacking = await run(make(allRights.filter((right) => right !== needed)));
         // An admin who is kept to some cameras is none of the device.
         const narrow = await run(fleet.token({ cameras: [camera] }));
-        for (const { name, needs } of surface.commands.filter((one) => one.needs === needed)) {
+        for (const { name, needs } of ofDevice.filter((one) => one.needs === needed)) {
           assert.deepEqual([lacking[name], narrow[name]], ['forbidden', 'forbidden'], name);
           assert.ok(['ok', 'unknown-session', 'forbidden'].includes(enough[name]), `${name}: ${enough[name]}`);
           // Who shares a right must have it, beside the one to share.
@@ -422,11 +423,22 @@ describe('access', () => {
       // Who may not see the camera has no session of it, and so no data channel.
       const refused = carrier === 'a data channel' ? [] : await Promise.all([...limited.values()].map(run));
       const owners = await run(good);
-      for (const name of names) {
+      for (const { name } of ofDevice) {
         for (const results of refused) assert.equal(results[name], 'forbidden', name);
         assert.equal(owners[name], name === 'end' ? 'unknown-session' : 'ok', name);
         const closed = [...bad, ...(refused.length === 0 ? limited : [])].map(() => 'closed');
         rows.push([`command ${name}, ${carrier}`, ...closed, ...refused.map((results) => results[name]), owners[name]]);
+      }
+    });
+
+    test(`over ${carrier}, each command of a session or of the door is for who has its right, and of one that is there`, async () => {
+      for (const { name, needs, of } of surface.commands) {
+        if (of === undefined) continue;
+        const make = (/** @type {string[]} */ rights) => createToken(daemon.stateDir, ['--name', `${carrier}: ${name}`, '--rights', rights.join(',')]);
+        // Who may not view comes to no data channel.
+        if (carrier !== 'a data channel' || needs !== 'view')
+          assert.equal((await run(make(allRights.filter((right) => right !== needs))))[name], 'forbidden', name);
+        assert.equal((await run(make(together(needs))))[name], nothingThere[of], name);
       }
     });
   }

@@ -21,7 +21,8 @@ import { formatToml } from '../support/toml.mjs';
 
 const camera = 'front-door';
 const lan = '192.0.2.1';
-const exitCodeOfConfig = 78;
+/** src/app/exit_code.h. */
+const exitCode = { unavailable: 69, config: 78 };
 /** The product's own limit of connections. */
 const connections = 128;
 const dayMs = 24 * 3600 * 1000;
@@ -144,12 +145,12 @@ describe('a certificate', () => {
   before(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-tls-'))));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** What a daemon says that cannot start. @param {Record<string, string>} [http] @param {string} [state] */
-  function failure(http = {}, state = path.join(folder, 'state')) {
+  /** What a daemon says that cannot start. @param {number} code @param {Record<string, string>} [http] @param {string} [state] */
+  function failure(code, http = {}, state = path.join(folder, 'state')) {
     const config = path.join(folder, 'fanlight.toml');
     writeFileSync(config, formatToml(testConfig({ http: { tls_listen: ['127.0.0.1:0'], ...http } })));
     const { status, stderr } = spawnSync(daemonBinary, ['--config', config, '--state-dir', state], { encoding: 'utf8', timeout: 20_000 });
-    assert.equal(status, exitCodeOfConfig, stderr);
+    assert.equal(status, code, stderr);
     return stderr;
   }
 
@@ -164,22 +165,23 @@ describe('a certificate', () => {
     assert.equal(second.certificate.fingerprint256, first.certificate.fingerprint256);
   });
 
-  test('whose files are wrong ends the start, which names the file and why', () => {
+  test('whose files are wrong ends the start, which names the file and why, and may be tried again', () => {
     const good = makeCertificate('good', folder, 'porch.example');
     const other = makeCertificate('other', folder, 'porch.example');
     const nothing = path.join(folder, 'nothing.pem');
     writeFileSync(nothing, 'nothing');
-    assert.match(failure({ ...good, certificate: path.join(folder, 'missing.pem') }), /missing\.pem': there is no such file/);
-    assert.match(failure({ ...good, certificate: nothing }), /nothing\.pem'.*the certificate is none/);
-    assert.match(failure({ ...good, key: nothing }), /nothing\.pem': the key is no private key/);
-    assert.match(failure({ ...good, key: other.key }), /other\.key': the key is not the certificate's/);
+    const failureOf = (/** @type {Record<string, string>} */ files) => failure(exitCode.unavailable, { ...good, ...files });
+    assert.match(failureOf({ certificate: path.join(folder, 'missing.pem') }), /missing\.pem': there is no such file/);
+    assert.match(failureOf({ certificate: nothing }), /nothing\.pem'.*the certificate is none/);
+    assert.match(failureOf({ key: nothing }), /nothing\.pem': the key is no private key/);
+    assert.match(failureOf({ key: other.key }), /other\.key': the key is not the certificate's/);
   });
 
   test('of the device is not made anew over a key that cannot be read', () => {
     const state = path.join(folder, 'precious');
     mkdirSync(path.join(state, 'tls'), { recursive: true });
     writeFileSync(path.join(state, 'tls/key.pem'), 'precious');
-    assert.match(failure({}, state), /tls\/key\.pem'.*move it away, and a new one is made/);
+    assert.match(failure(exitCode.config, {}, state), /tls\/key\.pem'.*move it away, and a new one is made/);
     assert.equal(readFileSync(path.join(state, 'tls/key.pem'), 'utf8'), 'precious');
   });
 

@@ -204,13 +204,19 @@ test('a repository is not signed by another key than the one that its devices tr
   assert.match(stderr, /is signed by '[0-9A-F]{40}', which its devices trust, and not by '[0-9A-F]{40}'/);
 });
 
-test('a key of the person’s own keyring signs, and no other is made', (t) => {
+/** GnuPG's own, empty, until the test ends. @param {import('node:test').TestContext} t @returns {string} its folder */
+function personsKeyring(t) {
   const keyring = mkdtempSync(path.join(scratch, 'keyring-'));
   process.env.GNUPGHOME = keyring;
   t.after(() => {
     execFileSync('gpgconf', ['--homedir', keyring, '--kill', 'all']);
     delete process.env.GNUPGHOME;
   });
+  return keyring;
+}
+
+test('a key of the person’s own keyring signs, and no other is made', (t) => {
+  personsKeyring(t);
   execFileSync('gpg', ['--batch', '--quiet', '--passphrase', '', '--quick-generate-key', 'Releases <releases@example.org>', 'ed25519', 'sign'], { stdio: 'pipe' });
   const folder = path.join(scratch, 'own-key');
   const { status, stdout, stderr } = publish('--out', folder, '--key', 'releases@example.org', deb);
@@ -222,12 +228,7 @@ test('a key of the person’s own keyring signs, and no other is made', (t) => {
 });
 
 test('where it cannot be signed, what is served is as it was', (t) => {
-  const keyring = mkdtempSync(path.join(scratch, 'expiring-'));
-  process.env.GNUPGHOME = keyring;
-  t.after(() => {
-    execFileSync('gpgconf', ['--homedir', keyring, '--kill', 'all']);
-    delete process.env.GNUPGHOME;
-  });
+  const keyring = personsKeyring(t);
   execFileSync('gpg', ['--batch', '--quiet', '--passphrase', '', '--quick-generate-key', 'releases@example.org', 'ed25519', 'sign', '1y'], { stdio: 'pipe' });
   const folder = path.join(scratch, 'expired');
   const sign = (/** @type {string} */ one) => publish('--out', folder, '--key', 'releases@example.org', one);

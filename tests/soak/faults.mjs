@@ -158,7 +158,9 @@ async function brokenConfig(world) {
 async function stalledEncoder(world) {
   const from = logEnd(world);
   writeFileSync(world.stallFile, '');
-  await world.service.daemon.waitForLog(/the encoder gives nothing of the pictures that come; it is made anew/, { from });
+  // One that was made anew within the last ten seconds gets a new pipeline.
+  const healing = /the encoder gives nothing of the pictures that come; it is made anew|the encoder stopped, also when it was made anew/;
+  await world.service.daemon.waitForLog(healing, { from });
 }
 
 /** @param {World} world @param {Dice} dice */

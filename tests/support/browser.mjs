@@ -21,6 +21,11 @@ const flags = [
   '--disable-sync',
 ];
 
+/** Flags by which its microphone is a file, again and again, and nobody is asked for it. @param {string} file */
+export const microphoneOf = (file) => [
+  '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${file}`,
+];
+
 /**
  * A browser with a fresh profile that is removed when it closes.
  * @param {{ args?: string[] }} [options] further flags

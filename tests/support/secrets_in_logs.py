@@ -2,8 +2,9 @@
 """Looks for secrets in what a suite's daemons logged. The tests say which there were: each text that must never be
 seen is a line of the file that FANLIGHT_SECRETS names (tests/support/secrets.mjs)."""
 
-# What the tests themselves write down: the traffic of a page, which has its token, and pictures.
-OWN_FILES = ("*-signaling.log", "*.png", "*.json", "*.jsonl", "*.md", "npm-test.log")
+# What the tests themselves write down: the traffic of a page, which has its token, what they type into a guest and read
+# there, such as the link that an installation prints, and pictures.
+OWN_FILES = ("*-signaling.log", "guest-control.log", "*.png", "*.json", "*.jsonl", "*.md", "npm-test.log")
 
 # Shorter ones are found by chance.
 SHORTEST = 16
