@@ -83,12 +83,18 @@ std::string withoutComments(std::string_view text) {
   return kept;
 }
 
+/// Asked for once: while one thread has GLib register what is linked in, another one that asks is given nothing.
+GResource* fragments() {
+  static GResource* const resource = fanlight_pipelines_get_resource();
+  return resource;
+}
+
 }  // namespace
 
 std::vector<std::string> fragmentNames(std::string_view role) {
   std::vector<std::string> names;
   const std::string prefix = std::string(role) + '-';
-  for (const std::string& name : glib::resourceNames(fanlight_pipelines_get_resource(), std::string(kFolder)))
+  for (const std::string& name : glib::resourceNames(fragments(), std::string(kFolder)))
     if (name.starts_with(prefix) && name.ends_with(kSuffix))
       names.push_back(name.substr(prefix.size(), name.size() - prefix.size() - kSuffix.size()));
   std::ranges::sort(names);
@@ -97,7 +103,7 @@ std::vector<std::string> fragmentNames(std::string_view role) {
 
 base::Result<std::string> renderFragment(std::string_view role, std::string_view name, const FragmentValues& values) {
   const std::string path = fmt::format("{}{}-{}{}", kFolder, role, name, kSuffix);
-  const auto text = glib::resourceText(fanlight_pipelines_get_resource(), path);
+  const auto text = glib::resourceText(fragments(), path);
   if (!text)
     return base::fail(base::ErrorCode::NotFound, fmt::format("no pipeline fragment '{}-{}'", role, name));
   auto filled = fillPlaceholders(withoutComments(*text), values);
