@@ -15,7 +15,7 @@ import { createToken } from '../support/sign_in.mjs';
 import { soundRate } from '../support/sound_server.mjs';
 import { writeWave } from '../support/wave_file.mjs';
 
-const suite = 'browser';
+const suite = 'sound-long';
 /** Beyond what the canceller finds by itself. */
 const delayMs = 120;
 const seconds = 4;
