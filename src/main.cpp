@@ -19,6 +19,8 @@ int main(int argc, char** argv) {
       return static_cast<int>(reload(*line));
     case CommandLine::Subcommand::Devices:
       return static_cast<int>(devices());
+    case CommandLine::Subcommand::Doctor:
+      return static_cast<int>(doctor(*line));
     case CommandLine::Subcommand::Token:
       return static_cast<int>(token(*line));
   }

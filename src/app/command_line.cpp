@@ -77,8 +77,16 @@ tl::expected<CommandLine, ExitCode> parseCommandLine(int argc, char** argv) {
       .add_subcommand("reload",
                       "Have the service that runs take a changed configuration; what 'systemctl reload' types")
       ->callback([&line] { line.subcommand = CommandLine::Subcommand::Reload; });
-  program.add_subcommand("devices", "Print the cameras, encoders and sensors here, and which encoder would be used")
+  program
+      .add_subcommand("devices",
+                      "Print the cameras, sound devices, encoders and sensors here, and which encoder would be used")
       ->callback([&line] { line.subcommand = CommandLine::Subcommand::Devices; });
+  CLI::App* doctor = program.add_subcommand("doctor", "Try what is configured, and say what is wrong");
+  doctor
+      ->add_flag("--sound", line.sound,
+                 "Play chirps through each speaker, hear them by its microphone, and print level, delay and echo")
+      ->required();
+  doctor->callback([&line] { line.subcommand = CommandLine::Subcommand::Doctor; });
   addToken(program, line);
   try {
     program.parse(argc, argv);

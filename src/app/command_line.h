@@ -29,12 +29,13 @@ struct TokenLine {
 };
 
 struct CommandLine {
-  enum class Subcommand { Run, Check, Reload, Devices, Token };
+  enum class Subcommand { Run, Check, Reload, Devices, Doctor, Token };
   Subcommand subcommand = Subcommand::Run;
   std::optional<std::string> config;    ///< --config
   std::optional<std::string> stateDir;  ///< --state-dir
   /// --fallback-test-picture: with no camera found, serve the test picture; for trying it out.
   bool fallbackTestPicture = false;
+  bool sound = false;  ///< --sound, of `fanlight doctor`
   TokenLine token;
 };
 

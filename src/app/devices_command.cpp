@@ -125,14 +125,19 @@ void printCameras() {
   printLibcameras();
 }
 
-void printMicrophones() {
-  fmt::print("Microphones, for microphone = \"alsa\"\n");
-  const auto microphones = audio::listAlsaDevices(audio::Way::In);
-  for (const audio::SoundDevice& microphone : microphones)
-    fmt::print("  {:12} {}\n", microphone.device, microphone.name);
-  if (microphones.empty())
+void printSoundDevices(std::string_view title, audio::Way way) {
+  fmt::print("{}\n", title);
+  const auto devices = audio::listAlsaDevices(way);
+  for (const audio::SoundDevice& device : devices)
+    fmt::print("  {:12} {}\n", device.device, device.name);
+  if (devices.empty())
     fmt::print("  none; who is not in the group 'audio' sees none either\n");
-  fmt::print("  PulseAudio or PipeWire, for microphone = \"pulse\": {}\n",
+}
+
+void printSound() {
+  printSoundDevices("Microphones, for microphone = \"alsa\"", audio::Way::In);
+  printSoundDevices("Speakers, for speaker = \"alsa\"", audio::Way::Out);
+  fmt::print("PulseAudio or PipeWire, for microphone or speaker = \"pulse\": {}\n",
              audio::hasPulseServer() ? "there" : "not for this user");
 }
 
@@ -195,7 +200,7 @@ ExitCode runDevices() {
              profile.id, profile.name, describe(profile.proof));
   printSensors(profile.heat);
   printCameras();
-  printMicrophones();
+  printSound();
   printEncoders(profile);
   return ExitCode::Ok;
 }

@@ -17,6 +17,7 @@
 #include "access/tls_identity.h"
 #include "app/daemon.h"
 #include "app/devices_command.h"
+#include "app/doctor_command.h"
 #include "app/sign_in_parts.h"
 #include "app/token_command.h"
 #include "base/log.h"
@@ -164,6 +165,18 @@ ExitCode devices() {
   base::setLogLevel(base::LogLevel::Warning);
   gst::start();
   return runDevices();
+}
+
+ExitCode doctor(const CommandLine& line) {
+  const auto settings = config::load(sources(line), choices());
+  if (!settings) {
+    print(settings.error());
+    return ExitCode::Config;
+  }
+  // What it finds it prints; what a device says of itself it prints as a reason.
+  base::setLogLevel(base::LogLevel::Error);
+  gst::start();
+  return runSoundDoctor(*settings);
 }
 
 ExitCode check(const CommandLine& line) {

@@ -18,6 +18,9 @@ ExitCode reload(const CommandLine& line);
 /// Prints cameras and encoders. Needs no configuration.
 ExitCode devices();
 
+/// Tries the sound that is configured.
+ExitCode doctor(const CommandLine& line);
+
 /// Makes, lists and ends tokens.
 ExitCode token(const CommandLine& line);
 

@@ -35,7 +35,8 @@ GstClockTime moved(GstClockTime time, GstClockTimeDiff by) {
 
 }  // namespace
 
-EchoReference::EchoReference() : slewing_(static_cast<std::size_t>(kMostDelay * kSamplesInMs)) {}
+EchoReference::EchoReference(std::shared_ptr<SoundRecord> record)
+    : record_(std::move(record)), slewing_(static_cast<std::size_t>(kMostDelay * kSamplesInMs)) {}
 
 void EchoReference::open(gst::Ref<GstElement> source) {
   const std::scoped_lock lock(mutex_);
@@ -48,6 +49,18 @@ void EchoReference::close() {
   source_ = nullptr;
 }
 
+void EchoReference::captured(std::span<const std::int16_t> sound, GstClockTime at) {
+  if (record_)
+    record_->add(SoundRecord::Place::Captured, sound, at);
+  watch_.captured(sound, at);
+}
+
+void EchoReference::cleaned(std::span<const std::int16_t> sound, GstClockTime at) {
+  if (record_)
+    record_->add(SoundRecord::Place::Cleaned, sound, at);
+  watch_.cleaned(sound, at);
+}
+
 void EchoReference::push(GstBuffer* sound, GstClockTime playedAt) {
   const gst::MappedBuffer bytes(sound);
   const auto* first = reinterpret_cast<const std::int16_t*>(bytes.bytes().data());
@@ -55,6 +68,8 @@ void EchoReference::push(GstBuffer* sound, GstClockTime playedAt) {
   if (playedAt > playedUntil_ + kBreak)
     watch_.restart();
   playedUntil_ = playedAt + GST_BUFFER_DURATION(sound);
+  if (record_)
+    record_->add(SoundRecord::Place::Played, samples, playedAt);
   watch_.played(samples, playedAt);
   const DelayFollower::Course course = watch_.course();
   const double late = std::max(course.delayAt(playedAt), 0.0);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <span>
 
@@ -12,13 +13,15 @@
 
 #include "audio/echo_watch.h"
 #include "audio/slewing_delay.h"
+#include "audio/sound_record.h"
 #include "gst/ref_traits.h"
 
 namespace fanlight::audio {
 
 class EchoReference {
  public:
-  EchoReference();
+  /// `record`: keeps all that passes here, for a check; null outside of one.
+  explicit EchoReference(std::shared_ptr<SoundRecord> record = nullptr);
 
   /// From now on what is played goes there too: an appsrc of media::kVoiceCaps in the microphone's pipeline.
   void open(gst::Ref<GstElement> source);
@@ -30,12 +33,16 @@ class EchoReference {
   void push(GstBuffer* sound, GstClockTime playedAt);
   /// Whether what was captured at `time` may hold what was played: from there on until the room is quiet again.
   bool isAudibleAt(GstClockTime time) const { return time < audibleUntil_.load(std::memory_order_relaxed); }
-  /// Sees both ends of the canceller.
+  /// What comes to the canceller, and what leaves it. By the microphone's streaming thread.
+  void captured(std::span<const std::int16_t> sound, GstClockTime at);
+  void cleaned(std::span<const std::int16_t> sound, GstClockTime at);
+  bool isRecorded() const { return record_ != nullptr; }
   EchoWatch& watch() { return watch_; }
 
  private:
   void slew(std::span<std::int16_t> samples, const DelayFollower::Course& course, GstClockTime end);
 
+  const std::shared_ptr<SoundRecord> record_;
   EchoWatch watch_;
   // By whoever pushes.
   GstClockTime playedUntil_ = 0;

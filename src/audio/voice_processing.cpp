@@ -80,17 +80,17 @@ class Gate {
   double gain_ = 1;
 };
 
-/// What passes the element of this name is shown to the watch.
+/// What passes the element of this name is shown to the reference.
 gst::PadProbe watch(GstElement* bin, const char* name, std::shared_ptr<EchoReference> reference,
-                    void (EchoWatch::*seen)(std::span<const std::int16_t>, GstClockTime)) {
+                    void (EchoReference::*seen)(std::span<const std::int16_t>, GstClockTime)) {
   const auto element = gst::findElement(bin, name);
   return {gst::staticPad(element.get(), "sink"), GST_PAD_PROBE_TYPE_BUFFER,
           [reference = std::move(reference), seen](GstPad*, GstPadProbeInfo* info) {
             GstBuffer* buffer = GST_PAD_PROBE_INFO_BUFFER(info);
             const gst::MappedBuffer bytes(buffer);
-            (reference->watch().*seen)({reinterpret_cast<const std::int16_t*>(bytes.bytes().data()),
-                                        bytes.bytes().size() / sizeof(std::int16_t)},
-                                       GST_BUFFER_PTS(buffer));
+            ((*reference).*seen)({reinterpret_cast<const std::int16_t*>(bytes.bytes().data()),
+                                  bytes.bytes().size() / sizeof(std::int16_t)},
+                                 GST_BUFFER_PTS(buffer));
             return GST_PAD_PROBE_OK;
           }};
 }
@@ -126,9 +126,9 @@ base::Result<VoiceProcessing> VoiceProcessing::create(gst::Pipeline& pipeline, c
     return tl::unexpected(bin.error());
   made.bin_ = *bin;
   made.what_ = isProcessed ? made.source_ ? ", without its echo and noise" : ", without its noise" : "";
-  if (made.source_) {
-    made.captured_ = watch(*bin, "captured", reference, &EchoWatch::captured);
-    made.cleaned_ = watch(*bin, "clean", reference, &EchoWatch::cleaned);
+  if (made.source_ || (reference && reference->isRecorded())) {
+    made.captured_ = watch(*bin, "captured", reference, &EchoReference::captured);
+    made.cleaned_ = watch(*bin, "clean", reference, &EchoReference::cleaned);
   }
   if (reference && settings.duplex != config::Duplex::Full) {
     const bool canBeProven = made.source_ && settings.duplex == config::Duplex::Auto;

@@ -19,10 +19,10 @@ export class Room {
   }
 
   /**
-   * @param {{ suite: string, name: string, delayMs: number, gain?: number, drift?: number }} options `drift`: of the speaker's
-   *        clock, in millionths that it is slower
+   * @param {{ suite: string, name: string, delayMs: number, gain?: number, drift?: number, modules?: string[] }} options
+   *        `drift`: of the speaker's clock, in millionths that it is slower; `modules`: of the sound server besides
    */
-  static async start({ suite, name, delayMs, gain = 0.5, drift = 0 }) {
+  static async start({ suite, name, delayMs, gain = 0.5, drift = 0, modules = [] }) {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-room-'));
     const source = fileURLToPath(new URL('room.c', import.meta.url));
     execFileSync('cc', ['-O2', '-shared', '-fPIC', '-o', path.join(folder, 'room.so'), source, '-lm']);
@@ -31,6 +31,7 @@ export class Room {
       modules: [
         nullSink('room'),
         `module-ladspa-sink sink_name=speaker sink_master=room plugin=room label=room control=${delayMs},${gain},${drift}`,
+        ...modules,
       ],
     });
     return new Room(sound, folder);
