@@ -135,6 +135,17 @@ explain_apt_failure() {
   give_up "$exit_unavailable" "the packages could not be installed; the reason stands above"
 }
 
+# first_available 'NAME|NAME'...: of each the first that this Debian has, or else the first, for apt to explain.
+first_available() {
+  local names name
+  for names in "$@"; do
+    for name in ${names//|/ } "${names%%|*}"; do
+      apt-cache show "$name" >/dev/null 2>&1 && break
+    done
+    printf '%s\n' "$name"
+  done
+}
+
 # install_packages LIST...: installs what is missing of these lists, saying what and why. Nothing missing: no network,
 # no word.
 install_packages() {
@@ -145,11 +156,11 @@ install_packages() {
   require_debian
   lines=$(missing_lines "${lists[@]}")
   [ -n "$lines" ] || return 0
-  mapfile -t names < <(sed -E 's/[|[:space:]].*//' <<<"$lines")
+  mapfile -t names < <(sed -E 's/[[:space:]].*//' <<<"$lines")
   say "Missing here, and installed now (${#names[@]} of Debian's packages):"
-  sed -E 's/^([^[:space:]|]+)[^[:space:]]*[[:space:]]*#?[[:space:]]*(.*)/\1\t\2/' <<<"$lines" |
-    while IFS=$'\t' read -r name why; do say "$(printf '  %-34s %s' "$name" "$why")"; done
-  require_root "${names[@]}"
+  sed -E 's/^([^[:space:]]+)[[:space:]]*#?[[:space:]]*(.*)/\1\t\2/' <<<"$lines" |
+    while IFS=$'\t' read -r name why; do say "$(printf '  %-34s %s' "${name//|/ or }" "$why")"; done
+  require_root "${names[@]%%|*}"
 
   # An earlier run, or another program, may have been cut off in the middle.
   if [ -n "$(dpkg --audit 2>/dev/null)" ]; then
@@ -158,6 +169,7 @@ install_packages() {
   fi
   # Whether stale lists are good enough is for the installation to say: a foreign source may be away by itself.
   apt_step 'reading the lists of packages' apt-lists apt update || true
+  mapfile -t names < <(first_available "${names[@]}")
   measure_installation "${names[@]}" || explain_apt_failure apt-plan
   require_space $((to_get + to_keep)) /usr
   apt_step "installing $packages_expected package(s), with what these need (${to_get} MB to get, ${to_keep} MB on disk)" \
