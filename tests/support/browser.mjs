@@ -28,11 +28,11 @@ export const microphoneOf = (file) => [
 
 /**
  * A browser with a fresh profile that is removed when it closes.
- * @param {{ args?: string[] }} [options] further flags
+ * @param {{ args?: string[], env?: Record<string, string> }} [options] further flags; `env`: beside the test's own
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export function launchBrowser({ args = [] } = {}) {
-  return chromium.launch({ executablePath, headless: true, args: [...flags, ...args] });
+export function launchBrowser({ args = [], env = {} } = {}) {
+  return chromium.launch({ executablePath, headless: true, args: [...flags, ...args], env: { .../** @type {Record<string, string>} */ (process.env), ...env } });
 }
 
 /**
