@@ -18,6 +18,7 @@ constexpr Moment kLossHop = EchoLoss::kHop;
 constexpr Moment kDelayHop = EchoDelay::kHop;
 /// Looks, of audible sound.
 constexpr int kGood = static_cast<int>(SoundHistory::momentOf(kProvenSound) / kLossHop);
+constexpr int kGoodAgain = static_cast<int>(SoundHistory::momentOf(kProvenAgainSound) / kLossHop);
 constexpr int kBad = static_cast<int>(SoundHistory::momentOf(500 * GST_MSECOND) / kLossHop);
 constexpr int kLogged = 32;
 /// Of echo in what was captured: less is not enough to show that it is not taken out.
@@ -145,10 +146,17 @@ void EchoWatch::judge(const EchoLoss::Figures& figures) {
                      (figures.loudness < kWithAnother && figures.all < kKeptLoss);
   good_ = isGood ? good_ + 1 : isBad ? 0 : good_;
   bad_ = isBad ? bad_ + 1 : isGood ? 0 : bad_;
-  if (!isProven_ && good_ >= kGood)
+  if (!isProven_ && good_ >= needed()) {
     prove(true);
-  else if (isProven_ && bad_ >= kBad)
+    provenAt_ = course_.delay;
+  } else if (bad_ >= kBad) {
+    provenAt_.reset();
     prove(false);
+  }
+}
+
+int EchoWatch::needed() const {
+  return provenAt_ && std::abs(*provenAt_ - course_.delay) < kElsewhere ? kGoodAgain : kGood;
 }
 
 void EchoWatch::prove(bool isProven) {

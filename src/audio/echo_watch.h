@@ -20,6 +20,8 @@ namespace fanlight::audio {
 inline constexpr double kProvenLoss = 15;  ///< dB
 inline constexpr double kKeptLoss = 10;    ///< dB
 inline constexpr GstClockTime kProvenSound = 3 * GST_SECOND;
+/// The same where a device begins anew and the echo is where it was when that was proven last.
+inline constexpr GstClockTime kProvenAgainSound = GST_SECOND;
 
 class EchoWatch {
  public:
@@ -52,6 +54,8 @@ class EchoWatch {
   void lookForLoss();
   void follow(GstClockTime at);
   void judge(const EchoLoss::Figures& figures);
+  /// Looks in a row that prove it.
+  int needed() const;
   void prove(bool isProven);
 
   mutable std::mutex mutex_;  ///< guards played_ and course_
@@ -67,6 +71,7 @@ class EchoWatch {
   unsigned looks_ = 0;
   int good_ = 0;
   int bad_ = 0;
+  std::optional<double> provenAt_;  ///< ms: how late the echo was that was known to be taken out, up to now
   std::atomic<GstClockTime> playedLast_ = 0;
   std::atomic<bool> isRestarted_ = false;
   std::atomic<bool> isProven_ = false;
