@@ -50,7 +50,7 @@ class Gate {
     if (!gst_buffer_map(buffer, &map, GST_MAP_READWRITE))
       return GST_PAD_PROBE_DROP;
     auto* samples = reinterpret_cast<std::int16_t*>(map.data);
-    const auto count = static_cast<double>(map.size / sizeof(std::int16_t));
+    const double count = static_cast<double>(map.size) / sizeof(std::int16_t);
     for (double i = 0; i < count; ++i, ++samples)
       *samples = static_cast<std::int16_t>(*samples * (gain_ + (target - gain_) * i / count));
     gst_buffer_unmap(buffer, &map);
