@@ -28,11 +28,12 @@ export const microphoneOf = (file) => [
 
 /**
  * A browser with a fresh profile that is removed when it closes.
- * @param {{ args?: string[], env?: Record<string, string> }} [options] further flags; `env`: beside the test's own
+ * @param {{ args?: string[], env?: Record<string, string>, program?: string }} [options] further flags; `env`: beside the test's
+ *        own; `program`: what starts it
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export function launchBrowser({ args = [], env = {} } = {}) {
-  return chromium.launch({ executablePath, headless: true, args: [...flags, ...args], env: { .../** @type {Record<string, string>} */ (process.env), ...env } });
+export function launchBrowser({ args = [], env = {}, program = executablePath } = {}) {
+  return chromium.launch({ executablePath: program, headless: true, args: [...flags, ...args], env: { .../** @type {Record<string, string>} */ (process.env), ...env } });
 }
 
 /**

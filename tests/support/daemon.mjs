@@ -140,19 +140,20 @@ const isMeasured = (suite) => ['bench', 'churn', 'load'].includes(suite);
 /**
  * Starts the daemon and waits until every listener of the config takes connections.
  * @param {{ suite: string, name?: string, config?: Config | string, args?: string[], env?: NodeJS.ProcessEnv,
- *           timeout?: number, directory?: string, hasOwner?: boolean }} options
+ *           timeout?: number, directory?: string, hasOwner?: boolean, prefix?: string[] }} options
  *        `config`: a table, or the text of a file; `name`: of the log file, for suites with several daemons;
- *        `directory`: where its config and state are, if they were there before; `hasOwner`: no, and it asks for pairing
+ *        `directory`: where its config and state are, if they were there before; `hasOwner`: no, and it asks for pairing;
+ *        `prefix`: the words of a command that runs it somewhere else
  * @returns {Promise<Daemon>} call `kill()` in the test's clean-up
  */
 export async function startDaemon({ suite, name = 'daemon', config = testConfig(), args = [], env, timeout,
-  directory = daemonDirectory(), hasOwner = true }) {
+  directory = daemonDirectory(), hasOwner = true, prefix = [] }) {
   const token = hasOwner ? ownerToken(directory) : '';
   const configFile = path.join(directory, 'fanlight.toml');
   const text = typeof config === 'string' ? config : formatToml(isMeasured(suite) ? config : { ...chatty, ...config });
   writeFileSync(configFile, text);
 
-  const process_ = new LoggedProcess(name, [daemonBinary, '--config', configFile, '--state-dir', stateIn(directory), ...args], {
+  const process_ = new LoggedProcess(name, [...prefix, daemonBinary, '--config', configFile, '--state-dir', stateIn(directory), ...args], {
     env: { ...process.env, ...env },
     logFile: path.join(logDirectory(suite), `${name}.log`),
   });

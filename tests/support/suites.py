@@ -272,6 +272,7 @@ SUITES = (
           (*DAEMON_PACKAGES, "package"), ("web-viewer", "tests"), (DAEMON,)),
     end_to_end("component", "the daemon over the wire, without a browser", 15),
     end_to_end("browser", "the page in Chromium", 20),
+    end_to_end("network", "every kind of network between camera and viewer", 10, ("network",)),
     end_to_end("board", "cameras and the service, in an emulated computer", 35, ("board", "package")),
     end_to_end("board-long", "every rung of the ladder there, and what takes many times or minutes", 90, ("board", "package"),
                long=True),
