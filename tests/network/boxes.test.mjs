@@ -30,7 +30,7 @@ function passes(lab, bytes) {
 describe('a box of the lab', { concurrency: true }, () => {
   for (const [i, [boxes, expected]] of behaviors.entries()) {
     test(`maps and filters as it is called: ${boxes.join(', then ')}`, async (t) => {
-      const lab = Lab.start({ viewer: { boxes } });
+      const lab = await Lab.start({ viewer: { boxes } });
       t.after(() => lab.stop());
       const coturn = await Coturn.start(lab, { suite, name: `boxes-coturn-${i + 1}` });
       t.after(() => coturn.stop());
@@ -39,7 +39,7 @@ describe('a box of the lab', { concurrency: true }, () => {
   }
 
   test('lets no UDP through where it is to let none, and TCP all the same', async (t) => {
-    const lab = Lab.start({ viewer: { boxes: ['no-udp'] } });
+    const lab = await Lab.start({ viewer: { boxes: ['no-udp'] } });
     t.after(() => lab.stop());
     const coturn = await Coturn.start(lab, { suite, name: 'boxes-coturn' });
     t.after(() => coturn.stop());
@@ -52,15 +52,15 @@ describe('a box of the lab', { concurrency: true }, () => {
     assert.doesNotMatch(asks(), /Total connect time/, 'over UDP');
   });
 
-  test('has a way that takes no larger packets than it is to take', (t) => {
-    const lab = Lab.start({ viewer: { boxes: ['port-restricted'], mtu: 1280 } });
+  test('has a way that takes no larger packets than it is to take', async (t) => {
+    const lab = await Lab.start({ viewer: { boxes: ['port-restricted'], mtu: 1280 } });
     t.after(() => lab.stop());
     assert.ok(passes(lab, 1280));
     assert.ok(!passes(lab, 1281));
   });
 
   test('lets in with IPv6 only what was asked for', async (t) => {
-    const lab = Lab.start({ camera: { boxes: ['firewall'] }, viewer: {}, family: 6 });
+    const lab = await Lab.start({ camera: { boxes: ['firewall'] }, viewer: {}, family: 6 });
     t.after(() => lab.stop());
     const reaches = (/** @type {'camera' | 'viewer'} */ from, /** @type {'camera' | 'viewer'} */ to) => {
       const { prefix: [program, ...rest] } = lab.host(from);

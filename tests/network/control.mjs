@@ -30,7 +30,7 @@ function prepare(iceServers) {
  */
 export async function browsersReachEachOther(topology, iceServers = []) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-control-'));
-  const lab = Lab.start(topology);
+  const lab = await Lab.start(topology);
   const browsers = [];
   try {
     const pages = [];
@@ -57,7 +57,7 @@ export async function browsersReachEachOther(topology, iceServers = []) {
     }, answer);
   } finally {
     for (const browser of browsers) await browser.close();
-    lab.stop();
+    await lab.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -8,13 +8,15 @@
 //
 // Addresses are those that are kept for examples: RFC 5737 (203.0.113.0/24) and RFC 3849 (2001:db8::/32).
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { rulesOf } from './boxes.mjs';
+import { Line } from './line.mjs';
 
 /** @typedef {import('./boxes.mjs').Kind} Kind */
 /**
  * What is between a host and the internet.
- * @typedef {{ boxes?: Kind[], mtu?: number }} Site `boxes`: from the internet inwards; `mtu`: of the way to the internet
+ * @typedef {{ boxes?: Kind[], mtu?: number, line?: import('./line.mjs').Specs }} Site `boxes`: from the internet inwards; `mtu` and `line`:
+ *          of the way to the internet
  */
 
 /** Of public addresses, the last byte; of what is behind them, the third. */
@@ -27,6 +29,8 @@ const internetNumber = 1;
  */
 const phonesOwn = '192.0.0.2/32';
 const usualMtu = 1500;
+/** Tries of a second each. */
+const patience = 10;
 
 /** A place where programs run. */
 export class Host {
@@ -50,6 +54,8 @@ export class Lab {
   #namespaces = [];
   /** @type {Map<Name, Host>} */
   #hosts = new Map();
+  /** @type {Map<Name, Line>} */
+  #lines = new Map();
 
   /** @param {4 | 6} family */
   constructor(family) {
@@ -57,13 +63,14 @@ export class Lab {
   }
 
   /** @param {{ camera?: Site, viewer?: Site, family?: 4 | 6 }} [topology] `family`: of all addresses */
-  static start({ camera = {}, viewer = {}, family = 4 } = {}) {
+  static async start({ camera = {}, viewer = {}, family = 4 } = {}) {
     const lab = new Lab(family);
     try {
       const internet = lab.#add('internet', true);
-      for (const [name, site] of Object.entries({ camera, viewer, web: {}, turn: {} })) lab.#addSite(internet, /** @type {Name} */ (name), site);
+      for (const [name, site] of Object.entries({ camera, viewer, web: {}, turn: {} })) await lab.#addSite(internet, /** @type {Name} */ (name), site);
+      for (const name of /** @type {const} */ (['turn', 'camera', 'viewer'])) lab.#awaitWay(name);
     } catch (error) {
-      lab.stop();
+      await lab.stop();
       throw error;
     }
     return lab;
@@ -82,12 +89,19 @@ export class Lab {
     return plain(address);
   }
 
-  stop() {
+  /** What is worse on its way than on a cable, where there is such. @param {Name} name */
+  line(name) {
+    return /** @type {Line} */ (this.#lines.get(name));
+  }
+
+  async stop() {
+    for (const line of this.#lines.values()) await line.stop();
+    this.#lines.clear();
     for (const namespace of this.#namespaces.splice(0)) execFileSync('ip', ['netns', 'del', namespace]);
   }
 
   /** A chain from the internet to the host. @param {string} internet @param {Name} name @param {Site} site */
-  #addSite(internet, name, { boxes = [], mtu = usualMtu }) {
+  async #addSite(internet, name, { boxes = [], mtu = usualMtu, line }) {
     let outer = internet;
     for (let depth = 0; depth <= boxes.length; depth++) {
       const box = boxes.at(depth);
@@ -96,8 +110,10 @@ export class Lab {
       const port = isFirst ? name : 'lan';
       const { address, gateway } = isFirst ? this.#public(numbers[name]) : this.#lan(name, depth);
       const size = `mtu ${isFirst ? mtu : usualMtu}`;
+      if (isFirst && line) await this.#addLine(name, [outer, port], [place, 'wan'], line);
+      else this.#join([outer, port], [place, 'wan']);
       this.#ip(outer, [
-        `link add ${port} type veth peer name wan netns ${place}`, `address add ${gateway} dev ${port}`, `link set ${port} ${size} up`,
+        `address add ${gateway} dev ${port}`, `link set ${port} ${size} up`,
       ]);
       this.#ip(place, [`address add ${address} dev wan`, `link set wan ${size} up`, `route add default via ${plain(gateway)} dev wan onlink`]);
       // Nothing is bridged: who routes tells senders of packets that are too large.
@@ -111,6 +127,31 @@ export class Lab {
       else this.#hosts.set(name, new Host(place, plain(address)));
       outer = place;
     }
+  }
+
+  /** The kernel drops what is sent in the moment until a new interface has come up. @param {Name} name */
+  #awaitWay(name) {
+    const [program, ...rest] = this.host(name).prefix;
+    for (let i = 0; i < patience; i++)
+      if (spawnSync(program, [...rest, 'ping', '-c', '1', '-W', '1', this.host('web').address]).status === 0) return;
+    throw new Error(`the lab's '${name}' has no way to its web server`);
+  }
+
+  /** @typedef {[namespace: string, name: string]} Interface */
+  /** @param {Interface} one @param {Interface} other */
+  #join([namespace, name], [otherNamespace, otherName]) {
+    this.#ip(namespace, [`link add ${name} type veth peer name ${otherName} netns ${otherNamespace}`]);
+  }
+
+  /** @param {Name} name @param {Interface} outer @param {Interface} inner @param {import('./line.mjs').Specs} specs */
+  async #addLine(name, outer, inner, specs) {
+    const place = this.#add(`${name}-line`, false);
+    this.#join(outer, [place, 'outside']);
+    this.#join(inner, [place, 'inside']);
+    this.#ip(place, ['link set outside up', 'link set inside up']);
+    for (const [namespace, end] of [outer, inner])
+      execFileSync('ip', ['netns', 'exec', namespace, 'ethtool', '-K', end, 'tx', 'off', 'tso', 'off', 'gso', 'off', 'gro', 'off'], { stdio: 'ignore' });
+    this.#lines.set(name, await Line.start(new Host(place, ''), specs));
   }
 
   /** @param {string} name @param {boolean} routes */

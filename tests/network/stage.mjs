@@ -57,7 +57,7 @@ export class Stage {
   async #build(topology) {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-network-'));
     this.#ends.push(() => rmSync(folder, { recursive: true, force: true }));
-    const lab = (this.lab = Lab.start(topology));
+    const lab = (this.lab = await Lab.start(topology));
     this.#ends.push(() => lab.stop());
     const daemon = (this.daemon = await startDaemon({
       suite, name: `${this.#name}-daemon`, prefix: lab.host('camera').prefix,

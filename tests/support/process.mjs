@@ -24,13 +24,13 @@ export class LoggedProcess {
   /**
    * @param {string} name
    * @param {string[]} argv
-   * @param {{ env?: NodeJS.ProcessEnv, logFile?: string, extraPipes?: number, cwd?: string }} [options]
-   *        `extraPipes`: socket pairs handed on as descriptors 3, 4, …
+   * @param {{ env?: NodeJS.ProcessEnv, logFile?: string, extraPipes?: number, cwd?: string, isSteered?: boolean }} [options]
+   *        `extraPipes`: socket pairs handed on as descriptors 3, 4, …; `isSteered`: it reads what is written to its input
    */
-  constructor(name, argv, { env = process.env, logFile, extraPipes = 0, cwd } = {}) {
+  constructor(name, argv, { env = process.env, logFile, extraPipes = 0, cwd, isSteered = false } = {}) {
     this.#name = name;
     this.log = new LineLog(name, logFile);
-    const stdio = ['ignore', 'pipe', 'pipe', ...Array(extraPipes).fill('pipe')];
+    const stdio = [isSteered ? 'pipe' : 'ignore', 'pipe', 'pipe', ...Array(extraPipes).fill('pipe')];
     this.child = spawn(argv[0], argv.slice(1), { env, cwd, stdio: /** @type {any} */ (stdio) });
     running.add(this.child);
 
