@@ -84,7 +84,12 @@ class CameraFixture : public LoopFixture {
     camera_ = std::make_unique<media::Camera>(settings, std::move(renditions), services_,
                                               [this](const media::Camera& camera) { onState(camera); });
   }
-  void onState(const media::Camera& camera) { states_.push_back(camera.state()); }
+  void onState(const media::Camera& camera) {
+    ++told_;
+    // It is told of what the encoder takes, too, whenever that has been measured.
+    if (states_.empty() || states_.back() != camera.state())
+      states_.push_back(camera.state());
+  }
 
   void awaitState(media::Camera::State state) {
     runUntil("the state", [this, state] { return camera_->state() == state; });
@@ -100,7 +105,8 @@ class CameraFixture : public LoopFixture {
   ShiftedClock clock_;
   media::CameraServices services_{context_, gst::TimeBase::create(), clock_, std::make_shared<media::DeviceClaims>(),
                                   std::make_shared<board::EncoderProbe>()};
-  std::vector<media::Camera::State> states_;
+  std::vector<media::Camera::State> states_;  ///< each time that it was another one
+  int told_ = 0;
   std::unique_ptr<media::Camera> camera_;
 };
 
