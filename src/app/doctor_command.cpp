@@ -48,6 +48,10 @@ audio::SoundCheck::Findings check(const config::Audio& settings, const audio::So
 /// Whether all of it works.
 bool examine(const config::Audio& settings, const audio::SoundServices& services) {
   fmt::print("Sound of '{}'\n", settings.id.value());
+  if (settings.microphone == config::SoundKind::None && settings.speaker == config::SoundKind::None) {
+    print({Verdict::Warning, "device", "it has neither a microphone nor a speaker", "set 'microphone' or 'speaker'"});
+    return true;
+  }
   if (isTest(settings)) {
     print({Verdict::Warning, "device", "it is the test tone, or the speaker for tests, which nobody hears",
            "set 'microphone' and 'speaker' to what is there: 'fanlight devices' lists it"});

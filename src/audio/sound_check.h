@@ -38,7 +38,8 @@ class SoundCheck {
   };
   using Done = std::function<void(const Findings&)>;
 
-  /// Calls `done` once, when the devices are closed again: after half a minute at most.
+  /// `settings`: with a microphone, a speaker or both. Calls `done` once, when the devices are closed again: after half
+  /// a minute at most.
   SoundCheck(const config::Audio& settings, const SoundServices& services, Done done);
   SoundCheck(const SoundCheck&) = delete;
   SoundCheck& operator=(const SoundCheck&) = delete;

@@ -74,6 +74,12 @@ describe('fanlight doctor --sound', () => {
     assert.match(out, /chirp +3 were played; no microphone hears them\n +-> listen whether you do/);
   });
 
+  test('has a word for an [[audio]] that is neither to hear nor to be heard', async () => {
+    const { code, out } = await doctor({ microphone: 'none' });
+    assert.equal(code, 0);
+    assert.match(out, /warning +device +it has neither a microphone nor a speaker/);
+  });
+
   test('says that there is no sound to try', async () => {
     const { code, errors } = await doctor({});
     assert.equal(code, badConfig);
