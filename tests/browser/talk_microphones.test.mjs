@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
-import { chirp } from '../support/chirp.mjs';
+import { chirp, findChirps } from '../support/chirp.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
+import { loudness } from '../support/room.mjs';
 import { createToken } from '../support/sign_in.mjs';
 import { nullSink, SoundServer, soundRate } from '../support/sound_server.mjs';
 
@@ -26,30 +27,9 @@ const stepSamples = (soundRate * stepMs) / 1000;
 const pieceMs = 20;
 const pieceSamples = (soundRate * pieceMs) / 1000;
 /** Nothing of what is louder was said. */
-const silence = 0.003;
-/** Of 1: the same sound through codecs and a browser's processing. */
-const alike = 0.5;
+const silenceDb = -51;
+const isQuiet = (/** @type {Float32Array} */ sound) => loudness(sound, 0, sound.length / soundRate) < silenceDb;
 const steps = 100;
-
-/** How much of a sweep there is in a piece of sound, wherever it begins. @param {Float32Array} sound @param {Float32Array} sweep */
-function likeness(sound, sweep) {
-  const by = 8;
-  const energy = (/** @type {Float32Array} */ samples, from = 0, count = samples.length) => {
-    let sum = 0;
-    for (let i = from; i < from + count; i += by) sum += samples[i] ** 2;
-    return sum;
-  };
-  const own = energy(sweep);
-  let best = 0;
-  for (let at = 0; at + sweep.length <= sound.length; at += 4) {
-    let common = 0;
-    for (let i = 0; i < sweep.length; i += by) common += sound[at + i] * sweep[i];
-    best = Math.max(best, common / Math.sqrt(own * energy(sound, at, sweep.length) + 1e-12));
-  }
-  return best;
-}
-
-const loudness = (/** @type {Float32Array} */ sound) => Math.sqrt(sound.reduce((sum, sample) => sum + sample ** 2, 0) / sound.length);
 
 /** Runs in the page: the longest time between two pictures from now on. @param {SVGElement | HTMLElement} element */
 function watchPictures(element) {
@@ -124,21 +104,21 @@ describe('another microphone while one talks', () => {
       for (let i = 0; i < steps; i++) {
         const next = await ear.next(stepSamples);
         for (let at = 0; at < stepSamples; at += pieceSamples) {
-          quiet = loudness(next.subarray(at, at + pieceSamples)) < silence ? quiet + pieceMs : 0;
+          quiet = isQuiet(next.subarray(at, at + pieceSamples)) ? quiet + pieceMs : 0;
           longest = Math.max(longest, quiet);
         }
         const both = Float32Array.from([...last, ...next]);
-        if (likeness(both, sweeps[name]) > alike) return { after: i * stepMs, longest };
+        if (findChirps(both, soundRate, sweeps[name]).length > 0) return { after: i * stepMs, longest };
         last = next;
       }
       return assert.fail(`'${name}' was not heard`);
     };
     const untilQuiet = async () => {
-      for (let i = 0; i < steps; i++) if (loudness(await ear.next(stepSamples)) < silence) return i * stepMs;
+      for (let i = 0; i < steps; i++) if (isQuiet(await ear.next(stepSamples))) return i * stepMs;
       return assert.fail('it was not quiet');
     };
     const staysQuiet = async () => {
-      for (let i = 0; i < 10; i++) assert.ok(loudness(await ear.next(stepSamples)) < silence, 'it is quiet');
+      for (let i = 0; i < 10; i++) assert.ok(isQuiet(await ear.next(stepSamples)), 'it is quiet');
     };
 
     await choice.selectOption({ label: 'Upstairs' });

@@ -3,68 +3,30 @@
 // waiting.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { launchBrowser, microphoneOf, ViewerPage } from '../support/browser.mjs';
-import { startDaemon, testConfig } from '../support/daemon.mjs';
-import { createToken } from '../support/sign_in.mjs';
-import { SoundServer, soundRate } from '../support/sound_server.mjs';
-import { writeChirp } from '../support/wave_file.mjs';
+import { talkButton, TalkStage, told } from './talk_stage.mjs';
 
-const suite = 'browser';
 const viewers = 10;
 const camera = { id: 'door', name: 'Door', source: 'test', width: 160, height: 120, framerate: 5, bitrate: 100_000 };
 const nameOf = (/** @type {number} */ i) => `Viewer ${i + 1}`;
 const granted = (/** @type {number} */ i) => new RegExp(`heard by the speaker of 'hall' now: '${nameOf(i)}'$`);
 
 describe('ten who want to talk', () => {
-  /** @type {SoundServer} */
-  let sound;
-  /** @type {import('../support/daemon.mjs').Daemon} */
-  let daemon;
-  /** @type {import('playwright-core').Browser} */
-  let browser;
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-turns-'));
+  /** @type {TalkStage} */
+  let stage;
 
-  before(async () => {
-    const voice = path.join(folder, 'voice.wav');
-    writeChirp(voice, soundRate);
-    sound = await SoundServer.start({ suite, name: 'talk-turns-sound-server' });
-    daemon = await startDaemon({
-      suite, name: 'talk-turns-daemon', env: sound.env,
-      config: testConfig({
-        camera: [camera], audio: [{ id: 'hall', microphone: 'none', speaker: 'pulse', speaker_device: 'speaker' }],
-      }),
-    });
-    browser = await launchBrowser({ args: microphoneOf(voice) });
-  });
-  after(async () => {
-    await browser?.close();
-    await daemon?.stop();
-    await sound?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** @param {ViewerPage} viewer */
-  const button = ({ page }) => page.getByRole('button', { name: 'Talk', exact: true });
-  /** @param {ViewerPage} viewer @param {string} words */
-  const told = ({ page }, words) => page.getByText(words).first().waitFor();
+  before(async () => void (stage = await TalkStage.start('talk-turns', { camera: [camera] })));
+  after(() => stage?.stop());
 
   test('talk one after the other, in their order, and nobody waits for who has vanished', async (t) => {
-    /** @type {ViewerPage[]} */
+    const { daemon } = stage;
     const all = [];
     for (let i = 0; i < viewers; i++) {
-      const token = createToken(daemon.stateDir, ['--name', nameOf(i), '--rights', 'view,talk']);
-      const viewer = await ViewerPage.open(browser, daemon.linkTo('/', token), { suite, name: `talk-turns-${i + 1}` });
-      t.after(() => viewer.close());
-      await viewer.frames(2);
-      all.push(viewer);
+      all.push(await stage.open(t, { name: nameOf(i) }));
     }
     const { length: from } = daemon.log.lines;
     for (const [i, viewer] of all.entries()) {
-      await button(viewer).click();
+      await talkButton(viewer).click();
       await told(viewer, i === 0 ? 'They hear you' : `Waiting for ${nameOf(0)} to finish`);
     }
     const heard = () => daemon.log.lines.slice(from).filter((line) => line.includes("heard by the speaker of 'hall' now: 'Viewer"));
@@ -73,16 +35,16 @@ describe('ten who want to talk', () => {
     await told(last, `${nameOf(0)} is talking`);
     await last.screenshot('talk-turns');
 
-    await button(first).click();
+    await talkButton(first).click();
     for (let i = 1; i < viewers - 1; i++) {
       await told(all[i], 'They hear you');
-      await button(all[i]).click();
+      await talkButton(all[i]).click();
     }
     await told(last, 'They hear you');
     assert.equal(heard().length, viewers);
     heard().forEach((line, i) => assert.match(line, granted(i)));
 
-    await button(first).click();
+    await talkButton(first).click();
     await told(first, 'You are next.');
     const { length } = daemon.log.lines;
     const vanished = performance.now();

@@ -40,13 +40,14 @@ function likeness(samples, at, template, energy) {
 }
 
 /**
- * Where the tone begins in a recording.
+ * Where the tone, or another sound, begins in a recording.
  * @param {Float32Array} samples @param {number} rate a multiple of 12 kHz
+ * @param {Float32Array} [sound] what to look for, as long as the tone
  * @returns {{ at: number, likeness: number }[]} `at`: seconds from the recording's beginning
  */
-export function findChirps(samples, rate) {
+export function findChirps(samples, rate, sound = chirp(rate)) {
   const thin = thinned(samples, rate / searchRate);
-  const template = thinned(chirp(rate), rate / searchRate);
+  const template = thinned(sound, rate / searchRate);
   const energy = template.reduce((sum, sample) => sum + sample ** 2, 0);
   /** @type {{ at: number, likeness: number }[]} */
   const found = [];
