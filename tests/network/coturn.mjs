@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // coturn at the lab's host `turn`: STUN, with a second address by which a NAT shows what kind it is (RFC 5780), and TURN.
 
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { logDirectory } from '../support/paths.mjs';
 import { LoggedProcess } from '../support/process.mjs';
 
@@ -52,8 +50,7 @@ export class Coturn {
  * @returns {Promise<{ mapping: Behavior | 'none', filtering: Behavior | 'none' }>} `none`: there is no NAT, or no answer
  */
 export async function discover(host, server) {
-  const [program, ...rest] = [...host.prefix, 'turnutils_natdiscovery', '-m', '-f', server];
-  const { stdout } = await promisify(execFile)(program, rest);
-  const behavior = (/** @type {string} */ of) => /** @type {Behavior} */ (new RegExp(`NAT with (.*) ${of}!`).exec(stdout)?.[1] ?? 'none');
+  const { output } = await host.run('turnutils_natdiscovery', '-m', '-f', server);
+  const behavior = (/** @type {string} */ of) => /** @type {Behavior} */ (new RegExp(`NAT with (.*) ${of}!`).exec(output)?.[1] ?? 'none');
   return { mapping: behavior('Mapping'), filtering: behavior('Filtering') };
 }

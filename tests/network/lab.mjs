@@ -8,7 +8,7 @@
 //
 // Addresses are those that are kept for examples: RFC 5737 (203.0.113.0/24) and RFC 3849 (2001:db8::/32).
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { rulesOf } from './boxes.mjs';
 import { Line } from './line.mjs';
 
@@ -32,6 +32,8 @@ const usualMtu = 1500;
 /** Tries of a second each. */
 const patience = 10;
 
+const prefixOf = (/** @type {string} */ namespace) => ['ip', 'netns', 'exec', namespace];
+
 /** A place where programs run. */
 export class Host {
   /** @param {string} namespace @param {string} address as it sees itself */
@@ -42,7 +44,13 @@ export class Host {
 
   /** Before the words of a command that is to run here. */
   get prefix() {
-    return ['ip', 'netns', 'exec', this.namespace];
+    return prefixOf(this.namespace);
+  }
+
+  /** A command's output, and whether it came to a good end. @param {string[]} argv @returns {Promise<{ isGood: boolean, output: string }>} */
+  run(...argv) {
+    const [program, ...rest] = [...this.prefix, ...argv];
+    return new Promise((resolve) => execFile(program, rest, (error, output) => resolve({ isGood: !error, output })));
   }
 }
 
@@ -68,7 +76,7 @@ export class Lab {
     try {
       const internet = lab.#add('internet', true);
       for (const [name, site] of Object.entries({ camera, viewer, web: {}, turn: {} })) await lab.#addSite(internet, /** @type {Name} */ (name), site);
-      for (const name of /** @type {const} */ (['turn', 'camera', 'viewer'])) lab.#awaitWay(name);
+      for (const name of /** @type {const} */ (['turn', 'camera', 'viewer'])) await lab.#awaitWay(name);
     } catch (error) {
       await lab.stop();
       throw error;
@@ -122,18 +130,17 @@ export class Lab {
       if (this.#family === 6)
         for (let deeper = depth + 1; deeper <= boxes.length; deeper++)
           this.#ip(outer, [`route add ${this.#lan(name, deeper).network} via ${plain(address)}`]);
-      if (this.#family === 6 && place.endsWith('-viewer')) this.#ip(place, [`address add ${phonesOwn} dev wan`]);
-      if (box) this.#load(place, rulesOf(box, this.#family, plain(this.#lan(name, depth + 1).address)));
+      if (this.#family === 6 && name === 'viewer' && !box) this.#ip(place, [`address add ${phonesOwn} dev wan`]);
+      if (box) this.#run(place, ['nft', '-f', '-'], rulesOf(box, this.#family, plain(this.#lan(name, depth + 1).address)));
       else this.#hosts.set(name, new Host(place, plain(address)));
       outer = place;
     }
   }
 
   /** The kernel drops what is sent in the moment until a new interface has come up. @param {Name} name */
-  #awaitWay(name) {
-    const [program, ...rest] = this.host(name).prefix;
+  async #awaitWay(name) {
     for (let i = 0; i < patience; i++)
-      if (spawnSync(program, [...rest, 'ping', '-c', '1', '-W', '1', this.host('web').address]).status === 0) return;
+      if ((await this.host(name).run('ping', '-c', '1', '-W', '1', this.host('web').address)).isGood) return;
     throw new Error(`the lab's '${name}' has no way to its web server`);
   }
 
@@ -150,8 +157,8 @@ export class Lab {
     this.#join(inner, [place, 'inside']);
     this.#ip(place, ['link set outside up', 'link set inside up']);
     for (const [namespace, end] of [outer, inner])
-      execFileSync('ip', ['netns', 'exec', namespace, 'ethtool', '-K', end, 'tx', 'off', 'tso', 'off', 'gso', 'off', 'gro', 'off'], { stdio: 'ignore' });
-    this.#lines.set(name, await Line.start(new Host(place, ''), specs));
+      this.#run(namespace, ['ethtool', '-K', end, 'tx', 'off', 'tso', 'off', 'gso', 'off', 'gro', 'off']);
+    this.#lines.set(name, await Line.start(prefixOf(place), specs));
   }
 
   /** @param {string} name @param {boolean} routes */
@@ -161,7 +168,7 @@ export class Lab {
     this.#namespaces.push(namespace);
     const settings = ['ipv6/conf/all/accept_dad=0', 'ipv6/conf/default/accept_dad=0', ...(routes ? ['ipv4/ip_forward=1', 'ipv6/conf/all/forwarding=1'] : [])];
     const script = settings.map((one) => `echo ${one.split('=')[1]} >/proc/sys/net/${one.split('=')[0]}`).join(';');
-    execFileSync('ip', ['netns', 'exec', namespace, 'sh', '-c', script]);
+    this.#run(namespace, ['sh', '-c', script]);
     this.#ip(namespace, ['link set lo up']);
     return namespace;
   }
@@ -171,9 +178,10 @@ export class Lab {
     execFileSync('ip', ['-n', namespace, '-batch', '-'], { input: commands.join('\n'), stdio: ['pipe', 'ignore', 'inherit'] });
   }
 
-  /** @param {string} namespace @param {string} rules of nft(8) */
-  #load(namespace, rules) {
-    execFileSync('ip', ['netns', 'exec', namespace, 'nft', '-f', '-'], { input: rules, stdio: ['pipe', 'inherit', 'inherit'] });
+  /** @param {string} namespace @param {string[]} argv @param {string} [input] */
+  #run(namespace, argv, input = '') {
+    const [program, ...rest] = [...prefixOf(namespace), ...argv];
+    execFileSync(program, rest, { input, stdio: ['pipe', 'ignore', 'inherit'] });
   }
 
   /** @param {number} number */

@@ -29,12 +29,12 @@ export class Line {
     this.#folder = folder;
   }
 
-  /** Between `outside` and `inside` of a namespace. @param {import('./lab.mjs').Host} place @param {Specs} specs */
-  static async start(place, { inwards, outwards }) {
+  /** Between `outside` and `inside`, where commands with that prefix run. @param {string[]} prefix @param {Specs} specs */
+  static async start(prefix, { inwards, outwards }) {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-line-'));
     const program = path.join(folder, 'link');
     execFileSync('cc', ['-O2', '-o', program, source, '-lm']);
-    const line = new LoggedProcess('line', [...place.prefix, program, 'outside', 'inside', words(inwards), words(outwards)], { isSteered: true });
+    const line = new LoggedProcess('line', [...prefix, program, 'outside', 'inside', words(inwards), words(outwards)], { isSteered: true });
     await line.log.waitFor(/^ready$/);
     return new Line(line, folder);
   }

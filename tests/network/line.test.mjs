@@ -2,19 +2,15 @@
 // Whether the lab's lines are as bad as they are to be, and no worse.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { LoggedProcess } from '../support/process.mjs';
 import { Lab } from './lab.mjs';
 
 /** What ping(8) says of so many packets, one each ten milliseconds. @param {Lab} lab @param {number} count */
 async function ping(lab, count) {
-  const { prefix: [program, ...rest] } = lab.host('viewer');
-  // Where all were lost, it leaves with a code of its own.
-  const stdout = await new Promise((resolve) =>
-    execFile(program, [...rest, 'ping', '-q', '-c', String(count), '-i', '0.01', '-W', '2', lab.host('web').address], (_, said) => resolve(said)));
-  const [, received] = /(\d+) received/.exec(stdout) ?? assert.fail(stdout);
-  const [, least, mean, most, deviation] = /= ([\d.]+)\/([\d.]+)\/([\d.]+)\/([\d.]+) ms/.exec(stdout)?.map(Number) ?? [];
+  const { output } = await lab.host('viewer').run('ping', '-q', '-c', String(count), '-i', '0.01', '-W', '2', lab.host('web').address);
+  const [, received] = /(\d+) received/.exec(output) ?? assert.fail(output);
+  const [, least, mean, most, deviation] = /= ([\d.]+)\/([\d.]+)\/([\d.]+)\/([\d.]+) ms/.exec(output)?.map(Number) ?? [];
   return { lost: count - Number(received), least, mean, most, deviation };
 }
 

@@ -32,54 +32,36 @@ export async function launchBrowserAt(host, folder, args = []) {
 }
 
 export class Stage {
-  /** @type {(() => Promise<unknown> | unknown)[]} what is to be undone, the last first */
-  #ends = [];
-  #name = '';
+  #name;
+  #browser;
+  #link;
+  #ends;
+
+  /**
+   * @param {string} name @param {import('playwright-core').Browser} browser @param {string} link to the camera, by the tunnel
+   * @param {(() => Promise<unknown> | unknown)[]} ends what is to be undone, the last first
+   */
+  constructor(name, browser, link, ends) {
+    this.#name = name;
+    this.#browser = browser;
+    this.#link = link;
+    this.#ends = ends;
+  }
 
   /** @param {string} of its logs @param {Parameters<typeof Lab.start>[0]} topology */
   static async start(of, topology) {
-    const stage = new Stage();
-    stage.#name = of;
+    /** @type {(() => Promise<unknown> | unknown)[]} */
+    const ends = [];
     try {
-      await stage.#build(topology);
+      return await build(of, topology, ends);
     } catch (error) {
-      await stage.stop();
+      await undo(ends);
       throw error;
     }
-    return stage;
   }
 
   async stop() {
-    for (const end of this.#ends.splice(0).reverse()) await end();
-  }
-
-  /** @param {Parameters<typeof Lab.start>[0]} topology */
-  async #build(topology) {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-network-'));
-    this.#ends.push(() => rmSync(folder, { recursive: true, force: true }));
-    const lab = (this.lab = await Lab.start(topology));
-    this.#ends.push(() => lab.stop());
-    const daemon = (this.daemon = await startDaemon({
-      suite, name: `${this.#name}-daemon`, prefix: lab.host('camera').prefix,
-      config: testConfig({ http: { listen: [], tls_listen: [`127.0.0.1:${tlsPort}`], hosts: [name] }, camera: [camera] }),
-    }));
-    this.#ends.push(() => daemon.stop());
-    const socket = path.join(folder, 'tunnel');
-    await this.#carry('camera', `unix:${socket}`, `127.0.0.1:${tlsPort}`);
-    await this.#carry('web', `${lab.host('web').address}:443`, `unix:${socket}`);
-    const browser = (this.browser = await launchBrowserAt(lab.host('viewer'), folder, [
-      '--ignore-certificate-errors', `--host-resolver-rules=MAP ${name} ${lab.host('web').address.includes(':') ? `[${lab.host('web').address}]` : lab.host('web').address}`,
-    ]));
-    this.#ends.push(() => browser.close());
-  }
-
-  /** @param {import('./lab.mjs').Name} host @param {string} from @param {string} to */
-  async #carry(host, from, to) {
-    const carrier = new LoggedProcess(`tunnel-${host}`, [.../** @type {Lab} */ (this.lab).host(host).prefix, process.execPath, tunnel, from, to], {
-      logFile: path.join(logDirectory(suite), `${this.#name}-tunnel-${host}.log`),
-    });
-    this.#ends.push(() => carrier.kill());
-    await carrier.log.waitFor(/listening/);
+    await undo(this.#ends);
   }
 
   /**
@@ -88,12 +70,8 @@ export class Stage {
    *          up; `pair`: what the browser's end and the device's are to the browser; `reason`: in the device's words
    */
   async look() {
-    const { browser, daemon } = /** @type {Required<Pick<Stage, 'browser' | 'daemon'>>} */ (/** @type {unknown} */ (this));
-    const link = new URL(daemon.link);
-    link.hostname = name;
-    link.port = '';
     const from = performance.now();
-    const viewer = await ViewerPage.open(browser, link.href, { suite, name: `${this.#name}-page` });
+    const viewer = await ViewerPage.open(this.#browser, this.#link, { suite, name: `${this.#name}-page` });
     try {
       // A video that has ended shows a black picture, too.
       const end = viewer.waitForMessage('the end of the session', ({ type }) => type === 'bye', { timeout: pictureLimitMs });
@@ -106,6 +84,43 @@ export class Stage {
       await viewer.close();
     }
   }
+}
+
+/** @param {(() => Promise<unknown> | unknown)[]} ends */
+async function undo(ends) {
+  for (const end of ends.splice(0).reverse()) await end();
+}
+
+/** @param {string} of @param {Parameters<typeof Lab.start>[0]} topology @param {(() => Promise<unknown> | unknown)[]} ends */
+async function build(of, topology, ends) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-network-'));
+  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+  const lab = await Lab.start(topology);
+  ends.push(() => lab.stop());
+  const daemon = await startDaemon({
+    suite, name: `${of}-daemon`, prefix: lab.host('camera').prefix,
+    config: testConfig({ http: { listen: [], tls_listen: [`127.0.0.1:${tlsPort}`], hosts: [name] }, camera: [camera] }),
+  });
+  ends.push(() => daemon.stop());
+  const carry = async (/** @type {import('./lab.mjs').Name} */ host, /** @type {string} */ from, /** @type {string} */ to) => {
+    const carrier = new LoggedProcess(`tunnel-${host}`, [...lab.host(host).prefix, process.execPath, tunnel, from, to], {
+      logFile: path.join(logDirectory(suite), `${of}-tunnel-${host}.log`),
+    });
+    ends.push(() => carrier.kill());
+    await carrier.log.waitFor(/listening/);
+  };
+  const { address } = lab.host('web');
+  const socket = path.join(folder, 'tunnel');
+  await carry('camera', `unix:${socket}`, `127.0.0.1:${tlsPort}`);
+  await carry('web', `${address}:443`, `unix:${socket}`);
+  const browser = await launchBrowserAt(lab.host('viewer'), folder, [
+    '--ignore-certificate-errors', `--host-resolver-rules=MAP ${name} ${address.includes(':') ? `[${address}]` : address}`,
+  ]);
+  ends.push(() => browser.close());
+  const link = new URL(daemon.link);
+  link.hostname = name;
+  link.port = '';
+  return new Stage(of, browser, link.href, ends);
 }
 
 /** Runs in the page. */
