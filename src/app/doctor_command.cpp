@@ -2,6 +2,7 @@
 #include "app/doctor_command.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <optional>
 
 #include <fmt/format.h>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/sound_verdicts.h"
 
+#include <cmath>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "audio/echo_delay.h"

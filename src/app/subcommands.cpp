@@ -61,6 +61,15 @@ void print(const std::vector<config::Problem>& problems) {
     fmt::print(stderr, "{}\n", config::toText(problem));
 }
 
+/// None: it is wrong, and what is has been printed.
+std::optional<config::Settings> load(const CommandLine& line) {
+  auto settings = config::load(sources(line), choices());
+  if (settings)
+    return std::move(*settings);
+  print(settings.error());
+  return std::nullopt;
+}
+
 /// What systemd hands over to the service when it starts, and to nobody else (systemd.exec(5), LoadCredential): a
 /// reload's command and an import's cannot look at it.
 bool isHandedOver(const std::string& file) {
@@ -131,11 +140,9 @@ ExitCode codeOf(const base::Error& error) {
 }  // namespace
 
 ExitCode run(const CommandLine& line) {
-  const auto settings = config::load(sources(line), choices());
-  if (!settings) {
-    print(settings.error());
+  const auto settings = load(line);
+  if (!settings)
     return ExitCode::Config;
-  }
   base::setLogLevel(settings->log.level);
   service::logToJournal();
   // A viewer that is gone is noticed where it is written to.
@@ -150,11 +157,9 @@ ExitCode run(const CommandLine& line) {
 }
 
 ExitCode token(const CommandLine& line) {
-  const auto settings = config::load(sources(line), choices());
-  if (!settings) {
-    print(settings.error());
+  const auto settings = load(line);
+  if (!settings)
     return ExitCode::Config;
-  }
   // What it did it says itself.
   base::setLogLevel(base::LogLevel::Warning);
   return runToken(line.token, *settings, stateFolder(line));
@@ -168,11 +173,9 @@ ExitCode devices() {
 }
 
 ExitCode doctor(const CommandLine& line) {
-  const auto settings = config::load(sources(line), choices());
-  if (!settings) {
-    print(settings.error());
+  const auto settings = load(line);
+  if (!settings)
     return ExitCode::Config;
-  }
   // What it finds it prints; what a device says of itself it prints as a reason.
   base::setLogLevel(base::LogLevel::Error);
   gst::start();
