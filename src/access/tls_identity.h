@@ -10,7 +10,7 @@
 
 #include "access/state_folder.h"
 #include "access/tls_certificate.h"
-#include "access/wall_clock.h"
+#include "base/wall_clock.h"
 
 namespace fanlight::access {
 
@@ -55,7 +55,7 @@ base::Result<std::unique_ptr<TlsIdentity>> openTlsFiles(TlsFiles files);
 /// What the device's own certificate is made by.
 struct TlsMaker {
   std::function<TlsNames()> names;
-  const WallClock& clock;  ///< outlives the identity
+  const base::WallClock& clock;  ///< outlives the identity
 };
 
 /// The device's own, in `folder`, made where it is missing. A key that is there is used, or left as it is: then it

@@ -21,7 +21,7 @@ inline constexpr std::size_t kMaxKnownOfFleet = 1000;
 class TokenAccess final : public session::Access {
  public:
   /// All outlive it.
-  TokenAccess(TokenTrust trust, TokenStore& tokens, GuessLimit& guesses, const WallClock& wallClock,
+  TokenAccess(TokenTrust trust, TokenStore& tokens, GuessLimit& guesses, const base::WallClock& wallClock,
               const base::Clock& clock)
       : trust_(std::move(trust)), tokens_(tokens), guesses_(guesses), wallClock_(wallClock), clock_(clock) {}
 
@@ -41,7 +41,7 @@ class TokenAccess final : public session::Access {
   const TokenTrust trust_;
   TokenStore& tokens_;
   GuessLimit& guesses_;
-  const WallClock& wallClock_;
+  const base::WallClock& wallClock_;
   const base::Clock& clock_;
   std::set<session::GrantId> knownOfFleet_;
 };

@@ -90,7 +90,7 @@ session::TokenRequest ownerRequest(std::string name) {
 }
 
 base::Result<std::unique_ptr<TokenStore>> TokenStore::open(StateFolder folder, base::DeviceId device,
-                                                           const WallClock& clock) {
+                                                           const base::WallClock& clock) {
   auto store = std::make_unique<TokenStore>(std::move(folder), std::move(device), clock);
   if (auto loaded = store->load(); !loaded)
     return tl::unexpected(loaded.error());

@@ -8,7 +8,7 @@
 
 #include "access/access_state.h"
 #include "access/state_folder.h"
-#include "access/wall_clock.h"
+#include "base/wall_clock.h"
 #include "session/tokens.h"
 
 namespace fanlight::access {
@@ -27,10 +27,10 @@ class TokenStore final : public session::TokenIssuer {
  public:
   /// Makes the file where there is none. Unavailable: it cannot be read or written, or is broken.
   static base::Result<std::unique_ptr<TokenStore>> open(StateFolder folder, base::DeviceId device,
-                                                        const WallClock& clock);
+                                                        const base::WallClock& clock);
 
   /// For open(): nothing is loaded yet.
-  TokenStore(StateFolder folder, base::DeviceId device, const WallClock& clock)
+  TokenStore(StateFolder folder, base::DeviceId device, const base::WallClock& clock)
       : folder_(std::move(folder)), device_(std::move(device)), clock_(clock) {}
 
   session::Answered<session::IssuedToken> issue(const session::TokenRequest& request) override;
@@ -72,7 +72,7 @@ class TokenStore final : public session::TokenIssuer {
 
   const StateFolder folder_;
   const base::DeviceId device_;
-  const WallClock& clock_;
+  const base::WallClock& clock_;
   AccessState state_;
   std::optional<Version> version_;
   std::string complaint_;  ///< the last that was logged

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "access/wall_clock.h"
+#include "base/wall_clock.h"
 #include "config/settings.h"
 #include "doorbell/button.h"
 #include "glib/lifetime.h"
@@ -37,7 +37,7 @@ class Doorbell {
   void afterSent(const config::Input& input, const base::Result<>& outcome);
 
   const base::Clock& clock_;
-  const access::SystemClock wallClock_;
+  const base::SystemClock wallClock_;
   const std::vector<config::Camera> cameras_;  ///< of the settings
   const base::DeviceId device_;
   session::Rings& rings_;

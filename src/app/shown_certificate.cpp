@@ -17,7 +17,7 @@ base::Result<std::unique_ptr<access::TlsIdentity>> openIdentity(const config::Ht
   auto folder = access::StateFolder::open(stateFolder);
   if (!folder)
     return tl::unexpected(folder.error());
-  static const access::SystemClock clock;
+  static const base::SystemClock clock;
   return access::openOwnTls(std::move(*folder),
                             {[hosts = settings.hosts] { return access::machineNames(hosts); }, clock});
 }

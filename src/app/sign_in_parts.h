@@ -33,7 +33,7 @@ class SignInParts {
 
   const base::SteadyClock clock_;
   const access::TokenTrust trust_;
-  const access::SystemClock wallClock_;
+  const base::SystemClock wallClock_;
   // Of their own: whoever tries old tokens behind the owner's address does not keep him from pairing.
   access::GuessLimit wrongTokens_{clock_};
   access::GuessLimit wrongCodes_{clock_};

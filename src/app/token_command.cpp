@@ -181,7 +181,7 @@ ExitCode reset(TokenStore& store) {
 }  // namespace
 
 ExitCode runToken(const TokenLine& line, const config::Settings& settings, const std::string& stateFolder) {
-  const access::SystemClock clock;
+  const base::SystemClock clock;
   auto folder = access::StateFolder::open(stateFolder);
   if (!folder)
     return failed(ExitCode::Unavailable, folder.error().message);

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "access/fake_wall_clock.h"
+#include "base/fake_wall_clock.h"
 #include "session/fakes.h"
 #include "temporary_folder.h"
 

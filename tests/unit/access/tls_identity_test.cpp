@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "access/fake_wall_clock.h"
 #include "access/machine_names.h"
+#include "base/fake_wall_clock.h"
 #include "temporary_folder.h"
 
 namespace fanlight::access {

@@ -4,10 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include "access/fake_wall_clock.h"
 #include "access/fleet_key.h"
 #include "access/key_pair.h"
 #include "access/view_key.h"
+#include "base/fake_wall_clock.h"
 #include "session/fakes.h"
 #include "temporary_folder.h"
 

@@ -7,8 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "access/fake_wall_clock.h"
 #include "access/view_key.h"
+#include "base/fake_wall_clock.h"
 #include "temporary_folder.h"
 
 namespace fanlight::access {
@@ -358,15 +358,15 @@ TEST(AccessState, IsReadBackAsItWasWritten) {
   claims.name = "정원 \"tablet\"";
   claims.rights = {Right::View, Right::Admin};
   claims.cameras = std::set{base::CameraId("front")};
-  claims.issued = kEarliestTime;
-  claims.expires = kEarliestTime + 1h;
+  claims.issued = base::kEarliestTime;
+  claims.expires = base::kEarliestTime + 1h;
   state.issued.emplace(claims.id, claims);
   IssuedClaims ofKey{claims};
   ofKey.id = session::GrantId("k");
   ofKey.form = session::TokenForm::Key;
   state.issued.emplace(ofKey.id, ofKey);
-  state.revoked.emplace(session::GrantId("fleet:b"), kEarliestTime);
-  state.resetAt = kEarliestTime;
+  state.revoked.emplace(session::GrantId("fleet:b"), base::kEarliestTime);
+  state.resetAt = base::kEarliestTime;
 
   const auto again = read(write(state));
 

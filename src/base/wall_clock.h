@@ -5,7 +5,7 @@
 #include <chrono>
 #include <optional>
 
-namespace fanlight::access {
+namespace fanlight::base {
 
 /// No clock that is right says an earlier time than this, when the code that asks was not written.
 inline constexpr std::chrono::sys_seconds kEarliestTime = std::chrono::sys_days(std::chrono::year(2026) / 11 / 1);
@@ -26,4 +26,4 @@ class SystemClock final : public WallClock {
   }
 };
 
-}  // namespace fanlight::access
+}  // namespace fanlight::base
