@@ -2,6 +2,7 @@
 // Addresses by inet_pton(3), which takes no abbreviations such as "127.1".
 #include "base/address.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -11,6 +12,19 @@ namespace fanlight::base {
 namespace {
 
 constexpr std::size_t kMaxPortDigits = 5;
+/// RFC 1035.
+constexpr std::size_t kMaxHostBytes = 253;
+constexpr std::size_t kMaxLabelBytes = 63;
+
+// Underscores are no part of RFC 1035's names, yet local networks have such.
+bool isLabelCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+bool isLabel(std::string_view label) {
+  return !label.empty() && label.size() <= kMaxLabelBytes && label.front() != '-' && label.back() != '-' &&
+         std::ranges::all_of(label, isLabelCharacter);
+}
 
 std::optional<std::uint16_t> parsePort(std::string_view text) {
   std::uint16_t port = 0;
@@ -32,6 +46,17 @@ std::optional<std::string> parseIp(int family, std::string_view text) {
 }
 
 }  // namespace
+
+bool isHostName(std::string_view name) {
+  if (name.size() > kMaxHostBytes)
+    return false;
+  for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
+    if (!isLabel(name.substr(0, dot)))
+      return false;
+    name.remove_prefix(dot + 1);
+  }
+  return isLabel(name);
+}
 
 std::optional<Address> parseAddress(std::string_view text) {
   const std::size_t colon = text.rfind(':');

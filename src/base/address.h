@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where to listen. Any thread.
+// Places in a network. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -19,5 +19,8 @@ struct Address {
 /// "127.0.0.1:8080" or "[::1]:8080". No names: what they resolve to may change.
 std::optional<Address> parseAddress(std::string_view text);
 std::string toText(const Address& address);
+
+/// A DNS name in lower case (an IPv4 address looks like one, too), without port.
+bool isHostName(std::string_view name);
 
 }  // namespace fanlight::base

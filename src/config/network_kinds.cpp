@@ -12,31 +12,6 @@
 namespace fanlight::config {
 namespace {
 
-/// RFC 1035.
-constexpr std::size_t kMaxHostBytes = 253;
-constexpr std::size_t kMaxLabelBytes = 63;
-
-// Underscores are no part of RFC 1035's names, yet local networks have such.
-bool isLabelCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-}
-
-bool isLabel(std::string_view label) {
-  return !label.empty() && label.size() <= kMaxLabelBytes && label.front() != '-' && label.back() != '-' &&
-         std::ranges::all_of(label, isLabelCharacter);
-}
-
-bool isHostName(std::string_view name) {
-  if (name.size() > kMaxHostBytes)
-    return false;
-  for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
-    if (!isLabel(name.substr(0, dot)))
-      return false;
-    name.remove_prefix(dot + 1);
-  }
-  return isLabel(name);
-}
-
 /// The authority is a host, or a bracketed address, and maybe a port.
 bool isOrigin(std::string_view origin) {
   const std::size_t start = origin.starts_with("https://") ? 8 : origin.starts_with("http://") ? 7 : 0;
@@ -49,7 +24,7 @@ bool isOrigin(std::string_view origin) {
   const std::string_view host = authority.substr(0, hostEnd);
   const std::string port(hostEnd < authority.size() ? authority.substr(hostEnd) : ":0");
   const std::string asAddress = (isBracketed ? std::string(host) : "127.0.0.1") + port;
-  return base::parseAddress(asAddress).has_value() && (isBracketed || isHostName(host));
+  return base::parseAddress(asAddress).has_value() && (isBracketed || base::isHostName(host));
 }
 
 std::optional<std::string> toOrigin(const std::string& text) {
@@ -118,7 +93,7 @@ Parsed<HostList::Value> HostList::parse(const Node& node) const {
   for (const Node& item : *texts) {
     const std::string& text = *valueOf<std::string>(item);
     const std::string host = base::toLower(text);
-    if (!isHostName(host))
+    if (!base::isHostName(host))
       return mismatch(item, inQuotes(text));
     if (std::ranges::find(hosts, host) != hosts.end())
       return mismatch(item, inQuotes(text) + " twice");
