@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include <arpa/inet.h>
 
@@ -45,7 +46,39 @@ std::optional<std::string> parseIp(int family, std::string_view text) {
   return spelled.data();
 }
 
+struct AddressBytes {
+  int family = AF_INET;
+  std::array<unsigned char, sizeof(in6_addr)> leading{};
+};
+
+std::optional<AddressBytes> bytesOf(std::string_view ip) {
+  const std::string text(ip);
+  for (const int family : {AF_INET, AF_INET6})
+    if (AddressBytes bytes{family}; ::inet_pton(family, text.c_str(), bytes.leading.data()) == 1)
+      return bytes;
+  return std::nullopt;
+}
+
 }  // namespace
+
+bool isPrivateAddress(std::string_view ip) {
+  const auto bytes = bytesOf(ip);
+  if (!bytes)
+    return false;
+  const auto [first, second] = std::pair(bytes->leading[0], bytes->leading[1]);
+  if (bytes->family == AF_INET6)
+    return (first & 0xFE) == 0xFC || isLinkLocalAddress(ip);
+  return first == 10 || (first == 172 && (second & 0xF0) == 16) || (first == 192 && second == 168) ||
+         (first == 100 && (second & 0xC0) == 64) || isLinkLocalAddress(ip);
+}
+
+bool isLinkLocalAddress(std::string_view ip) {
+  const auto bytes = bytesOf(ip);
+  if (!bytes)
+    return false;
+  const auto [first, second] = std::pair(bytes->leading[0], bytes->leading[1]);
+  return bytes->family == AF_INET6 ? first == 0xFE && (second & 0xC0) == 0x80 : first == 169 && second == 254;
+}
 
 bool isHostName(std::string_view name) {
   if (name.size() > kMaxHostBytes)

@@ -20,6 +20,20 @@ struct Address {
 std::optional<Address> parseAddress(std::string_view text);
 std::string toText(const Address& address);
 
+/// UDP ports, both ends included.
+struct PortRange {
+  std::uint16_t first = 0;  ///< 0: any that the kernel picks
+  std::uint16_t last = 0;
+  bool operator==(const PortRange&) const = default;
+};
+
+/// Of a network that is not the internet, so that it says something of that network: RFC 1918, 3927, 4193, 6598 and
+/// IPv6's link-local addresses. What is no address is none; this machine's own 127.0.0.1 and ::1 are none.
+bool isPrivateAddress(std::string_view ip);
+
+/// Of RFC 3927 or IPv6's fe80::/10, which nobody beyond the next router has a way to.
+bool isLinkLocalAddress(std::string_view ip);
+
 /// A DNS name in lower case (an IPv4 address looks like one, too), without port.
 bool isHostName(std::string_view name);
 

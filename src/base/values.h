@@ -51,9 +51,10 @@ using DeviceId = Id<struct DeviceTag>;
 using AudioId = Id<struct AudioTag>;
 using InputId = Id<struct InputTag>;
 using OutputId = Id<struct OutputTag>;
+using IceServerId = Id<struct IceServerTag>;
 
-/// The id of a camera, a sound device, an input, an output or this device is 1 to 32 of a-z, 0-9 and '-': it stands in
-/// URLs, MQTT topics and file names.
+/// The id of a camera, a sound device, an input, an output, an ICE server or this device is 1 to 32 of a-z, 0-9 and
+/// '-': it stands in URLs, MQTT topics and file names.
 inline constexpr std::size_t kMaxNameIdLength = 32;
 bool isNameId(std::string_view text);
 

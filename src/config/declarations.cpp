@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ice_url.h"
 #include "config/network_kinds.h"
 #include "config/number_kinds.h"
 #include "config/picture_kinds.h"
@@ -28,6 +29,28 @@ NameId<base::AudioId> audioIdKind() {
 Choice<SoundKind> soundKind() {
   using enum SoundKind;
   return {{{"none", None}, {"auto", Auto}, {"alsa", Alsa}, {"pulse", Pulse}, {"test", Test}}};
+}
+
+Choice<IcePolicy> icePolicyKind() {
+  return {{{"all", IcePolicy::All}, {"relay", IcePolicy::Relay}}};
+}
+
+Choice<IceUser> iceUserKind() {
+  using enum IceUser;
+  return {{{"all", All}, {"viewers", Viewers}, {"device", Device}}};
+}
+
+template <base::IceUrl::Scheme... schemes>
+bool hasUrlOf(const IceServer& server) {
+  return std::ranges::any_of(server.urls, [](const std::string& text) {
+    const auto url = base::parseIceUrl(text);
+    return url && ((url->scheme == schemes) || ...);
+  });
+}
+
+/// Browsers take no TURN server without a name and a credential.
+bool hasCredentials(const IceServer& server) {
+  return !server.secret.empty() || (!server.username.empty() && !server.password.empty());
 }
 
 Choice<Talkers> talkersKind() {
@@ -173,6 +196,52 @@ std::vector<Setting<Log>> logSettings() {
       setting("level", &Log::level, logLevelKind(),
               "the least that is logged")
           .takesEffect(Applies::AtOnce),
+  };
+}
+
+std::vector<Setting<Ice>> iceSettings() {
+  return {
+      setting("policy", &Ice::policy, icePolicyKind(),
+              "by which ways the device is reached: all, or those by a TURN server alone"),
+      setting("ports", &Ice::ports, PortRangeText{kMinIcePorts},
+              "of the device's own addresses, for media; a session takes one at each address; none: any"),
+      setting("exclude_interfaces", &Ice::excludedInterfaces, InterfaceList{kMaxInterfaces},
+              "network interfaces that media does not go by, but for who came by one of them"),
+      setting("advertise", &Ice::advertised, PlaceList{kMaxAdvertised},
+              "addresses or names from where a router forwards 'ports' to the device"),
+      setting("hide_local_addresses", &Ice::hidesLocalAddresses, Flag{},
+              "whether who comes from the internet is not told the device's addresses in its own network"),
+  };
+}
+
+std::vector<Setting<IceServer>> iceServerSettings() {
+  using namespace std::chrono_literals;
+  using enum base::IceUrl::Scheme;
+  return {
+      setting("id", &IceServer::id, NameId<base::IceServerId>{},
+              "names this server in the log")
+          .demands("come with 'urls' and, where those have a 'turn:' or 'turns:', with 'secret', or 'username' and 'password'",
+                   [](const IceServer& server) {
+                     return !server.urls.empty() && (!hasUrlOf<Turn, Turns>(server) || hasCredentials(server));
+                   }),
+      setting("urls", &IceServer::urls, IceUrlList{kMaxIceUrls},
+              "where it is, for STUN and for TURN")
+          .demands("name no 'turns:' but for used_by = \"viewers\": the device's ICE has no TLS; for the device name a 'turn:' with "
+                   "'?transport=tcp', at port 443 where nothing else gets out",
+                   [](const IceServer& server) { return server.usedBy == IceUser::Viewers || !hasUrlOf<Turns>(server); }),
+      setting("used_by", &IceServer::usedBy, iceUserKind(),
+              "who goes by it: viewers, the device, or all"),
+      setting("username", &IceServer::username, Text{kMaxNameCharacters},
+              "of 'password'"),
+      setting("password", &IceServer::password, FilePath{"a file's whole path, such as '/run/credentials/fanlight.service/turn-password'"},
+              "the file that has it")
+          .demands("come with 'username', and without 'secret'",
+                   [](const IceServer& server) { return !server.username.empty() && server.secret.empty(); }),
+      setting("secret", &IceServer::secret, FilePath{"a file's whole path, such as '/run/credentials/fanlight.service/turn-secret'"},
+              "the file that has the server's secret (coturn's 'static-auth-secret'): credentials are made of it that end"),
+      setting("lifetime", &IceServer::lifetime, DurationRange{5s, 1h},
+              "of the credentials that are made")
+          .onlyFor("a server with 'secret'", [](const IceServer& server) { return !server.secret.empty(); }),
   };
 }
 
@@ -371,6 +440,8 @@ Declarations declare(const Choices& choices, const std::string& hostName) {
       .access = {"access", accessSettings()},
       .limits = {"limits", limitsSettings()},
       .log = {"log", logSettings()},
+      .ice = {"ice", iceSettings()},
+      .iceServer = {{"ice_server", iceServerSettings()}, kMaxIceServers, "home"},
       .audio = {{"audio", audioSettings()}, kMaxAudios, "hall"},
       .input = {{"input", inputSettings(choices)}, kMaxInputs, "bell"},
       .output = {{"output", outputSettings()}, kMaxOutputs, "door"},

@@ -16,6 +16,13 @@ inline constexpr std::size_t kMaxCameras = 16;
 inline constexpr std::size_t kMaxAudios = 4;
 inline constexpr std::size_t kMaxInputs = 8;
 inline constexpr std::size_t kMaxOutputs = 8;
+inline constexpr std::size_t kMaxIceServers = 4;
+inline constexpr std::size_t kMaxInterfaces = 16;
+inline constexpr std::size_t kMaxAdvertised = 4;
+/// Of a range: a few viewers at a few addresses, and those who have just left.
+inline constexpr int kMinIcePorts = 16;
+/// Of one server; libnice takes no more than eight that relay.
+inline constexpr std::size_t kMaxIceUrls = 4;
 inline constexpr std::size_t kMaxListeners = 8;
 inline constexpr std::size_t kMaxHosts = 16;
 inline constexpr std::size_t kMaxOrigins = 16;
@@ -45,6 +52,8 @@ struct Declarations {
   SectionDeclaration<Access> access;
   SectionDeclaration<Limits> limits;
   SectionDeclaration<Log> log;
+  SectionDeclaration<Ice> ice;
+  ListDeclaration<IceServer> iceServer;
   ListDeclaration<Audio> audio;
   ListDeclaration<Input> input;
   ListDeclaration<Output> output;
@@ -77,6 +86,7 @@ void forEachSection(const Declarations& declarations, Visit visit) {
   visit(declarations.access);
   visit(declarations.limits);
   visit(declarations.log);
+  visit(declarations.ice);
 }
 
 /// Calls `visit(declaration, section)` for the same, with the member of `sections` of the same name.
@@ -87,11 +97,13 @@ void forEachSection(const Declarations& declarations, Sections& sections, Visit 
   visit(declarations.access, sections.access);
   visit(declarations.limits, sections.limits);
   visit(declarations.log, sections.log);
+  visit(declarations.ice, sections.ice);
 }
 
 /// Calls `visit(declaration)` for each section that there may be several of.
 template <class Visit>
 void forEachList(const Declarations& declarations, Visit visit) {
+  visit(declarations.iceServer);
   visit(declarations.audio);
   visit(declarations.input);
   visit(declarations.output);
@@ -101,6 +113,7 @@ void forEachList(const Declarations& declarations, Visit visit) {
 /// Calls `visit(declaration, list)` for the same.
 template <class Sections, class Visit>
 void forEachList(const Declarations& declarations, Sections& sections, Visit visit) {
+  visit(declarations.iceServer, sections.iceServers);
   visit(declarations.audio, sections.audios);
   visit(declarations.input, sections.inputs);
   visit(declarations.output, sections.outputs);

@@ -39,6 +39,7 @@ class Loader {
   void complete(const SectionDeclaration<Section>& declaration, const std::string& where, Traced<Section>& traced);
 
   void checkAudioOf(const Traced<Camera>& camera);
+  void checkRelay();
   template <class Section>
   void checkCameraOf(const ListDeclaration<Section>& declaration, const std::vector<Traced<Section>>& all);
 
@@ -205,6 +206,16 @@ void Loader::checkAudioOf(const Traced<Camera>& camera) {
                                        whereOf(declarations_.camera, camera.section.id), kNoAudio, audio.value()));
 }
 
+void Loader::checkRelay() {
+  const auto origin = reading_.ice.origins.find("policy");
+  const bool isRelayed = std::ranges::any_of(
+      reading_.iceServers, [](const Traced<IceServer>& server) { return relaysForDevice(server.section); });
+  if (origin != reading_.ice.origins.end() && reading_.ice.section.policy == IcePolicy::Relay && !isRelayed)
+    report(origin->second,
+           "'policy' in [ice] must come with an [[ice_server]] that has a 'turn:' for the device: nobody "
+           "would reach it");
+}
+
 template <class Section>
 void Loader::checkCameraOf(const ListDeclaration<Section>& declaration, const std::vector<Traced<Section>>& all) {
   for (const Traced<Section>& one : all) {
@@ -230,6 +241,7 @@ Reading Loader::finish() && {
   });
   for (const Traced<Camera>& camera : reading_.cameras)
     checkAudioOf(camera);
+  checkRelay();
   checkCameraOf(declarations_.input, reading_.inputs);
   checkCameraOf(declarations_.output, reading_.outputs);
   if (isFull()) {
@@ -257,10 +269,14 @@ Settings settingsOf(const Reading& reading) {
                     reading.access.section,
                     reading.limits.section,
                     reading.log.section,
+                    reading.ice.section,
+                    {},
                     {},
                     {},
                     {},
                     {}};
+  for (const Traced<IceServer>& server : reading.iceServers)
+    settings.iceServers.push_back(server.section);
   for (const Traced<Audio>& audio : reading.audios)
     settings.audios.push_back(audio.section);
   for (const Traced<Input>& input : reading.inputs)

@@ -36,6 +36,8 @@ struct Reading {
   Traced<Access> access;
   Traced<Limits> limits;
   Traced<Log> log;
+  Traced<Ice> ice;
+  std::vector<Traced<IceServer>> iceServers;
   std::vector<Traced<Audio>> audios;
   std::vector<Traced<Input>> inputs;
   std::vector<Traced<Output>> outputs;

@@ -7,10 +7,15 @@
 #include <fmt/format.h>
 
 #include "base/ascii.h"
+#include "base/ice_url.h"
 #include "config/utf8.h"
 
 namespace fanlight::config {
 namespace {
+
+constexpr int kFirstUnprivileged = 1024;
+/// IFNAMSIZ of net/if.h, with the NUL.
+constexpr std::size_t kInterfaceNameBytes = 16;
 
 /// The authority is a host, or a bracketed address, and maybe a port.
 bool isOrigin(std::string_view origin) {
@@ -104,6 +109,68 @@ Parsed<HostList::Value> HostList::parse(const Node& node) const {
 
 std::string HostList::expects() const {
   return fmt::format("up to {} host names such as 'porch.local'", max);
+}
+
+Parsed<IceUrlList::Value> IceUrlList::parse(const Node& node) const {
+  if (const auto texts = parseTexts(node, 1, max); !texts)
+    return tl::unexpected(texts.error());
+  return parseEach(
+      node, max, [](const std::string& text) { return base::parseIceUrl(text) ? std::optional(text) : std::nullopt; });
+}
+
+std::string IceUrlList::expects() const {
+  return fmt::format(
+      "1 to {} servers such as 'stun:stun.example:3478', 'turn:turn.example:3478?transport=udp' or "
+      "'turns:turn.example:443'",
+      max);
+}
+
+Parsed<PortRangeText::Value> PortRangeText::parse(const Node& node) const {
+  const auto* text = valueOf<std::string>(node);
+  if (!text)
+    return mismatch(node);
+  const std::size_t dash = std::min(text->find('-'), text->size());
+  // By the same reader as of addresses, whose ports these are.
+  const auto first = base::parseAddress("127.0.0.1:" + text->substr(0, dash));
+  const auto last = base::parseAddress("127.0.0.1:" + text->substr(std::min(dash + 1, text->size())));
+  if (!first || !last || first->port < kFirstUnprivileged || last->port - first->port + 1 < min)
+    return mismatch(node, inQuotes(*text));
+  return base::PortRange{first->port, last->port};
+}
+
+std::string PortRangeText::print(const Value& value) const {
+  return value == Value{} ? "" : printString(fmt::format("{}-{}", value.first, value.last));
+}
+
+std::string PortRangeText::expects() const {
+  return fmt::format("{} or more ports from {} on, such as '50000-50099'", min, kFirstUnprivileged);
+}
+
+Parsed<InterfaceList::Value> InterfaceList::parse(const Node& node) const {
+  return parseEach(node, max, [](const std::string& text) {
+    const bool isName = !text.empty() && text.size() < kInterfaceNameBytes && text != "." && text != ".." &&
+                        std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f' && c != '/' && c != ':'; });
+    return isName ? std::optional(text) : std::nullopt;
+  });
+}
+
+std::string InterfaceList::expects() const {
+  return fmt::format("up to {} network interfaces such as 'wg0'", max);
+}
+
+Parsed<PlaceList::Value> PlaceList::parse(const Node& node) const {
+  return parseEach(node, max, [](const std::string& text) {
+    if (auto ip = toIp(text))
+      return ip;
+    std::string name = base::toLower(text);
+    // What ends in digits alone is an address that went wrong.
+    const bool isName = base::isHostName(name) && !std::ranges::all_of(name.substr(name.rfind('.') + 1), base::isDigit);
+    return isName ? std::optional(std::move(name)) : std::nullopt;
+  });
+}
+
+std::string PlaceList::expects() const {
+  return fmt::format("up to {} addresses or names such as '198.51.100.7' or 'home.example.org'", max);
 }
 
 Parsed<OriginList::Value> OriginList::parse(const Node& node) const {

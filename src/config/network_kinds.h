@@ -27,6 +27,46 @@ struct HostList {
   std::string expects() const;
 };
 
+/// STUN and TURN servers: base::parseIceUrl().
+struct IceUrlList {
+  using Value = std::vector<std::string>;
+  std::size_t max = 0;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return value.empty() ? "" : printList(value); }
+  std::string expects() const;
+};
+
+/// UDP ports as "49152-65535", at least `min` of them and none of the privileged; without a value, any.
+struct PortRangeText {
+  using Value = base::PortRange;
+  int min = 0;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const;
+  std::string expects() const;
+};
+
+/// Names of network interfaces, as the kernel takes them.
+struct InterfaceList {
+  using Value = std::vector<std::string>;
+  std::size_t max = 0;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return printList(value); }
+  std::string expects() const;
+};
+
+/// Addresses, as inet_ntop(3) writes them, and DNS names in lower case.
+struct PlaceList {
+  using Value = std::vector<std::string>;
+  std::size_t max = 0;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return printList(value); }
+  std::string expects() const;
+};
+
 /// Web origins (RFC 6454), in lower case: "https://home.example:8123".
 struct OriginList {
   using Value = std::vector<std::string>;

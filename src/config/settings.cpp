@@ -3,7 +3,16 @@
 
 #include <algorithm>
 
+#include "base/ice_url.h"
+
 namespace fanlight::config {
+
+bool relaysForDevice(const IceServer& server) {
+  return server.usedBy != IceUser::Viewers && std::ranges::any_of(server.urls, [](const std::string& text) {
+           const auto url = base::parseIceUrl(text);
+           return url && url->scheme == base::IceUrl::Scheme::Turn;
+         });
+}
 
 const Audio* audioOf(const Camera& camera, const std::vector<Audio>& audios) {
   if (camera.audio.empty())

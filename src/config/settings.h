@@ -48,6 +48,37 @@ struct Log {
   base::LogLevel level = base::LogLevel::Info;
 };
 
+/// The ways that this device's end of a session may take (W3C RTCIceTransportPolicy).
+enum class IcePolicy {
+  All,
+  Relay,  ///< by a TURN server alone
+};
+
+struct Ice {
+  IcePolicy policy = IcePolicy::All;
+  base::PortRange ports;
+  std::vector<std::string> excludedInterfaces;
+  std::vector<std::string> advertised;  ///< addresses, and names in lower case
+  bool hidesLocalAddresses = false;
+};
+
+enum class IceUser {
+  All,
+  Viewers,
+  Device,
+};
+
+/// STUN and TURN servers with the same credentials, as W3C's RTCIceServer.
+struct IceServer {
+  base::IceServerId id;
+  std::vector<std::string> urls;  ///< base::parseIceUrl() reads them
+  IceUser usedBy = IceUser::All;
+  std::string username;
+  std::string password;                                        ///< a file, as is the next; one of them or none
+  std::string secret;                                          ///< by which credentials are made that end
+  std::chrono::milliseconds lifetime = std::chrono::hours(1);  ///< of those
+};
+
 enum class SoundKind {
   None,
   Auto,  ///< one that is there; never Test
@@ -183,11 +214,16 @@ struct Settings {
   Access access;
   Limits limits;
   Log log;
+  Ice ice;
+  std::vector<IceServer> iceServers;
   std::vector<Audio> audios;
   std::vector<Input> inputs;
   std::vector<Output> outputs;
   std::vector<Camera> cameras;
 };
+
+/// Whether the device may be reached by it.
+bool relaysForDevice(const IceServer& server);
 
 /// Whose sound a camera's viewers may hear; null: nobody's.
 const Audio* audioOf(const Camera& camera, const std::vector<Audio>& audios);

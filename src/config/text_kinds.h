@@ -10,13 +10,13 @@
 
 namespace fanlight::config {
 
-/// Free text for people, without control characters.
+/// Free text for people, without control characters. Empty where none is set, which cannot be written.
 struct Text {
   using Value = std::string;
   std::size_t maxCharacters = 0;
 
   Parsed<Value> parse(const Node& node) const;
-  std::string print(const Value& value) const { return printString(value); }
+  std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
   std::string expects() const;
 };
 

@@ -26,5 +26,25 @@ TEST(Address, IsNothingElse) {
     EXPECT_EQ(parseAddress(text), std::nullopt) << text;
 }
 
+TEST(PrivateAddress, IsOfANetworkThatIsNotTheInternet) {
+  for (const char* ip : {"10.0.0.0", "10.255.255.255", "172.16.0.1", "172.31.255.255", "192.168.0.1", "169.254.0.1",
+                         "100.64.0.1", "100.127.255.255", "fc00::", "fdff::1", "fe80::1", "febf::1"})
+    EXPECT_TRUE(isPrivateAddress(ip)) << ip;
+}
+
+TEST(LinkLocalAddress, IsOfTheLinkAlone) {
+  for (const char* ip : {"169.254.0.1", "169.254.255.255", "fe80::1", "febf::1"})
+    EXPECT_TRUE(isLinkLocalAddress(ip)) << ip;
+  for (const char* ip : {"169.253.0.1", "10.0.0.1", "fec0::1", "fc00::1", "2001:db8::1", ""})
+    EXPECT_FALSE(isLinkLocalAddress(ip)) << ip;
+}
+
+TEST(PrivateAddress, IsNoneOfTheInternetNorOfThisMachine) {
+  for (const char* ip :
+       {"9.255.255.255", "11.0.0.0", "172.15.0.1", "172.32.0.1", "192.167.0.1", "192.169.0.1", "100.63.0.1",
+        "100.128.0.1", "127.0.0.1", "::1", "2001:db8::1", "fb00::1", "fec0::1", "", "home.example.org", "10.0.0.1:80"})
+    EXPECT_FALSE(isPrivateAddress(ip)) << ip;
+}
+
 }  // namespace
 }  // namespace fanlight::base

@@ -23,6 +23,8 @@ void forEachSetting(Visit visit) {
   };
   Settings settings;
   forEachSection(declarations, settings, visitSection);
+  visitSection(declarations.iceServer, IceServer{.id = base::IceServerId("home")});
+  visitSection(declarations.audio, Audio{.id = base::AudioId("hall")});
   visitSection(declarations.input, Input{.id = base::InputId("bell")});
   visitSection(declarations.output, Output{.id = base::OutputId("door")});
   visitSection(declarations.camera, Camera{.id = base::CameraId("front-door")});

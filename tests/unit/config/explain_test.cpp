@@ -29,7 +29,7 @@ std::string contentOf(const std::string& path) {
 std::string configOfReadme() {
   const std::string readme = contentOf(FANLIGHT_README);
   const std::string opening = "```toml\n";
-  const std::size_t begin = readme.find(opening) + opening.size();
+  const std::size_t begin = readme.find(opening, readme.find("\n## Configuration\n")) + opening.size();
   return readme.substr(begin, readme.find("```", begin) - begin);
 }
 
@@ -154,6 +154,7 @@ TEST_P(ConfigForPeople, ShowsEverySetting) {
           << setting.name;
   };
   forEachSection(declarations, [&look](const auto& declaration) { look(declaration, "[" + declaration.name + "]"); });
+  look(declarations.iceServer, "# [[ice_server]]");
   look(declarations.audio, "# [[audio]]");
   look(declarations.input, "# [[input]]");
   look(declarations.output, "# [[output]]");

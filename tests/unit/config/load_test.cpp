@@ -339,12 +339,14 @@ const Case kCases[] = {
     {"UnknownListOfSections", "[[cameras]]\nid = 'a'\n", {"1: unknown section 'cameras': did you mean [[camera]]?"}},
     {"UnknownSectionLikeNone",
      "[mqtt]\n",
-     {"1: unknown section 'mqtt': known are [device], [http], [access], [limits], [log], [[audio]], [[input]], "
+     {"1: unknown section 'mqtt': known are [device], [http], [access], [limits], [log], [ice], [[ice_server]], "
+      "[[audio]], [[input]], "
       "[[output]], [[camera]]"}},
     {"KeyOutsideOfSections",
      "width = 640\nfoo = 1\n",
      {"1: key 'width' outside of all sections: it belongs in [[camera]]",
-      "2: key 'foo' outside of all sections: known are [device], [http], [access], [limits], [log], [[audio]], "
+      "2: key 'foo' outside of all sections: known are [device], [http], [access], [limits], [log], [ice], "
+      "[[ice_server]], [[audio]], "
       "[[input]], [[output]], [[camera]]"}},
     {"SectionOfWrongShape",
      "http = 1\nlimits = []\n[[log]]\n[camera]\nid = 'a'\n",
@@ -452,6 +454,46 @@ const Case kCases[] = {
      "[[audio]]\nid = 'hall'\n[[camera]]\nid = 'a'\naudio = 'porch'\n[[camera]]\nid = 'b'\naudio = 'none'\n",
      {"5: 'audio' in [[camera]] 'a' must name an [[audio]] or be 'none': there is no 'porch'"}},
     {"CameraAndAudioOfOneIdAsNoneTwice", "[[audio]]\nid = 'a'\n[[camera]]\nid = 'a'\naudio = 'a'\n", {}},
+    {"IceServerWithoutUrls",
+     "[[ice_server]]\nid = 'home'\n",
+     {"2: 'id' in [[ice_server]] 'home' must come with 'urls' and, where those have a 'turn:' or 'turns:', with "
+      "'secret', or 'username' and 'password'"}},
+    {"TurnServerWithoutCredentials",
+     "[[ice_server]]\nid = 'home'\nurls = ['turn:turn.example']\nusername = 'porch'\n",
+     {"2: 'id' in [[ice_server]] 'home' must come with 'urls' and, where those have a 'turn:' or 'turns:', with "
+      "'secret', or 'username' and 'password'"}},
+    {"TurnServerByTlsForTheDevice",
+     "[[ice_server]]\nid = 'home'\nurls = ['turns:turn.example']\nsecret = '/etc/turn'\n",
+     {"3: 'urls' in [[ice_server]] 'home' must name no 'turns:' but for used_by = \"viewers\": the device's ICE has no "
+      "TLS; for the device name a 'turn:' with '?transport=tcp', at port 443 where nothing else gets out"}},
+    {"TurnServerByTlsForViewers",
+     "[[ice_server]]\nid = 'home'\nurls = ['turns:turn.example']\nsecret = '/etc/turn'\nused_by = 'viewers'\n",
+     {}},
+    {"StunServerWithSlashes",
+     "[[ice_server]]\nid = 'home'\nurls = [\n'stun:stun.example',\n'stun://stun.example']\n",
+     {"5: 'urls' in [[ice_server]] 'home' must be 1 to 4 servers such as 'stun:stun.example:3478', "
+      "'turn:turn.example:3478?transport=udp' or 'turns:turn.example:443', not 'stun://stun.example'"}},
+    {"TwoKindsOfCredentials",
+     "[[ice_server]]\nid = 'home'\nurls = ['turn:turn.example']\nusername = 'porch'\npassword = '/etc/p'\n"
+     "secret = '/etc/s'\n",
+     {"5: 'password' in [[ice_server]] 'home' must come with 'username', and without 'secret'"}},
+    {"LifetimeOfAPassword",
+     "[[ice_server]]\nid = 'home'\nurls = ['turn:turn.example']\nusername = 'porch'\npassword = '/etc/p'\n"
+     "lifetime = '10m'\n",
+     {"6: 'lifetime' in [[ice_server]] 'home' has no meaning here: it is for a server with 'secret'"}},
+    {"CredentialsForADay",
+     "[[ice_server]]\nid = 'home'\nurls = ['turn:turn.example']\nsecret = '/etc/s'\nlifetime = '24h'\n",
+     {"5: 'lifetime' in [[ice_server]] 'home' must be a time such as '10s', from 5s to 60m, not '24h'"}},
+    {"RelayByNobody",
+     "[ice]\npolicy = 'relay'\n[[ice_server]]\nid = 'a'\nurls = ['turn:a']\nsecret = '/etc/s'\nused_by = 'viewers'\n",
+     {"2: 'policy' in [ice] must come with an [[ice_server]] that has a 'turn:' for the device: nobody would reach "
+      "it"}},
+    {"RelayBySomebody",
+     "[ice]\npolicy = 'relay'\n[[ice_server]]\nid = 'a'\nurls = ['stun:a', 'turn:a']\nsecret = '/etc/s'\n",
+     {}},
+    {"FewPorts",
+     "[ice]\nports = '50000-50014'\n",
+     {"2: 'ports' in [ice] must be 16 or more ports from 1024 on, such as '50000-50099', not '50000-50014'"}},
     {"InputByAKeyWithoutItsDevice",
      "[[input]]\nid = 'bell'\n",
      {"2: 'id' in [[input]] 'bell' must come with 'device', or with 'source' and what that needs: 'chip' and 'line' "

@@ -42,6 +42,47 @@ TEST(AddressList, TakesSeveralFreePorts) {
   EXPECT_EQ(complaint(AddressList{8}, list({"127.0.0.1:0", "127.0.0.1:0"})), "fine");
 }
 
+TEST(IceUrlList, TakesServersAsTheyAreWritten) {
+  const IceUrlList kind{2};
+  EXPECT_EQ(kind.parse(list({"stun:Stun.example", "turn:192.0.2.1:443?transport=tcp"})).value(),
+            (std::vector<std::string>{"stun:Stun.example", "turn:192.0.2.1:443?transport=tcp"}));
+  EXPECT_EQ(complaint(kind, list({})), "1: 0 of them");
+  EXPECT_EQ(complaint(kind, list({"stun:a", "stun:b", "stun:c"})), "1: 3 of them");
+  EXPECT_EQ(complaint(kind, list({"stun:a", "http://b"})), "3: 'http://b'");
+  EXPECT_EQ(kind.print({}), "");
+}
+
+TEST(PortRangeText, TakesEnoughPortsOfThoseThatAreFree) {
+  const PortRangeText kind{16};
+  EXPECT_EQ(kind.parse({std::string("50000-50015"), 1}).value(), (base::PortRange{50'000, 50'015}));
+  EXPECT_EQ(kind.parse({std::string("1024-65535"), 1}).value(), (base::PortRange{1024, 65'535}));
+  EXPECT_EQ(kind.print({50'000, 50'015}), R"("50000-50015")");
+  EXPECT_EQ(kind.print({}), "");
+}
+
+TEST(PortRangeText, TakesNothingElse) {
+  const PortRangeText kind{16};
+  for (const std::string text : {"", "-", "50000", "50000-", "-50015", "50000-50014", "50015-50000", "1023-2000",
+                                 "65530-65536", "50000 - 50015", "50000-50015-50030", "a-b", "+5000-5100"})
+    EXPECT_EQ(complaint(kind, {text, 7}), "7: '" + text + "'");
+  EXPECT_EQ(complaint(kind, {std::int64_t(50'000), 7}), "7: 50000");
+}
+
+TEST(InterfaceList, TakesWhatTheKernelTakesForNames) {
+  const InterfaceList kind{4};
+  EXPECT_EQ(complaint(kind, list({"wg0", "enp0s31f6.100", "br-1a2b3c4d5e6f"})), "fine");
+  for (const std::string name : {"", ".", "..", "a b", "a/b", "eth0:1", "sixteen-letters0"})
+    EXPECT_NE(complaint(kind, list({name})), "fine") << name;
+}
+
+TEST(PlaceList, TakesAddressesAndNames) {
+  const PlaceList kind{4};
+  EXPECT_EQ(kind.parse(list({"Home.Example.org", "192.0.2.1", "2001:DB8::1"})).value(),
+            (std::vector<std::string>{"home.example.org", "192.0.2.1", "2001:db8::1"}));
+  for (const std::string place : {"", "192.0.2", "192.0.2.256", "[2001:db8::1]", "2001:db8::g", "home:80", "a b"})
+    EXPECT_NE(complaint(kind, list({place})), "fine") << place;
+}
+
 TEST(HostList, TakesNamesInAnyCase) {
   const HostList kind{3};
   EXPECT_EQ(kind.parse(list({"Porch.Local", "my_cam", "192.0.2.1"})).value(),
