@@ -87,6 +87,10 @@ struct RefTraits<GInputStream> : GObjectRefTraits<GInputStream> {};
 template <>
 struct RefTraits<GOutputStream> : GObjectRefTraits<GOutputStream> {};
 template <>
+struct RefTraits<GCancellable> : GObjectRefTraits<GCancellable> {};
+template <>
+struct RefTraits<GResolver> : GObjectRefTraits<GResolver> {};
+template <>
 struct RefTraits<GTask> : GObjectRefTraits<GTask> {};
 
 template <>

@@ -22,8 +22,6 @@ namespace fanlight::glib {
 
 template <>
 struct RefTraits<SoupSession> : GObjectRefTraits<SoupSession> {};
-template <>
-struct RefTraits<GCancellable> : GObjectRefTraits<GCancellable> {};
 
 }  // namespace fanlight::glib
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// From where a router forwards to the device: addresses, and those that names have now. Main thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "glib/event_source.h"
+#include "glib/host_lookup.h"
+
+namespace fanlight::ice {
+
+class AdvertisedAddresses {
+ public:
+  /// Numeric addresses and names. Names are asked for at once, and again and again: at home they move.
+  AdvertisedAddresses(const glib::MainContext& context, const std::vector<std::string>& places);
+
+  /// As it was last heard; nothing of a name that has never been found.
+  std::vector<std::string> now() const;
+
+ private:
+  void ask();
+  void take(const std::string& name, const glib::HostLookup::Answer& answer);
+
+  std::vector<std::string> places_;
+  std::map<std::string, std::vector<std::string>> found_;  ///< of names
+  std::map<std::string, std::unique_ptr<glib::HostLookup>> lookups_;
+  std::map<std::string, bool> isMissed_;
+  glib::EventSource timer_;
+};
+
+}  // namespace fanlight::ice
