@@ -16,6 +16,7 @@
 #include "app/exit_code.h"
 #include "app/figures.h"
 #include "app/heap.h"
+#include "app/ice_parts.h"
 #include "app/outputs.h"
 #include "app/reload.h"
 #include "app/self_watch.h"
@@ -92,6 +93,7 @@ class Daemon {
   Cameras cameras_;
   Sound sound_;
   BoardWatch board_;
+  IceParts ice_;
   gst::Worker viewers_{"viewers"};
   gst::Worker reaper_{"reaper"};
   webrtc::PeerFactory peers_;

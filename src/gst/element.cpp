@@ -54,6 +54,10 @@ void setBoolean(gpointer object, const char* property, bool value) {
   g_value_unset(&held);
 }
 
+void setText(gpointer object, const char* property, const std::string& value) {
+  g_object_set(object, property, value.c_str(), nullptr);
+}
+
 void setInteger(gpointer object, const char* property, std::int64_t value) {
   GValue held = G_VALUE_INIT;
   g_value_init(&held, G_TYPE_INT64);

@@ -25,6 +25,7 @@ bool hasElement(const char* factory);
 void setFromText(GstElement* element, const char* property, const std::string& value);
 
 void setBoolean(gpointer object, const char* property, bool value);
+void setText(gpointer object, const char* property, const std::string& value);
 void setInteger(gpointer object, const char* property, std::int64_t value);
 void setCaps(gpointer object, const char* property, const GstCaps* caps);
 

@@ -43,7 +43,7 @@ std::optional<Response> HttpSignaling::objection(const Request& request) const {
 HttpSignaling::Viewer::Viewer(const HttpSignaling& signaling, Request& request, const std::string& head,
                               Accepted accepted, glib::Ref<GIOStream> stream, std::function<void()> gone)
     : channel(signaling.context_, signaling.times_, std::move(accepted), std::move(stream), head, std::move(gone)),
-      endpoint(signaling.services_, channel, request.source, std::move(request.token)) {}
+      endpoint(signaling.services_, channel, {request.source, request.arrival}, std::move(request.token)) {}
 
 void HttpSignaling::open(Request& request, const Connection& connection, Accepted accepted,
                          glib::Ref<GIOStream> stream) {

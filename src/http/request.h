@@ -48,6 +48,7 @@ struct Request {
   session::SessionId session;  ///< where the route has one
   std::string channel;         ///< where the route has one: of signaling over HTTP
   session::SourceId source;
+  session::Arrival arrival;
   base::Secret token;    ///< or key, that came with it; of a public route, nobody has looked at it
   session::Grant grant;  ///< of a public route: nobody's
 };

@@ -142,7 +142,8 @@ void Server::onFull() {
 tl::expected<void, Response> Server::onHead(Connection& connection, RequestHead& head) {
   const Client client = proxies_.clientOf(head, {connection.remoteAddress(), head.scheme});
   head.scheme = client.scheme;
-  if (client.address != connection.remoteAddress()) {
+  const bool isDirect = client.address == connection.remoteAddress();
+  if (!isDirect) {
     auto place = limit_.takeBehind(client.address);
     if (!place)
       return tl::unexpected<Response>(
@@ -161,6 +162,8 @@ tl::expected<void, Response> Server::onHead(Connection& connection, RequestHead&
   visit.request.session = admitted->match.session;
   visit.request.channel = admitted->match.channel;
   visit.request.source = source;
+  visit.request.arrival =
+      isDirect ? session::Arrival{client.address, connection.localAddress()} : session::Arrival{client.address, ""};
   connection.addHeaders(std::move(admitted->headers));
   visit.request.token = std::move(admitted->token);
   visit.request.grant = std::move(admitted->grant);
@@ -257,7 +260,7 @@ void Server::openHttpSignaling(Visit& visit) {
 Server::Socket::Socket(const Server& server, Accepted accepted, glib::Ref<GIOStream> stream, const Request& request,
                        std::function<void()> gone)
     : channel(server.context_, server.options_.times, std::move(accepted), std::move(stream), std::move(gone)),
-      endpoint(server.services_, channel, request.source, request.token),
+      endpoint(server.services_, channel, {request.source, request.arrival}, request.token),
       helloIsDue(glib::EventSource::timer(server.context_, server.options_.times.hello, [this] {
         if (!endpoint.hasGrant())
           channel.closeWith(CloseCode::PolicyViolation, "no 'hello' came");

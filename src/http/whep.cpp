@@ -52,11 +52,11 @@ Response endedResponse(session::EndReason reason) {
 }
 
 /// RFC 9725 section 4.6.
-std::string iceServerLink(const signaling::IceServer& server, const std::string& url) {
+std::string iceServerLink(const session::IceServer& server, const std::string& url) {
   std::string link = fmt::format("<{}>; rel=\"ice-server\"", url);
   if (!server.username.empty())
     link += fmt::format("; username={}; credential={}; credential-type=\"password\"", quote(server.username),
-                        quote(server.credential));
+                        quote(server.credential.reveal()));
   return link;
 }
 
@@ -70,7 +70,7 @@ Whep::~Whep() {
 }
 
 void Whep::addIceServers(Response& response) const {
-  for (const signaling::IceServer& server : services_.iceServers)
+  for (const session::IceServer& server : services_.iceServers.forViewer().servers)
     for (const std::string& url : server.urls)
       response.headers.push_back({"Link", iceServerLink(server, url)});
 }
@@ -116,7 +116,7 @@ Whep::Abandon Whep::open(const Request& request, const Reply& reply) {
   visit.reply = reply;
   const auto opened =
       services_.registry.open({.session = id, .camera = request.camera, .sdp = request.body, .listens = true},
-                              {request.source, request.grant}, *this);
+                              {request.source, request.grant, request.arrival}, *this);
   if (!opened) {
     visits_.erase(id);
     reply(refusalResponse(opened.error()));

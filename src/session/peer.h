@@ -104,13 +104,26 @@ class Peer {
   virtual void close(std::function<void()> closed) = 0;
 };
 
+/// The two ends of the connection that a viewer's signaling came by: numeric addresses; empty where nobody knows, as
+/// behind a proxy or a broker.
+struct Arrival {
+  std::string from;
+  std::string at;  ///< of the device
+};
+
+/// What a peer is asked for with.
+struct PeerRequest {
+  SessionId session;
+  base::CameraId camera;  ///< which is in the catalogue
+  Arrival arrival;
+};
+
 class PeerFactory {
  public:
   virtual ~PeerFactory() = default;
-  /// A peer of `session` for `camera`, which is in the catalogue. `observer` outlives it. The camera is wanted from its
-  /// offer on. Must not call the observer before it has returned.
-  virtual std::unique_ptr<Peer> create(const SessionId& session, const base::CameraId& camera,
-                                       PeerObserver& observer) = 0;
+  /// `observer` outlives the peer. The camera is wanted from its offer on. Must not call the observer before it has
+  /// returned.
+  virtual std::unique_ptr<Peer> create(const PeerRequest& request, PeerObserver& observer) = 0;
 };
 
 }  // namespace fanlight::session

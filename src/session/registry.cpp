@@ -51,8 +51,9 @@ Answered<void> Registry::begin(const Offer& offer, const Viewer& viewer, Session
     return admitted;
   ++admitted_[offer.camera];
   Session::Owner& owner = *this;
-  auto session = std::make_unique<Session>(Session::Identity{offer.session, offer.camera, viewer.source, viewer.grant},
-                                           owner, clock_, limits_.times);
+  auto session = std::make_unique<Session>(
+      Session::Identity{offer.session, offer.camera, viewer.source, viewer.grant, viewer.arrival}, owner, clock_,
+      limits_.times);
   session->setObserver(&observer);
   Session& opened = *session;
   sessions_[offer.session] = Entry{std::move(session)};

@@ -35,6 +35,7 @@ struct Offer {
 struct Viewer {
   SourceId source;
   Grant grant;
+  Arrival arrival{};
 };
 
 /// A session, as its device's owner sees it.

@@ -54,7 +54,7 @@ void Session::moveTo(SessionState state) {
 }
 
 Answered<void> Session::begin(PeerFactory& peers, const std::string& offer, bool mayTalk) {
-  peer_ = peers.create(identity_.id, identity_.camera, *this);
+  peer_ = peers.create({identity_.id, identity_.camera, identity_.arrival}, *this);
   const auto offered = peer_->answer(offer, mayTalk);
   if (!offered)
     return tl::unexpected(offered.error());

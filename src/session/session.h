@@ -56,6 +56,7 @@ class Session final : private PeerObserver {
     base::CameraId camera;
     SourceId source;
     Grant grant;
+    Arrival arrival{};
   };
   /// What the owner does when the session is over, and with a data channel that the viewer opened.
   class Owner {
@@ -92,6 +93,7 @@ class Session final : private PeerObserver {
   const base::CameraId& camera() const { return identity_.camera; }
   const SourceId& source() const { return identity_.source; }
   const Grant& grant() const { return identity_.grant; }
+  const Arrival& arrival() const { return identity_.arrival; }
   SessionState state() const { return state_; }
   telemetry::PeerFigures figures() const { return peer_->figures(); }
   /// Since its offer.

@@ -93,11 +93,11 @@ json::ObjectRef describeCamera(const session::CameraInfo& camera) {
   return object;
 }
 
-json::ObjectRef describeIceServer(const IceServer& server) {
+json::ObjectRef describeIceServer(const session::IceServer& server) {
   auto object = newObject();
   put(object, "urls", toArray(server.urls, std::identity()));
   putUnlessEmpty(object, "username", server.username);
-  putUnlessEmpty(object, "credential", server.credential);
+  putUnlessEmpty(object, "credential", server.credential.reveal());
   return object;
 }
 
@@ -177,6 +177,12 @@ json::ObjectRef toJson(const Welcome& welcome) {
     put(object, "rings", toArray(welcome.rings, describeRing));
   if (!welcome.outputs.empty())
     put(object, "outputs", toArray(welcome.outputs, describeOutput));
+  return object;
+}
+
+json::ObjectRef toJson(const IceMessage& message) {
+  auto object = newMessage("ice");
+  put(object, "iceServers", toArray(message.iceServers, describeIceServer));
   return object;
 }
 

@@ -34,10 +34,10 @@ std::vector<session::CameraInfo> visibleCameras(const Services& services, const 
   return visible;
 }
 
-Endpoint::Endpoint(const Services& services, session::Channel& channel, session::SourceId source, base::Secret token)
+Endpoint::Endpoint(const Services& services, session::Channel& channel, Remote remote, base::Secret token)
     : services_(services),
       channel_(channel),
-      source_(std::move(source)),
+      remote_(std::move(remote)),
       token_(std::move(token)),
       rate_(services.clock) {
   channel_.setListener(this);
@@ -46,7 +46,7 @@ Endpoint::Endpoint(const Services& services, session::Channel& channel, session:
 Endpoint::Endpoint(const Services& services, session::Channel& channel, const session::Session& session)
     : services_(services),
       channel_(channel),
-      source_(session.source()),
+      remote_{session.source(), session.arrival()},
       rate_(services.clock),
       grant_(session.grant()),
       within_(session.id()) {
@@ -82,8 +82,11 @@ void Endpoint::review() {
   if (!grant_ || channelState_ != ChannelState::Open)
     return;
   const auto stands = services_.access.stands(*grant_);
-  if (stands)
+  if (stands) {
+    if (iceServersDue_ && services_.clock.now() >= *iceServersDue_)
+      send(IceMessage{takeIceServers()});
     return;
+  }
   send(ErrorMessage{std::nullopt, toErrorCode(stands.error().code), stands.error().message});
   close();
 }
@@ -105,7 +108,7 @@ bool Endpoint::isWithinRate() {
     case RateLimit::Verdict::StillOver:
       return false;
     case RateLimit::Verdict::Abuse:
-      base::logInfo("signaling", "viewer at '{}' sends without end: its channel is closed", source_.value());
+      base::logInfo("signaling", "viewer at '{}' sends without end: its channel is closed", remote_.source.value());
       close();
       return false;
   }
@@ -117,14 +120,14 @@ bool Endpoint::isInOrder(const FromViewer& message) const {
 }
 
 void Endpoint::handle(const Hello& hello) {
-  auto grant = services_.access.identify({hello.token.empty() ? token_ : hello.token, source_});
+  auto grant = services_.access.identify({hello.token.empty() ? token_ : hello.token, remote_.source});
   if (!grant) {
     send(ErrorMessage{std::nullopt, toErrorCode(grant.error().code), grant.error().message});
     return close();
   }
   grant_ = std::move(*grant);
   listen();
-  send(Welcome{services_.device, visibleCameras(services_, *grant_), grant_->rights, services_.iceServers,
+  send(Welcome{services_.device, visibleCameras(services_, *grant_), grant_->rights, takeIceServers(),
                mayKnowTroubles() ? services_.troubles.present() : session::DeviceTroubles::Set(), waitingRings(),
                outputs()});
 }
@@ -135,6 +138,14 @@ void Endpoint::listen() {
   turns_ = services_.registry.talks().subscribe([this](const session::Floor::Change& change) { onTurn(change); });
   shown_ = services_.registry.onShown([this](const session::Session& session) { onShown(session); });
   rings_ = services_.rings.subscribe([this](const session::Ring& ring) { onRing(ring); });
+}
+
+std::vector<session::IceServer> Endpoint::takeIceServers() {
+  session::IceServerList list = services_.iceServers.forViewer();
+  iceServersDue_.reset();
+  if (list.lifetime)
+    iceServersDue_ = services_.clock.now() + *list.lifetime / 2;
+  return std::move(list.servers);
 }
 
 std::vector<RingMessage> Endpoint::waitingRings() const {
@@ -164,8 +175,8 @@ void Endpoint::handle(const OfferMessage& offer) {
                                  " are open on this connection already; end one first"});
   // Before the core is asked, since it may end the session before it returns.
   const bool isNew = sessions_.insert(offer.session).second;
-  const auto opened =
-      services_.registry.open({offer.session, offer.camera, offer.sdp, offer.replaces}, {source_, *grant_}, *this);
+  const auto opened = services_.registry.open({offer.session, offer.camera, offer.sdp, offer.replaces},
+                                              {remote_.source, *grant_, remote_.arrival}, *this);
   if (opened)
     return;
   if (isNew)
@@ -204,7 +215,7 @@ void Endpoint::handle(const CommandMessage& message) {
 }
 
 void Endpoint::handle(const ByeFromViewer& bye) {
-  base::logDebug("signaling", "viewer at '{}' ends a session: '{}'", source_.value(), bye.reason);
+  base::logDebug("signaling", "viewer at '{}' ends a session: '{}'", remote_.source.value(), bye.reason);
   const auto ended = services_.registry.bye(bye.session, *grant_);
   if (!ended)
     refuse(bye.session, ended.error());

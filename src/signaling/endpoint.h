@@ -23,9 +23,15 @@ struct Services {
   session::Access& access;
   session::Commands& commands;
   session::Pairing& pairing;
+  session::IceServers& iceServers;
   const base::Clock& clock;
   DeviceInfo device;
-  std::vector<IceServer> iceServers;
+};
+
+/// Where a channel comes from.
+struct Remote {
+  session::SourceId source;
+  session::Arrival arrival{};
 };
 
 /// The cameras that `grant` may view.
@@ -37,7 +43,7 @@ std::vector<session::CameraInfo> visibleCameras(const Services& services, const 
 class Endpoint final : public session::ChannelListener, private session::SessionObserver {
  public:
   /// `hello` comes first, and says who it is; where it brings no token, `token` counts, which came with the channel.
-  Endpoint(const Services& services, session::Channel& channel, session::SourceId source, base::Secret token);
+  Endpoint(const Services& services, session::Channel& channel, Remote remote, base::Secret token);
   /// Of a channel within `session`, whose grant it has: no `hello` is due, and no `welcome` is sent.
   Endpoint(const Services& services, session::Channel& channel, const session::Session& session);
   ~Endpoint() override;
@@ -48,8 +54,8 @@ class Endpoint final : public session::ChannelListener, private session::Session
   bool hasGrant() const { return grant_.has_value(); }
   /// Whether `other` comes by the same token as who is at the other end.
   bool isOf(const session::Grant& other) const { return grant_ && grant_->id == other.id; }
-  /// Closes the channel where its grant has ended. Asked once a second, after Registry::tick(), so that sessions have
-  /// said goodbye.
+  /// Closes the channel where its grant has ended; sends ICE servers anew in good time. Asked once a second, after
+  /// Registry::tick(), so that sessions have said goodbye.
   void review();
 
   void onMessage(std::string_view text) override;
@@ -80,6 +86,8 @@ class Endpoint final : public session::ChannelListener, private session::Session
   void onRing(const session::Ring& ring);
 
   void listen();
+  /// ICE servers for the viewer, to be renewed when half of their time is over.
+  std::vector<session::IceServer> takeIceServers();
   /// Whether its viewer is to know what is wrong around the device: who could do something about it.
   bool mayKnowTroubles() const;
   /// Those that wait for an answer, as far as its viewer may know of them.
@@ -98,11 +106,12 @@ class Endpoint final : public session::ChannelListener, private session::Session
 
   const Services& services_;
   session::Channel& channel_;
-  const session::SourceId source_;
+  const Remote remote_;
   base::Secret token_;
   ChannelState channelState_ = ChannelState::Open;
   RateLimit rate_;
   std::optional<session::Grant> grant_;             ///< from `hello`, or the session's
+  std::optional<base::TimePoint> iceServersDue_;    ///< to be sent anew
   std::set<session::SessionId> sessions_;           ///< opened here and not ended
   const std::optional<session::SessionId> within_;  ///< the session that the channel is a part of
   session::Subscription cameras_;

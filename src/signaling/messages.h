@@ -14,6 +14,7 @@
 #include "session/catalogue.h"
 #include "session/command.h"
 #include "session/device_troubles.h"
+#include "session/ice_servers.h"
 #include "session/outputs.h"
 #include "session/peer.h"
 #include "session/rings.h"
@@ -26,13 +27,6 @@ inline constexpr std::size_t kMaxMessageBytes = 64 * 1024;
 inline constexpr std::size_t kMaxSdpBytes = 48 * 1024;
 inline constexpr std::size_t kMaxCandidateBytes = 2 * 1024;
 inline constexpr int kMaxSessionsPerChannel = 16;
-
-/// W3C RTCIceServer.
-struct IceServer {
-  std::vector<std::string> urls;
-  std::string username;
-  std::string credential;
-};
 
 struct DeviceInfo {
   base::DeviceId id;
@@ -108,10 +102,14 @@ struct Welcome {
   DeviceInfo device;
   std::vector<session::CameraInfo> cameras;
   std::set<session::Right> rights;
-  std::vector<IceServer> iceServers;
+  std::vector<session::IceServer> iceServers;
   session::DeviceTroubles::Set troubles;     ///< none for who may do nothing about them
   std::vector<RingMessage> rings;            ///< those that wait for an answer
   std::vector<session::OutputInfo> outputs;  ///< those that the viewer may open
+};
+/// Takes the place of those of `welcome`, before their credentials end.
+struct IceMessage {
+  std::vector<session::IceServer> iceServers;
 };
 struct DeviceMessage {
   session::DeviceTroubles::Set troubles;  ///< all that there are now
@@ -152,7 +150,7 @@ struct ErrorMessage {
   ErrorCode code;
   std::string message;
 };
-using ToViewer = std::variant<Welcome, DeviceMessage, AnswerMessage, CandidateMessage, CameraStateMessage,
+using ToViewer = std::variant<Welcome, IceMessage, DeviceMessage, AnswerMessage, CandidateMessage, CameraStateMessage,
                               SessionStateMessage, TalkMessage, RingMessage, Outcome, ByeFromDevice, ErrorMessage>;
 
 }  // namespace fanlight::signaling

@@ -23,8 +23,12 @@ constexpr std::chrono::milliseconds kReviewChangeEvery{250};
 }  // namespace
 
 Peer::Peer(PeerSources sources, const PeerServices& services, session::PeerObserver& observer,
-           std::unique_ptr<CongestionControl> control)
-    : sources_(std::move(sources)), services_(services), observer_(&observer), control_(std::move(control)) {}
+           std::unique_ptr<CongestionControl> control, session::Arrival arrival)
+    : sources_(std::move(sources)),
+      services_(services),
+      observer_(&observer),
+      control_(std::move(control)),
+      arrival_(std::move(arrival)) {}
 
 Peer::~Peer() {
   if (observer_ || connection_)
@@ -46,9 +50,11 @@ void Peer::createConnection(bool mayTalk) {
   auto onError = lifetime_.bind([this](const std::string& text) { onPipelineError(text); });
   auto onCreated = lifetime_.bind([this](const PeerConnection::Created& created) { afterCreated(created); });
   ways_ = {sources_.listen != nullptr, mayTalk && sources_.talk};
-  services_.viewers.run([needs = services_.connection, offer = offer_, audio = ways_,
+  IceSetUp ice = services_.ice(arrival_);
+  telling_ = ice.telling;
+  services_.viewers.run([needs = services_.connection, offer = offer_, audio = ways_, ice = std::move(ice),
                          control = std::exchange(control_, nullptr), onError, onCreated, &reaper = services_.reaper] {
-    auto created = PeerConnection::create(needs, *offer, audio, control, onError);
+    auto created = PeerConnection::create(needs, *offer, audio, ice, control, onError);
     needs.context.post([created = std::move(created), onCreated, &reaper]() mutable {
       onCreated(created);
       // Should the peer have been closed meanwhile, this is the last reference, and ending a pipeline may block.
@@ -228,14 +234,16 @@ void Peer::letTalk(bool isLet) {
 void Peer::onLocalCandidate(const std::string& candidate) {
   const MediaLine& line = offer_->lines[offer_->transport.line];
   session::IceCandidate local;
-  local.candidate = candidate;
   local.sdpMLineIndex = static_cast<int>(line.index);
   if (!line.mid.empty())
     local.sdpMid = line.mid;
-  if (isAnswered_)
-    tell(local);
-  else
-    earlyLocal_.push_back(std::move(local));
+  for (std::string& told : telling_.tell(candidate)) {
+    local.candidate = std::move(told);
+    if (isAnswered_)
+      tell(local);
+    else
+      earlyLocal_.push_back(local);
+  }
 }
 
 void Peer::onDataChannel(const std::shared_ptr<DataChannel>& channel) {
@@ -392,10 +400,10 @@ void Peer::release(std::function<void()> closed) {
   services_.viewers.run([context, reap = std::move(reap)] { context.post(reap); });
 }
 
-std::unique_ptr<session::Peer> PeerFactory::create(const session::SessionId& session, const base::CameraId& camera,
+std::unique_ptr<session::Peer> PeerFactory::create(const session::PeerRequest& request,
                                                    session::PeerObserver& observer) {
-  return std::make_unique<Peer>(services_.find(camera), services_, observer,
-                                makeControl_ ? makeControl_(session) : nullptr);
+  return std::make_unique<Peer>(services_.find(request.camera), services_, observer,
+                                makeControl_ ? makeControl_(request.session) : nullptr, request.arrival);
 }
 
 }  // namespace fanlight::webrtc

@@ -19,6 +19,7 @@
 #include "media/voice.h"
 #include "session/peer.h"
 #include "webrtc/answerer.h"
+#include "webrtc/candidate_telling.h"
 #include "webrtc/data_channel.h"
 #include "webrtc/peer_connection.h"
 
@@ -34,10 +35,12 @@ struct PeerSources {
 /// What all peers share. Clock and workers outlive the peers.
 struct PeerServices {
   using FindSources = std::function<PeerSources(const base::CameraId&)>;
+  using MakeIceSetUp = std::function<IceSetUp(const session::Arrival&)>;
 
   PeerConnectionNeeds connection;
   gst::Worker& viewers;  ///< makes peer connections
   gst::Worker& reaper;   ///< ends them; apart, so that one that hangs keeps nobody from joining
+  MakeIceSetUp ice;      ///< asked once for each session
   FindSources find;      ///< asked for cameras of the catalogue alone
 };
 
@@ -49,7 +52,7 @@ class Peer final : public session::Peer {
  public:
   /// `control` may be empty.
   Peer(PeerSources sources, const PeerServices& services, session::PeerObserver& observer,
-       std::unique_ptr<CongestionControl> control = nullptr);
+       std::unique_ptr<CongestionControl> control = nullptr, session::Arrival arrival = {});
   ~Peer() override;
 
   session::Answered<std::vector<session::IceCandidate>> answer(const std::string& offer, bool mayTalk) override;
@@ -93,7 +96,9 @@ class Peer final : public session::Peer {
   const PeerServices& services_;
   session::PeerObserver* observer_;  ///< null once closed or failed
   std::shared_ptr<CongestionControl> control_;
+  const session::Arrival arrival_;
   AudioWays ways_;              ///< as the connection was made
+  CandidateTelling telling_;    ///< of ours, likewise
   media::Camera::View view_;    ///< from a good offer on
   media::Camera::View former_;  ///< shown until view_ has a picture
   int changes_ = 0;
@@ -124,8 +129,7 @@ class PeerFactory final : public session::PeerFactory {
  public:
   PeerFactory(PeerServices services, CongestionControlFactory makeControl)
       : services_(std::move(services)), makeControl_(std::move(makeControl)) {}
-  std::unique_ptr<session::Peer> create(const session::SessionId& session, const base::CameraId& camera,
-                                        session::PeerObserver& observer) override;
+  std::unique_ptr<session::Peer> create(const session::PeerRequest& request, session::PeerObserver& observer) override;
 
  private:
   const PeerServices services_;

@@ -6,7 +6,6 @@
 #include <sys/random.h>
 
 #include "gst/mapped_buffer.h"
-#include "webrtc/ice.h"
 
 namespace fanlight::webrtc {
 namespace {
@@ -33,10 +32,10 @@ bool isElementOf(GstElement* element, const char* factoryName) {
 }  // namespace
 
 PeerConnection::Created PeerConnection::create(const PeerConnectionNeeds& needs, const Offer& offer, AudioWays audio,
-                                               std::shared_ptr<CongestionControl> control,
+                                               const IceSetUp& ice, std::shared_ptr<CongestionControl> control,
                                                gst::Pipeline::ErrorHandler onError) {
   auto connection = std::make_shared<PeerConnection>(Key{}, needs, std::move(control), std::move(onError));
-  if (auto built = connection->build(offer, audio); !built)
+  if (auto built = connection->build(offer, audio, ice); !built)
     return tl::unexpected(built.error());
   return connection;
 }
@@ -49,18 +48,21 @@ PeerConnection::PeerConnection(Key, const PeerConnectionNeeds& needs, std::share
       rtcp_(std::make_shared<std::atomic<base::TimePoint>>()) {}
 
 PeerConnection::~PeerConnection() {
+  if (hasRelay_)
+    releaseRelays(webrtcbin_);
   // Streaming stops before anything that it calls into goes.
   [[maybe_unused]] const auto stopped = pipeline_.setState(GST_STATE_NULL);
 }
 
-base::Result<> PeerConnection::build(const Offer& offer, AudioWays audio) {
+base::Result<> PeerConnection::build(const Offer& offer, AudioWays audio, const IceSetUp& ice) {
   auto webrtcbin = gst::makeElement("webrtcbin");
   if (!webrtcbin)
     return tl::unexpected(webrtcbin.error());
   webrtcbin_ = pipeline_.add(std::move(*webrtcbin));
   gst::setFromText(webrtcbin_, "bundle-policy", "max-bundle");
   gst::setInteger(webrtcbin_, "latency", kJitterBufferMilliseconds);
-  configureIce(webrtcbin_);
+  configureIce(webrtcbin_, ice);
+  hasRelay_ = hasRelay(ice.servers);
   path_.emplace(webrtcbin_);
   connectSetUp();
   if (auto ready = pipeline_.setState(GST_STATE_READY); !ready)

@@ -17,6 +17,7 @@
 #include "telemetry/figures.h"
 #include "webrtc/certificate.h"
 #include "webrtc/congestion_control.h"
+#include "webrtc/ice.h"
 #include "webrtc/ice_path.h"
 #include "webrtc/offer.h"
 #include "webrtc/rtcp_reports.h"
@@ -57,7 +58,7 @@ class PeerConnection {
 
   /// Up to PLAYING, its transceivers prepared for `offer`, which it has not been told yet. `control` may be empty.
   /// Fails where an element is missing or a state cannot be reached.
-  static Created create(const PeerConnectionNeeds& needs, const Offer& offer, AudioWays audio,
+  static Created create(const PeerConnectionNeeds& needs, const Offer& offer, AudioWays audio, const IceSetUp& ice,
                         std::shared_ptr<CongestionControl> control, gst::Pipeline::ErrorHandler onError);
   /// For create() alone.
   PeerConnection(Key, const PeerConnectionNeeds& needs, std::shared_ptr<CongestionControl> control,
@@ -91,7 +92,7 @@ class PeerConnection {
   telemetry::PeerFigures figures() const;
 
  private:
-  base::Result<> build(const Offer& offer, AudioWays audio);
+  base::Result<> build(const Offer& offer, AudioWays audio, const IceSetUp& ice);
   base::Result<> addVideo(const MediaLine& line);
   base::Result<> addAudio(const MediaLine& line, AudioWays ways);
   base::Result<> addSound(const MediaLine& line, GstWebRTCRTPTransceiverDirection direction);
@@ -113,6 +114,7 @@ class PeerConnection {
   std::unique_ptr<FeedSource> sound_;
   std::unique_ptr<VoiceReceiver> voice_;
   bool owesFeedback_ = false;  ///< transport-wide, of the viewer
+  bool hasRelay_ = false;      ///< servers that may have allocated something
   std::optional<IcePath> path_;
   std::shared_ptr<RtcpReports> reports_;
   gst::Ref<GstElement> resender_;  ///< from watchTraffic() on

@@ -19,6 +19,17 @@ describe('a link', () => {
     assert.equal(bench.link.welcome?.cameras[0]?.id, 'front-door');
   });
 
+  test('takes other ICE servers for what comes from then on', () => {
+    const bench = new LinkBench();
+    bench.link.open();
+    bench.greet();
+    const iceServers = [{ urls: ['turn:turn.example'], username: 'user', credential: 'new' }];
+    bench.channel.deliver({ type: 'ice', iceServers });
+
+    assert.deepEqual(bench.link.welcome?.iceServers, iceServers);
+    assert.deepEqual(bench.link.welcome?.cameras[0]?.id, 'front-door');
+  });
+
   test('sends nothing before the welcome', () => {
     const bench = new LinkBench();
     bench.link.open();

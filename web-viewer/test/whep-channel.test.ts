@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CandidateMessage, DeviceMessage, ViewerMessage } from '../src/core/signaling-messages';
 import { decode } from '../src/core/signaling-messages';
-import { kAskAgain, snapshotAddress, WhepChannel, type WhepSessions } from '../src/core/whep-channel';
+import { kAskAgain, kIceServersFor, snapshotAddress, WhepChannel, type WhepSessions } from '../src/core/whep-channel';
 import { fragmentOf, iceServersOf } from '../src/core/whep-words';
 import { FakeClock, FakeHttp, last, settle } from './fakes';
 
@@ -68,6 +68,23 @@ describe('signaling by WHEP', () => {
     assert.ok(welcome?.type === 'welcome');
     assert.deepEqual([welcome.cameras.map(({ id }) => id), welcome.rights], [['porch'], ['view']]);
     assert.deepEqual(welcome.iceServers, [{ urls: ['stun:a.example'] }]);
+  });
+
+  test('asks for servers anew before their credentials end, also after it was not answered', async () => {
+    const bench = new WhepBench();
+    const answer = (password: string) => {
+      const Link = `<turn:a.example>; rel="ice-server"; username="u"; credential="${password}"; credential-type="password"`;
+      return bench.http.answer(new Response('', { headers: { Link } }));
+    };
+    await bench.say({ type: 'hello' });
+    await answer('1');
+    await bench.clock.advance(kIceServersFor);
+    await bench.http.answer(new Error('lost'));
+    await bench.clock.advance(kIceServersFor);
+    await answer('2');
+
+    assert.deepEqual(bench.heard, ['open', 'welcome', 'ice']);
+    assert.deepEqual(last(bench.messages), { type: 'ice', iceServers: [{ urls: ['turn:a.example'], username: 'u', credential: '2' }] });
   });
 
   for (const [status, code] of [[401, 'unauthorized'], [403, 'forbidden'], [429, 'rate-limited'], [503, 'rate-limited']] as const) {

@@ -177,9 +177,9 @@ class ServerFixture : public LoopFixture {
                                 core_.access,
                                 core_.commands,
                                 core_.pairing,
+                                core_.iceServers,
                                 core_.clock,
-                                {base::DeviceId("test"), "Test", "1.2.3"},
-                                {}};
+                                {base::DeviceId("test"), "Test", "1.2.3"}};
   FakeStills stills_;
   FakeFigures figures_;
   http::ResourceFiles page_{"/fanlight/test-page"};

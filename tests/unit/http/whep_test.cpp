@@ -139,16 +139,17 @@ TEST_F(WhepTest, WaitsForCandidatesNoLongerThanItsLimit) {
 }
 
 TEST_F(WhepTest, NamesItsIceServers) {
-  services_.iceServers = {{{"stun:stun.example:3478"}, "", ""},
-                          {{"turn:turn.example?transport=udp", "turn:turn.example?transport=tcp"}, "us\"er", "pass"}};
-  const std::string link =
-      "<stun:stun.example:3478>; rel=\"ice-server\" | "
-      "<turn:turn.example?transport=udp>; rel=\"ice-server\"; username=\"us\\\"er\"; credential=\"pass\"; "
-      "credential-type=\"password\" | "
-      "<turn:turn.example?transport=tcp>; rel=\"ice-server\"; username=\"us\\\"er\"; credential=\"pass\"; "
-      "credential-type=\"password\"";
-  EXPECT_EQ(open().header("Link"), link);
-  EXPECT_EQ(ask("OPTIONS", "/whep/front").header("Link"), link);
+  core_.iceServers.list.servers = {
+      {{"stun:stun.example:3478"}, "", {}},
+      {{"turn:turn.example?transport=udp", "turn:turn.example?transport=tcp"}, "us\"er", {}}};
+  const auto link = [](const std::string& credential) {
+    const std::string with =
+        "; rel=\"ice-server\"; username=\"us\\\"er\"; credential=\"" + credential + "\"; credential-type=\"password\"";
+    return "<stun:stun.example:3478>; rel=\"ice-server\" | <turn:turn.example?transport=udp>" + with +
+           " | <turn:turn.example?transport=tcp>" + with;
+  };
+  EXPECT_EQ(open().header("Link"), link("1"));
+  EXPECT_EQ(ask("OPTIONS", "/whep/front").header("Link"), link("2")) << "with credentials of its own";
 }
 
 TEST_F(WhepTest, DescribesWhatCanBePosted) {

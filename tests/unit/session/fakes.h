@@ -18,6 +18,7 @@
 #include "session/channel.h"
 #include "session/command.h"
 #include "session/device_troubles.h"
+#include "session/ice_servers.h"
 #include "session/peer.h"
 #include "session/registry.h"
 #include "session/session.h"
@@ -29,6 +30,7 @@ namespace fanlight::test {
 struct PeerHandle {
   session::SessionId session;
   base::CameraId camera;
+  session::Arrival arrival;
   session::PeerObserver& observer;
   std::string offer;
   std::vector<session::IceCandidate> candidates;
@@ -71,10 +73,9 @@ class FakePeerFactory final : public session::PeerFactory {
       peer->finishClosing();
   }
 
-  std::unique_ptr<session::Peer> create(const session::SessionId& session, const base::CameraId& camera,
-                                        session::PeerObserver& observer) override {
-    peers.push_back(
-        std::make_shared<PeerHandle>(PeerHandle{.session = session, .camera = camera, .observer = observer}));
+  std::unique_ptr<session::Peer> create(const session::PeerRequest& request, session::PeerObserver& observer) override {
+    peers.push_back(std::make_shared<PeerHandle>(PeerHandle{
+        .session = request.session, .camera = request.camera, .arrival = request.arrival, .observer = observer}));
     return std::make_unique<FakePeer>(*this, peers.back());
   }
 
@@ -310,6 +311,20 @@ class FakeOutputs final : public session::Outputs {
                                                   {base::OutputId("cellar"), "Cellar", std::nullopt}};
 };
 
+class FakeIceServers final : public session::IceServers {
+ public:
+  session::IceServerList list;  ///< the credentials are the number of the call
+  int calls = 0;
+
+  session::IceServerList forViewer() override {
+    ++calls;
+    for (session::IceServer& server : list.servers)
+      server.credential = base::Secret(std::to_string(calls));
+    return list;
+  }
+  session::IceServerList forDevice() override { return forViewer(); }
+};
+
 /// The core on fakes, with the cameras "front" and "garden".
 struct FakeCore {
   explicit FakeCore(session::Limits limits = {}) : registry(peers, catalogue, access, clock, limits) {
@@ -327,6 +342,7 @@ struct FakeCore {
   FakeTokens tokens;
   FakePairing pairing;
   FakeOutputs outputs;
+  FakeIceServers iceServers;
   session::Commands commands{registry, catalogue, access, tokens, rings, outputs};
 };
 

@@ -105,6 +105,8 @@ class ViewerSide {
     const std::string type = text("type");
     if (type == "welcome")
       return welcome();
+    if (type == "ice")
+      return ice();
     if (type == "device")
       return DeviceMessage{troubles()};
     if (type == "answer")
@@ -156,6 +158,12 @@ class ViewerSide {
     if (has("outputs"))
       each("outputs", [&](JsonNode* node) { welcome.outputs.push_back(ViewerSide(node).output()); });
     return welcome;
+  }
+
+  ToViewer ice() const {
+    IceMessage message;
+    each("iceServers", [&](JsonNode* node) { message.iceServers.push_back(ViewerSide(node).iceServer()); });
+    return message;
   }
 
   session::CameraInfo camera() const {
@@ -238,8 +246,8 @@ class ViewerSide {
                                 about.has("corePercent") ? std::optional(about.number("corePercent")) : std::nullopt};
   }
 
-  IceServer iceServer() const {
-    IceServer server{{}, text("username"), text("credential")};
+  session::IceServer iceServer() const {
+    session::IceServer server{{}, text("username"), base::Secret(text("credential"))};
     each("urls", [&](JsonNode* node) { server.urls.emplace_back(json_node_get_string(node)); });
     return server;
   }

@@ -70,7 +70,7 @@ class CarryingSession {
 
 class EndpointTest : public ::testing::Test {
  protected:
-  EndpointTest() { endpoint_.emplace(services_, channel_, session::SourceId("192.0.2.1"), base::Secret()); }
+  EndpointTest() { endpoint_.emplace(services_, channel_, Remote{session::SourceId("192.0.2.1")}, base::Secret()); }
 
   /// What the device sent since the last time.
   std::vector<std::string> heard() {
@@ -100,9 +100,9 @@ class EndpointTest : public ::testing::Test {
                      core_.access,
                      core_.commands,
                      core_.pairing,
+                     core_.iceServers,
                      core_.clock,
-                     {base::DeviceId("porch"), "Porch", "0.1.0"},
-                     {}};
+                     {base::DeviceId("porch"), "Porch", "0.1.0"}};
   test::FakeChannel channel_;
   std::optional<Endpoint> endpoint_;
   std::size_t heard_ = 0;

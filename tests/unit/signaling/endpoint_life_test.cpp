@@ -6,7 +6,31 @@ namespace fanlight::signaling {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using namespace std::chrono_literals;
+
+TEST_F(EndpointTest, SendsIceServersAnewWhenHalfOfTheirTimeIsOver) {
+  core_.iceServers.list = {{{{"turn:turn.example"}, "user", {}}}, 1h};
+  greet();
+  core_.clock.advance(29min);
+  endpoint_->review();
+  EXPECT_THAT(heard(), IsEmpty());
+  core_.clock.advance(1min);
+  endpoint_->review();
+  EXPECT_THAT(channel_.sent.back(), HasSubstr(R"("credential":"2")")) << "which nobody else has";
+  EXPECT_THAT(heard(), ElementsAre("ice"));
+  endpoint_->review();
+  EXPECT_THAT(heard(), IsEmpty()) << "once, until half of the new ones' time is over";
+}
+
+TEST_F(EndpointTest, SendsIceServersOnceWhereTheyDoNotEnd) {
+  core_.iceServers.list = {{{{"stun:stun.example"}, "", {}}}, std::nullopt};
+  greet();
+  core_.clock.advance(24h);
+  endpoint_->review();
+  EXPECT_THAT(heard(), IsEmpty());
+}
 
 TEST_F(EndpointTest, LeavesItsSessionsToThemselvesWhenTheChannelIsLost) {
   greet();
@@ -21,7 +45,7 @@ TEST_F(EndpointTest, LeavesItsSessionsToThemselvesWhenTheChannelIsLost) {
 
 TEST_F(EndpointTest, LeavesTheChannelAloneOnceItIsClosed) {
   auto channel = std::make_unique<test::FakeChannel>();
-  Endpoint endpoint(services_, *channel, session::SourceId("192.0.2.3"), base::Secret());
+  Endpoint endpoint(services_, *channel, {session::SourceId("192.0.2.3")}, base::Secret());
   channel->receive(hello());
   channel->receive(offer(kA));
   channel->lose();
@@ -64,7 +88,7 @@ TEST_F(EndpointTest, IsLeftAloneBeforeItsHello) {
 TEST_F(EndpointTest, TakesTheTokenThatCameWithTheChannel) {
   core_.access.grants = {{"cookie", test::viewGrant("cookie")}, {"link", test::viewGrant("link")}};
   test::FakeChannel channel;
-  Endpoint endpoint(services_, channel, session::SourceId("192.0.2.3"), base::Secret("cookie"));
+  Endpoint endpoint(services_, channel, {session::SourceId("192.0.2.3")}, base::Secret("cookie"));
   channel.receive(hello());
   EXPECT_EQ(brief(channel.sent.back()), "welcome");
   core_.access.revoked.insert(session::GrantId("cookie"));
@@ -75,7 +99,7 @@ TEST_F(EndpointTest, TakesTheTokenThatCameWithTheChannel) {
 TEST_F(EndpointTest, PrefersTheTokenOfTheHello) {
   core_.access.grants = {{"cookie", test::viewGrant("cookie")}, {"link", test::viewGrant("link")}};
   test::FakeChannel channel;
-  Endpoint endpoint(services_, channel, session::SourceId("192.0.2.3"), base::Secret("cookie"));
+  Endpoint endpoint(services_, channel, {session::SourceId("192.0.2.3")}, base::Secret("cookie"));
   channel.receive(hello("link"));
   core_.access.revoked.insert(session::GrantId("cookie"));
   endpoint.review();
@@ -99,7 +123,7 @@ TEST_F(EndpointTest, LetsANewChannelEndOrReplaceTheSessionsOfALostOne) {
   open(kB);
   channel_.lose();
   test::FakeChannel again;
-  Endpoint endpoint(services_, again, session::SourceId("192.0.2.1"), base::Secret());
+  Endpoint endpoint(services_, again, {session::SourceId("192.0.2.1")}, base::Secret());
   again.receive(hello());
   again.receive(bye(kA));
   again.receive(offer(sessionId(0), "front", kB));
@@ -133,7 +157,7 @@ TEST_F(EndpointTest, PassesOnAnAnswerThatComesWithinTheOffer) {
 TEST_F(EndpointTest, SurvivesAChannelThatIsLostInsideEachOfItsMessages) {
   for (std::size_t last = 1; last <= 5; ++last) {
     test::FakeChannel channel;
-    Endpoint endpoint(services_, channel, session::SourceId("192.0.2.4"), base::Secret());
+    Endpoint endpoint(services_, channel, {session::SourceId("192.0.2.4")}, base::Secret());
     channel.whenSent = [&] {
       if (channel.sent.size() == last)
         channel.lose();

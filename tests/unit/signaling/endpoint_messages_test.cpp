@@ -137,7 +137,7 @@ TEST_F(EndpointTest, NamesCandidatesAndByesThatComeTooLate) {
 TEST_F(EndpointTest, KeepsOneViewerOffAnothersSession) {
   core_.access.grants["other"] = test::viewGrant("other");
   test::FakeChannel otherChannel;
-  Endpoint other(services_, otherChannel, session::SourceId("192.0.2.2"), base::Secret());
+  Endpoint other(services_, otherChannel, {session::SourceId("192.0.2.2")}, base::Secret());
   greet();
   open(kA);
   otherChannel.receive(hello("other"));

@@ -78,7 +78,7 @@ class AnswerTest : public test::LoopFixture {
       return base::fail(base::ErrorCode::InvalidArgument, parsed.error().message);
     const auto offer = std::make_shared<const Offer>(std::move(*parsed));
     const auto connection = PeerConnection::create({gst::TimeBase::create(), context_, clock_, certificate_}, *offer,
-                                                   {}, nullptr, [](const auto&...) {});
+                                                   {}, {}, nullptr, [](const auto&...) {});
     if (!connection)
       return tl::unexpected(connection.error());
     std::optional<base::Result<std::string>> answer;

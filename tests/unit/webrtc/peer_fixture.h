@@ -107,7 +107,11 @@ class PeerFixture : public LoopFixture {
   bool mayTalk_ = false;  ///< as its viewers are answered
   PeerRecorder recorder_;
   WebrtcbinViewer viewer_{context_};
-  webrtc::PeerServices services_{{timeBase_, context_, clock_, certificate_}, viewers_, reaper_, {}};
+  webrtc::PeerServices services_{{timeBase_, context_, clock_, certificate_},
+                                 viewers_,
+                                 reaper_,
+                                 [](const session::Arrival&) { return webrtc::IceSetUp{}; },
+                                 {}};
 };
 
 }  // namespace fanlight::test

@@ -165,8 +165,8 @@ TEST_F(PeerTest, GivesEachViewersPacerAndFeedbackToItsOwnCongestionControl) {
   const session::SessionId second("second-viewer-of-the-test");
   PeerRecorder otherRecorder;
   test::WebrtcbinViewer otherViewer(context_);
-  const auto peer = peers.create(first, base::CameraId("test"), recorder_);
-  const auto other = peers.create(second, base::CameraId("test"), otherRecorder);
+  const auto peer = peers.create({first, base::CameraId("test"), {}}, recorder_);
+  const auto other = peers.create({second, base::CameraId("test"), {}}, otherRecorder);
 
   connect(*peer, recorder_, viewer_);
 

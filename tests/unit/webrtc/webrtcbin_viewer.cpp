@@ -75,7 +75,7 @@ void WebrtcbinViewer::talk() {
 void WebrtcbinViewer::offer(OfferHandler onOffer, CandidateHandler onCandidate, Lines lines) {
   webrtcbin_ = pipeline_.add(std::move(*gst::makeElement("webrtcbin")));
   gst::setFromText(webrtcbin_, "bundle-policy", "max-bundle");
-  webrtc::configureIce(webrtcbin_);
+  webrtc::configureIce(webrtcbin_, {});
   signals_.push_back(glib::connectQueued<void(GstElement*, guint, char*)>(
       webrtcbin_, "on-ice-candidate", context_, lifetime_.bind([onCandidate](guint line, const std::string& text) {
         onCandidate({text, std::nullopt, static_cast<int>(line), std::nullopt});

@@ -10,7 +10,7 @@ import { retryDelay, type Clock, type Random } from './clock';
 import { Emitter } from './emitter';
 import { kSlowRetry } from './retry-schedule';
 import type { SignalingChannel } from './signaling-channel';
-import { decode, encode, type DeviceMessage, type ViewerMessage, type WelcomeMessage } from './signaling-messages';
+import { decode, encode, type DeviceMessage, type IceServer, type ViewerMessage, type WelcomeMessage } from './signaling-messages';
 import { problemOfRefusal, problems, type Problem } from './viewer-problem';
 
 /** From the first packet to `welcome`: longer than any usable network takes, shorter than patience lasts. */
@@ -143,6 +143,7 @@ export class SignalingLink {
     const { message } = decoded;
     const refusal = this.refusalIn(message);
     if (message.type === 'welcome') this.afterWelcome(message);
+    else if (message.type === 'ice') this.renewIceServers(message.iceServers);
     else if (refusal) this.afterRefused(refusal);
     else this.events.emit('message', message);
   }
@@ -152,6 +153,11 @@ export class SignalingLink {
     this.cancelTimer = this.clock.after(kSteadyAfter, () => (this.failed = 0));
     this.refused = undefined;
     this.moveTo({ name: 'ready', welcome });
+  }
+
+  /** For sessions that are opened from now on; nobody else need know. */
+  private renewIceServers(iceServers: IceServer[]): void {
+    if (this.current.name === 'ready') this.current = { name: 'ready', welcome: { ...this.current.welcome, iceServers } };
   }
 
   private refusalIn(message: DeviceMessage): Problem | undefined {

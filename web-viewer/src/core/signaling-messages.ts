@@ -159,6 +159,8 @@ export type ResultMessage =
 
 export type DeviceMessage =
   | WelcomeMessage
+  /** In the place of those of WelcomeMessage, before their credentials end. */
+  | { type: 'ice'; iceServers: IceServer[] }
   /** All the troubles that there are now, as in WelcomeMessage. */
   | { type: 'device'; troubles: string[] }
   | { type: 'answer'; session: SessionId; sdp: string }
@@ -226,6 +228,7 @@ export function decode(text: string): Decoded {
 
 const readers: { [Type in DeviceMessage['type']]: (from: Json) => DeviceMessage } = {
   welcome: readWelcome,
+  ice: (from) => ({ type: 'ice', iceServers: listField(from, 'iceServers', readIceServer) }),
   device: (from) => ({ type: 'device', troubles: listField(from, 'troubles', asString) }),
   answer: (from) => ({ type: 'answer', session: stringField(from, 'session'), sdp: stringField(from, 'sdp') }),
   candidate: (from) => ({

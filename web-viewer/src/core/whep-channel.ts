@@ -13,6 +13,9 @@ import { fragmentOf, iceServersOf, kFragmentType } from './whep-words';
 /** Whether a camera that is not there has come is asked this often: nothing tells. */
 export const kAskAgain = 10_000;
 
+/** Credentials of ICE servers may hold for minutes, and nobody says how many: who stays asks for others again and again. */
+export const kIceServersFor = 2 * 60_000;
+
 /** Those of the device, which does not tell them over WHEP. */
 const kLimits: WelcomeMessage['limits'] = { messageBytes: 65_536, sdpBytes: 65_536, candidates: 64, sessions: 1 };
 
@@ -88,6 +91,19 @@ export class WhepChannel implements SignalingChannel {
     else if (response.status === 503) this.refuse('rate-limited');
     else if (response.status > 500) this.lose();
     else this.refuse(codeOf(response.status));
+    if (!this.isOver && iceServersOf(response.headers.get('Link')).length > 0) this.renewIceServersLater();
+  }
+
+  private renewIceServersLater(): void {
+    this.cancelTimer = this.clock.after(kIceServersFor, () => void this.renewIceServers());
+  }
+
+  /** Where that fails, those that there are may still do. */
+  private async renewIceServers(): Promise<void> {
+    const response = await this.fetch(this.address, { method: 'GET', cache: 'no-store' }).catch(() => undefined);
+    if (this.isOver) return;
+    if (response?.ok === true) this.say({ type: 'ice', iceServers: iceServersOf(response.headers.get('Link')) });
+    this.renewIceServersLater();
   }
 
   private welcome(response: Response): WelcomeMessage {
