@@ -411,8 +411,13 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     await guest.write('/etc/ssl/fanlight/cert.pem', readFileSync(given.certificate, 'utf8'));
     await guest.write('/etc/ssl/fanlight/key.pem', readFileSync(given.key, 'utf8'));
     const credentials = '/run/credentials/fanlight.service';
-    await guest.write('/etc/fanlight/fanlight.d/given.toml', `[http]\ncertificate = "${credentials}/cert.pem"\nkey = "${credentials}/key.pem"\n`);
-    await guest.run(`chmod 600 /etc/ssl/fanlight/key.pem; cp -r ${examples}/*.d /etc/systemd/ && mv /etc/systemd/fanlight.service.d /etc/systemd/system/`);
+    await guest.write('/etc/fanlight/turn-secret', 'the-secret-of-the-relay\n');
+    mustNotBeSeen('the-secret-of-the-relay');
+    await guest.write('/etc/fanlight/fanlight.d/given.toml', [
+      '[http]', `certificate = "${credentials}/cert.pem"`, `key = "${credentials}/key.pem"`,
+      '[[ice_server]]', 'id = "relay"', 'urls = ["turn:turn.example.org"]', `secret = "${credentials}/turn-secret"`, '',
+    ].join('\n'));
+    await guest.run(`chmod 600 /etc/ssl/fanlight/key.pem /etc/fanlight/turn-secret; cp -r ${examples}/*.d /etc/systemd/ && mv /etc/systemd/fanlight.service.d /etc/systemd/system/`);
     assert.equal(await guest.run('systemd-analyze verify --man=no fanlight.service fanlight-import.service'), '');
 
     await guest.run('systemctl daemon-reload && systemctl restart fanlight systemd-journald');
@@ -420,6 +425,7 @@ describe('the package on a Debian with systemd', { timeout: 900_000 }, () => {
     assert.equal(await guest.property('MemoryMax'), String(256 * 1024 * 1024));
     assert.match(await guest.property('IPAddressAllow'), /192\.168\.0\.0\/16/);
     assert.equal(await certificateOn(8443), new X509Certificate(readFileSync(given.certificate)).fingerprint256);
+    assert.doesNotMatch(await guest.run('journalctl -b -u fanlight --output=cat'), /'relay' is not used/);
     // Its command has none of what the service was handed.
     await guest.run('systemctl reload fanlight');
     assert.equal(await guest.run('systemctl show -P RuntimeWatchdogUSec'), '15s');

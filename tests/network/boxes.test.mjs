@@ -56,7 +56,7 @@ describe('a box of the lab', { concurrency: true }, () => {
   });
 
   test('lets in with IPv6 only what was asked for', async (t) => {
-    const lab = await Lab.start({ camera: { boxes: ['firewall'] }, viewer: {}, family: 6 });
+    const lab = await Lab.start({ camera: { boxes: ['firewall'], families: [6] }, viewer: { families: [6] } });
     t.after(() => lab.stop());
     const reaches = async (/** @type {'camera' | 'viewer'} */ from, /** @type {'camera' | 'viewer'} */ to) =>
       (await lab.host(from).run('ping', '-c', '1', '-W', '1', lab.host(to).address)).isGood;

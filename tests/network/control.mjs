@@ -5,10 +5,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Lab } from './lab.mjs';
-import { launchBrowserAt } from './stage.mjs';
+import { Servers } from './servers.mjs';
+import { launchBrowserAt, undo } from './stage.mjs';
 
-/** Runs in a page: a connection that gathers all its candidates. @param {RTCIceServer[]} iceServers */
-function prepare(iceServers) {
+/** Many times what a way takes that there is; Chromium goes on for a minute and a half where addresses answer nothing. */
+const patienceMs = 20_000;
+let count = 0;
+
+/** What the lab's servers answer is there long before; for those that it cannot reach Chromium waits for more than a minute. */
+const gatheringMs = 5_000;
+
+/** Runs in a page: a connection that gathers its candidates. @param {readonly [RTCIceServer[], number]} with servers, and for how long */
+function prepare([iceServers, gatheringMs]) {
   const all = /** @type {any} */ (globalThis);
   const peer = (all.peer = new RTCPeerConnection({ iceServers }));
   all.isOpen = new Promise((resolve) => {
@@ -19,28 +27,35 @@ function prepare(iceServers) {
   });
   all.described = async () => {
     await peer.setLocalDescription();
-    while (peer.iceGatheringState !== 'complete') await new Promise((resolve) => peer.addEventListener('icegatheringstatechange', resolve, { once: true }));
+    await new Promise((resolve) => {
+      peer.addEventListener('icecandidate', ({ candidate }) => candidate ?? resolve(undefined));
+      AbortSignal.timeout(gatheringMs).addEventListener('abort', resolve);
+    });
     return peer.localDescription?.sdp;
   };
 }
 
 /**
  * Whether a browser at the viewer reaches one at the camera, or the other way around.
- * @param {Parameters<typeof Lab.start>[0]} topology @param {RTCIceServer[]} [iceServers]
+ * @param {{ topology: Parameters<typeof Lab.start>[0], help: import('./servers.mjs').Help }} between
  */
-export async function browsersReachEachOther(topology, iceServers = []) {
+export async function browsersReachEachOther({ topology, help }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-control-'));
-  const lab = await Lab.start(topology);
-  const browsers = [];
+  /** @type {(() => Promise<unknown> | unknown)[]} */
+  const ends = [() => rmSync(folder, { recursive: true, force: true })];
   try {
+    const lab = await Lab.start(topology);
+    ends.push(() => lab.stop());
+    const servers = await Servers.start(lab, help, `control-${(count += 1)}`);
+    ends.push(() => servers.stop());
     const pages = [];
     for (const name of /** @type {const} */ (['viewer', 'camera'])) {
       // The device names its addresses, a browser does not.
       const args = name === 'camera' ? ['--disable-features=WebRtcHideLocalIpsWithMdns'] : [];
       const browser = await launchBrowserAt(lab.host(name), folder, args);
-      browsers.push(browser);
+      ends.push(() => browser.close());
       const page = await browser.newPage();
-      await page.evaluate(prepare, iceServers);
+      await page.evaluate(prepare, /** @type {const} */ ([servers.forBrowser(), gatheringMs]));
       pages.push(page);
     }
     const [viewer, camera] = pages;
@@ -50,14 +65,13 @@ export async function browsersReachEachOther(topology, iceServers = []) {
       await all.peer.setRemoteDescription({ type: 'offer', sdp });
       return all.described();
     }, offer);
-    return await viewer.evaluate(async (sdp) => {
+    return await viewer.evaluate(async ([sdp, patience]) => {
       const all = /** @type {any} */ (globalThis);
       await all.peer.setRemoteDescription({ type: 'answer', sdp });
-      return all.isOpen;
-    }, answer);
+      const late = new Promise((resolve) => AbortSignal.timeout(patience).addEventListener('abort', () => resolve(false)));
+      return Promise.race([all.isOpen, late]);
+    }, /** @type {const} */ ([answer, patienceMs]));
   } finally {
-    for (const browser of browsers) await browser.close();
-    await lab.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await undo(ends);
   }
 }

@@ -6,23 +6,31 @@
 //                          ├── internet ────┤
 //                   web ───┘                └─── turn
 //
-// Addresses are those that are kept for examples: RFC 5737 (203.0.113.0/24) and RFC 3849 (2001:db8::/32).
+// Public addresses are real ones, of somebody whom nothing here reaches: those that are kept for examples are none that coturn
+// relays to, as our example sets it up.
 
 import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { rulesOf } from './boxes.mjs';
 import { Line } from './line.mjs';
 
 /** @typedef {import('./boxes.mjs').Kind} Kind */
 /**
  * What is between a host and the internet.
- * @typedef {{ boxes?: Kind[], mtu?: number, line?: import('./line.mjs').Specs }} Site `boxes`: from the internet inwards; `mtu` and `line`:
- *          of the way to the internet
+ * @typedef {{ boxes?: Kind[], mtu?: number, line?: import('./line.mjs').Specs, families?: Family[] }} Site `boxes`: from the internet
+ *          inwards; `mtu` and `line`: of the way to the internet; `families`: of its addresses, 4 unless it says otherwise
  */
+/** @typedef {4 | 6} Family */
 
 /** Of public addresses, the last byte; of what is behind them, the third. */
 const numbers = { camera: 40, viewer: 80, web: 10, turn: 20 };
 /** @typedef {keyof typeof numbers} Name */
 const internetNumber = 1;
+/** What public addresses are called; all of a host's have its name, and a router's what is behind it. */
+const names = { web: ['porch.example'], turn: ['turn.example.org', 'stun.example.org'], camera: ['home.example.org'] };
+/** @type {Family[]} */
+const allFamilies = [4, 6];
 /**
  * Of a phone whose network has IPv6 alone (RFC 7335); it leads nowhere here. Without any of IPv4 Chromium gathers no
  * candidate but for pages that may use the microphone: it has no names to hide its addresses behind.
@@ -36,15 +44,36 @@ const prefixOf = (/** @type {string} */ namespace) => ['ip', 'netns', 'exec', na
 
 /** A place where programs run. */
 export class Host {
-  /** @param {string} namespace @param {string} address as it sees itself */
-  constructor(namespace, address) {
+  static #counted = 0;
+
+  /** @param {string} namespace @param {string[]} addresses as it sees itself */
+  constructor(namespace, addresses) {
     this.namespace = namespace;
-    this.address = address;
+    this.addresses = addresses;
+  }
+
+  /** The only one, or the first. */
+  get address() {
+    return this.addresses[0];
   }
 
   /** Before the words of a command that is to run here. */
   get prefix() {
     return prefixOf(this.namespace);
+  }
+
+  /** From now on, all that goes to that address or comes from it. @param {string} address @returns {Promise<() => Promise<number>>} how many so far */
+  async countPackets(address) {
+    const table = `count-${(Host.#counted += 1)}`;
+    const word = isIpv6(address) ? 'ip6' : 'ip';
+    const rules = ['input', 'output'].map((hook) =>
+      `chain ${hook} { type filter hook ${hook} priority -300; ${word} ${hook === 'input' ? 'saddr' : 'daddr'} ${address} counter; }`);
+    const { isGood, output } = await this.run('nft', `table inet ${table} {\n${rules.join('\n')}\n}`);
+    if (!isGood) throw new Error(`packets cannot be counted: ${output}`);
+    return async () => {
+      const { output: counted } = await this.run('nft', 'list', 'table', 'inet', table);
+      return [...counted.matchAll(/counter packets (\d+)/g)].reduce((sum, [, packets]) => sum + Number(packets), 0);
+    };
   }
 
   /** A command's output, and whether it came to a good end. @param {string[]} argv @returns {Promise<{ isGood: boolean, output: string }>} */
@@ -57,7 +86,6 @@ export class Host {
 export class Lab {
   static #count = 0;
   #number = (Lab.#count += 1);
-  #family;
   /** @type {string[]} */
   #namespaces = [];
   /** @type {Map<Name, Host>} */
@@ -65,17 +93,14 @@ export class Lab {
   /** @type {Map<Name, Line>} */
   #lines = new Map();
 
-  /** @param {4 | 6} family */
-  constructor(family) {
-    this.#family = family;
-  }
-
-  /** @param {{ camera?: Site, viewer?: Site, family?: 4 | 6 }} [topology] `family`: of all addresses */
-  static async start({ camera = {}, viewer = {}, family = 4 } = {}) {
-    const lab = new Lab(family);
+  /** @param {{ camera?: Site, viewer?: Site, turn?: Site }} [topology] */
+  static async start({ camera = {}, viewer = {}, turn = {} } = {}) {
+    const lab = new Lab();
     try {
       const internet = lab.#add('internet', true);
-      for (const [name, site] of Object.entries({ camera, viewer, web: {}, turn: {} })) await lab.#addSite(internet, /** @type {Name} */ (name), site);
+      const server = { families: allFamilies };
+      for (const [name, site] of Object.entries({ camera, viewer, web: server, turn: { ...turn, ...server } }))
+        await lab.#addSite(internet, /** @type {Name} */ (name), site);
       for (const name of /** @type {const} */ (['turn', 'camera', 'viewer'])) await lab.#awaitWay(name);
     } catch (error) {
       await lab.stop();
@@ -91,7 +116,7 @@ export class Lab {
 
   /** Another public address of a host that is behind nothing. @param {Name} name @param {number} number its last byte */
   addAddress(name, number) {
-    const { address } = this.#public(number);
+    const { address } = publicAddress(number, 4);
     this.#ip(this.host(name).namespace, [`address add ${address} dev wan`]);
     this.#ip(this.#namespaces[0], [`route add ${address} dev ${name}`]);
     return plain(address);
@@ -105,42 +130,59 @@ export class Lab {
   async stop() {
     for (const line of this.#lines.values()) await line.stop();
     this.#lines.clear();
-    for (const namespace of this.#namespaces.splice(0)) execFileSync('ip', ['netns', 'del', namespace]);
+    for (const namespace of this.#namespaces.splice(0)) {
+      execFileSync('ip', ['netns', 'del', namespace]);
+      rmSync(filesOf(namespace), { recursive: true, force: true });
+    }
   }
 
   /** A chain from the internet to the host. @param {string} internet @param {Name} name @param {Site} site */
-  async #addSite(internet, name, { boxes = [], mtu = usualMtu, line }) {
+  async #addSite(internet, name, { boxes = [], mtu = usualMtu, line, families = [4] }) {
     let outer = internet;
     for (let depth = 0; depth <= boxes.length; depth++) {
       const box = boxes.at(depth);
       const isFirst = depth === 0;
       const place = this.#add(box ? `${name}-box-${depth + 1}` : name, box !== undefined);
       const port = isFirst ? name : 'lan';
-      const { address, gateway } = isFirst ? this.#public(numbers[name]) : this.#lan(name, depth);
-      const size = `mtu ${isFirst ? mtu : usualMtu}`;
       if (isFirst && line) await this.#addLine(name, [outer, port], [place, 'wan'], line);
       else this.#join([outer, port], [place, 'wan']);
-      this.#ip(outer, [
-        `address add ${gateway} dev ${port}`, `link set ${port} ${size} up`,
-      ]);
-      this.#ip(place, [`address add ${address} dev wan`, `link set wan ${size} up`, `route add default via ${plain(gateway)} dev wan onlink`]);
-      // Nothing is bridged: who routes tells senders of packets that are too large.
-      if (isFirst) this.#ip(internet, [`route add ${address} dev ${port}`]);
-      // IPv6 is routed all the way.
-      if (this.#family === 6)
-        for (let deeper = depth + 1; deeper <= boxes.length; deeper++)
-          this.#ip(outer, [`route add ${this.#lan(name, deeper).network} via ${plain(address)}`]);
-      if (this.#family === 6 && name === 'viewer' && !box) this.#ip(place, [`address add ${phonesOwn} dev wan`]);
-      if (box) this.#run(place, ['nft', '-f', '-'], rulesOf(box, this.#family, plain(this.#lan(name, depth + 1).address)));
-      else this.#hosts.set(name, new Host(place, plain(address)));
+      const size = `mtu ${isFirst ? mtu : usualMtu}`;
+      this.#ip(outer, [`link set ${port} ${size} up`]);
+      this.#ip(place, [`link set wan ${size} up`]);
+      for (const family of families) {
+        const { address, gateway } = spotOf(name, depth, family);
+        this.#ip(outer, [`address add ${gateway} dev ${port}`]);
+        this.#ip(place, [`address add ${address} dev wan`, `route add default via ${plain(gateway)} dev wan onlink`]);
+        // Nothing is bridged: who routes tells senders of packets that are too large.
+        if (isFirst) this.#ip(internet, [`route add ${address} dev ${port}`]);
+        // IPv6 is routed all the way.
+        if (family === 6)
+          for (let deeper = depth + 1; deeper <= boxes.length; deeper++)
+            this.#ip(outer, [`route add ${spotOf(name, deeper, family).network} via ${plain(address)}`]);
+        if (box) this.#run(place, ['nft', '-f', '-'], rulesOf(box, family, plain(spotOf(name, depth + 1, family).address)));
+      }
+      if (!box) this.#addHost(name, place, families.map((family) => plain(spotOf(name, depth, family).address)));
       outer = place;
     }
+  }
+
+  /** @param {Name} name @param {string} namespace @param {string[]} addresses */
+  #addHost(name, namespace, addresses) {
+    this.#hosts.set(name, new Host(namespace, addresses));
+    if (name === 'viewer' && addresses.every(isIpv6)) this.#ip(namespace, [`address add ${phonesOwn} dev wan`]);
+    mkdirSync(filesOf(namespace), { recursive: true });
+    // Chromium asks for the servers of media by names with a dot at their end.
+    const known = Object.entries(names).flatMap(([server, called]) => allFamilies.map((family) =>
+      `${plain(publicAddress(numbers[/** @type {Name} */ (server)], family).address)} ${called.map((one) => `${one} ${one}.`).join(' ')}\n`));
+    writeFileSync(path.join(filesOf(namespace), 'hosts'), ['127.0.0.1 localhost\n', ...known].join(''));
+    // Who asks for other names is told at once that nobody answers.
+    writeFileSync(path.join(filesOf(namespace), 'resolv.conf'), 'nameserver 127.0.0.1\n');
   }
 
   /** The kernel drops what is sent in the moment until a new interface has come up. @param {Name} name */
   async #awaitWay(name) {
     for (let i = 0; i < patience; i++)
-      if ((await this.host(name).run('ping', '-c', '1', '-W', '1', this.host('web').address)).isGood) return;
+      if ((await this.host(name).run('ping', '-c', '1', '-W', '1', names.web[0])).isGood) return;
     throw new Error(`the lab's '${name}' has no way to its web server`);
   }
 
@@ -183,19 +225,28 @@ export class Lab {
     const [program, ...rest] = [...prefixOf(namespace), ...argv];
     execFileSync(program, rest, { input, stdio: ['pipe', 'ignore', 'inherit'] });
   }
-
-  /** @param {number} number */
-  #public(number) {
-    const [network, bits] = this.#family === 4 ? ['203.0.113.', 32] : ['2001:db8::', 128];
-    return { address: `${network}${number}/${bits}`, gateway: `${network}${internetNumber}/${bits}` };
-  }
-
-  /** Behind the box of that number, counted from the internet. @param {Name} name @param {number} box */
-  #lan(name, box) {
-    const [network, bits] = this.#family === 4 ? [`10.${numbers[name]}.${box}.`, 24] : [`2001:db8:${numbers[name]}:${box}::`, 64];
-    return { gateway: `${network}1/${bits}`, address: `${network}2/${bits}`, network: `${network}${this.#family === 4 ? 0 : ''}/${bits}` };
-  }
 }
+
+/** @param {number} number @param {Family} family */
+function publicAddress(number, family) {
+  const [network, bits] = family === 4 ? ['5.45.0.', 32] : ['2a05:45::', 128];
+  return { address: `${network}${number}/${bits}`, gateway: `${network}${internetNumber}/${bits}` };
+}
+
+/** Behind that many boxes, counted from the internet. @param {Name} name @param {number} depth @param {Family} family */
+function spotOf(name, depth, family) {
+  const [network, bits] = family === 4 ? [`10.${numbers[name]}.${depth}.`, 24] : [`2a05:45:${numbers[name]}:${depth}::`, 64];
+  const lan = { gateway: `${network}1/${bits}`, address: `${network}2/${bits}`, network: `${network}${family === 4 ? 0 : ''}/${bits}` };
+  return depth === 0 ? { ...lan, ...publicAddress(numbers[name], family) } : lan;
+}
+
+/** What ip(8) puts over those of /etc, for what runs there. @param {string} namespace */
+function filesOf(namespace) {
+  return path.join('/etc/netns', namespace);
+}
+
+/** @param {string} address */
+const isIpv6 = (address) => address.includes(':');
 
 /** @param {string} address with the length of its network */
 function plain(address) {

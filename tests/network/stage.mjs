@@ -8,17 +8,19 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launchBrowser, ViewerPage } from '../support/browser.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
-import { logDirectory } from '../support/paths.mjs';
+import { logDirectory, suite } from '../support/paths.mjs';
 import { LoggedProcess } from '../support/process.mjs';
 import { Lab } from './lab.mjs';
+import { Servers } from './servers.mjs';
 
-export const suite = 'network';
-const name = 'camera.example';
+const name = 'porch.example';
 const tlsPort = 8443;
 const tunnel = fileURLToPath(new URL('tunnel.mjs', import.meta.url));
 const camera = { id: 'front-door', name: 'Front door', source: 'test', pattern: 'bars', width: 320, height: 180, framerate: 15, bitrate: 300_000 };
 /** Beyond what it takes until the daemon gives a session up that does not come to be. */
 const pictureLimitMs = 30_000;
+/** Two seconds of them. */
+const framesUntilSettled = 30;
 
 /**
  * A browser that runs at a host of the lab.
@@ -28,32 +30,42 @@ export async function launchBrowserAt(host, folder, args = []) {
   const program = path.join(folder, `chromium-${host.namespace}`);
   writeFileSync(program, `#!/bin/sh\nexec ${host.prefix.join(' ')} ${process.env.FANLIGHT_CHROMIUM ?? '/usr/bin/chromium'} "$@"\n`);
   chmodSync(program, 0o755);
-  return launchBrowser({ args, program });
+  return launchBrowser({ args: [...args, '--ignore-certificate-errors'], program });
 }
+
+/**
+ * `help`: servers that both ends are told of; `ice`: of the device's configuration;
+ * `server`: more for each of its [[ice_server]]; `tls`: where it listens
+ * @typedef {{ help?: import('./servers.mjs').Help, ice?: object, server?: object, tls?: string }} Options
+ */
 
 export class Stage {
   #name;
   #browser;
-  #link;
   #ends;
 
   /**
-   * @param {string} name @param {import('playwright-core').Browser} browser @param {string} link to the camera, by the tunnel
+   * @param {string} name
+   * @param {{ lab: Lab, servers: Servers, daemon: import('../support/daemon.mjs').Daemon, browser: import('playwright-core').Browser, link: string }} parts
+   *        `link`: to the camera, by the tunnel
    * @param {(() => Promise<unknown> | unknown)[]} ends what is to be undone, the last first
    */
-  constructor(name, browser, link, ends) {
+  constructor(name, { lab, servers, daemon, browser, link }, ends) {
     this.#name = name;
     this.#browser = browser;
-    this.#link = link;
     this.#ends = ends;
+    this.lab = lab;
+    this.servers = servers;
+    this.daemon = daemon;
+    this.link = link;
   }
 
-  /** @param {string} of its logs @param {Parameters<typeof Lab.start>[0]} topology */
-  static async start(of, topology) {
+  /** @param {string} of its logs @param {Parameters<typeof Lab.start>[0]} topology @param {Options} [options] */
+  static async start(of, topology, options = {}) {
     /** @type {(() => Promise<unknown> | unknown)[]} */
     const ends = [];
     try {
-      return await build(of, topology, ends);
+      return await build(of, topology, options, ends);
     } catch (error) {
       await undo(ends);
       throw error;
@@ -64,42 +76,73 @@ export class Stage {
     await undo(this.#ends);
   }
 
+  /** The page, in a browser at the viewer. @param {string} [link] */
+  open(link = this.link) {
+    return ViewerPage.open(this.#browser, link, { suite, name: `${this.#name}-page` });
+  }
+
   /**
    * What comes of looking at the camera.
-   * @returns {Promise<{ ms: number } & ({ pair: string } | { reason: string })>} `ms`: until the first picture, or until it was given
-   *          up; `pair`: what the browser's end and the device's are to the browser; `reason`: in the device's words
+   * @typedef {'host' | 'nat' | 'relay'} End
+   * @typedef {{ browser: End, device: End, transport: string }} Way its ends; `transport`: of the browser's, to the server where that relays
+   * @typedef {{ ms: number } & (Way | { reason: string })} Outcome `ms`: until the first picture, or until it was given up; the way that
+   *          was chosen; `reason`: in the device's words
+   * @returns {Promise<Outcome>}
    */
   async look() {
     const from = performance.now();
-    const viewer = await ViewerPage.open(this.#browser, this.#link, { suite, name: `${this.#name}-page` });
+    const viewer = await this.open();
     try {
       // A video that has ended shows a black picture, too.
       const end = viewer.waitForMessage('the end of the session', ({ type }) => type === 'bye', { timeout: pictureLimitMs });
-      const outcome = await Promise.race([viewer.frames(1, pictureLimitMs).then(() => undefined), end]);
       end.catch(() => undefined);
+      const outcome = await Promise.race([viewer.frames(1, pictureLimitMs).then(() => undefined), end]);
       const ms = performance.now() - from;
+      // It begins by the first way that is found, and goes over to a better one.
+      if (!outcome) await Promise.race([viewer.frames(framesUntilSettled, pictureLimitMs), end]);
       await viewer.screenshot(this.#name);
-      return { ms, ...(outcome ? { reason: outcome.message.reason } : { pair: await viewer.page.evaluate(selectedPair) }) };
+      return { ms, ...(outcome ? { reason: outcome.message.reason } : await wayOf(viewer)) };
     } finally {
       await viewer.close();
     }
   }
 }
 
-/** @param {(() => Promise<unknown> | unknown)[]} ends */
-async function undo(ends) {
-  for (const end of ends.splice(0).reverse()) await end();
+/** By which a page has its picture. @param {ViewerPage} viewer @returns {Promise<Way>} */
+export function wayOf(viewer) {
+  return viewer.page.evaluate(chosenWay);
 }
 
-/** @param {string} of @param {Parameters<typeof Lab.start>[0]} topology @param {(() => Promise<unknown> | unknown)[]} ends */
-async function build(of, topology, ends) {
+/** All of them, the last first; the first that fails is told when the others are done. @param {(() => Promise<unknown> | unknown)[]} ends */
+export async function undo(ends) {
+  const failures = [];
+  for (const end of ends.splice(0).reverse()) {
+    try {
+      await end();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * @param {string} of @param {Parameters<typeof Lab.start>[0]} topology @param {Options} options
+ * @param {(() => Promise<unknown> | unknown)[]} ends
+ */
+async function build(of, topology, { help = 'none', ice = {}, server = {}, tls = `127.0.0.1:${tlsPort}` }, ends) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-network-'));
   ends.push(() => rmSync(folder, { recursive: true, force: true }));
   const lab = await Lab.start(topology);
   ends.push(() => lab.stop());
+  const servers = await Servers.start(lab, help, of);
+  ends.push(() => servers.stop());
   const daemon = await startDaemon({
     suite, name: `${of}-daemon`, prefix: lab.host('camera').prefix,
-    config: testConfig({ http: { listen: [], tls_listen: [`127.0.0.1:${tlsPort}`], hosts: [name] }, camera: [camera] }),
+    config: testConfig({
+      http: { listen: [], tls_listen: [tls], hosts: [name] }, camera: [camera], ice,
+      ice_server: servers.forConfig().map((one) => ({ ...one, ...server })),
+    }),
   });
   ends.push(() => daemon.stop());
   const carry = async (/** @type {import('./lab.mjs').Name} */ host, /** @type {string} */ from, /** @type {string} */ to) => {
@@ -109,25 +152,24 @@ async function build(of, topology, ends) {
     ends.push(() => carrier.kill());
     await carrier.log.waitFor(/listening/);
   };
-  const { address } = lab.host('web');
   const socket = path.join(folder, 'tunnel');
   await carry('camera', `unix:${socket}`, `127.0.0.1:${tlsPort}`);
-  await carry('web', `${address}:443`, `unix:${socket}`);
-  const browser = await launchBrowserAt(lab.host('viewer'), folder, [
-    '--ignore-certificate-errors', `--host-resolver-rules=MAP ${name} ${address.includes(':') ? `[${address}]` : address}`,
-  ]);
+  await carry('web', ':::443', `unix:${socket}`);
+  const browser = await launchBrowserAt(lab.host('viewer'), folder);
   ends.push(() => browser.close());
   const link = new URL(daemon.link);
   link.hostname = name;
   link.port = '';
-  return new Stage(of, browser, link.href, ends);
+  return new Stage(of, { lab, servers, daemon, browser, link: link.href }, ends);
 }
 
 /** Runs in the page. */
-async function selectedPair() {
+async function chosenWay() {
   const reports = await /** @type {any} */ (globalThis).fanlightTestPeers.at(-1).getStats();
   const transport = [...reports.values()].find(({ type }) => type === 'transport');
   const pair = reports.get(transport.selectedCandidatePairId);
   const [local, remote] = [reports.get(pair.localCandidateId), reports.get(pair.remoteCandidateId)];
-  return `${local.candidateType} ${local.relayProtocol ?? local.protocol}, ${remote.candidateType}`;
+  // Whether a server or a check told first what a NAT made of an address is chance.
+  const endOf = (/** @type {any} */ { candidateType }) => (/rflx/.test(candidateType) ? 'nat' : candidateType);
+  return { browser: endOf(local), device: endOf(remote), transport: local.relayProtocol ?? local.protocol };
 }

@@ -14,6 +14,9 @@ export const buildDirectory = path.resolve(repository, process.env.FANLIGHT_BUIL
 /** The daemon under test. */
 export const daemonBinary = path.join(buildDirectory, 'src', 'fanlight');
 
+/** Whose file runs, for what several suites share. */
+export const suite = path.basename(path.dirname(process.argv[1] ?? ''));
+
 /**
  * The folder for the logs and pictures of one suite; made when missing.
  * @param {string} suite

@@ -277,6 +277,7 @@ SUITES = (
     end_to_end("board-long", "every rung of the ladder there, and what takes many times or minutes", 90, ("board", "package"),
                long=True),
     end_to_end("churn", "joining and leaving, hundreds of times", 40, long=True),
+    end_to_end("network-full", "every pair of places there", 60, ("network",), long=True),
     end_to_end("sound-long", "what a machine that is busy beside it would spoil", 10, long=True),
     Suite("tsan", "the unit tests with the thread sanitizer", gtest(TSAN, TSAN_ENV, FIXED_ADDRESSES), 30,
           DAEMON_PACKAGES, ("web-viewer",), (TSAN,), long=True),
