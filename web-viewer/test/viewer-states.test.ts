@@ -114,12 +114,22 @@ describe('a failure', () => {
   test('is kept to oneself the first time, and told the second', async () => {
     const bench = new Bench();
     await bench.open();
-    await bench.deliver({ type: 'bye', session: bench.session, reason: 'ice-failed' });
+    await bench.deliver({ type: 'bye', session: bench.session, reason: 'dtls-failed' });
     assert.equal(bench.viewer.state.name, 'connecting');
     await bench.clock.advance(0);
-    await bench.deliver({ type: 'bye', session: bench.session, reason: 'ice-failed' });
+    await bench.deliver({ type: 'bye', session: bench.session, reason: 'dtls-failed' });
 
-    assert.deepEqual(bench.viewer.state, { name: 'failed', problem: 'no-path', retryAt: bench.clock.now() + 500 });
+    assert.deepEqual(bench.viewer.state, { name: 'failed', problem: 'insecure', retryAt: bench.clock.now() + 500 });
+  });
+
+  test('to find a way is told at once, and stays told: it took long enough to see', async () => {
+    const bench = new Bench();
+    await bench.open();
+    await bench.deliver({ type: 'bye', session: bench.session, reason: 'connect-timeout' });
+    assert.deepEqual(bench.viewer.state, { name: 'failed', problem: 'no-path', retryAt: bench.clock.now() });
+    await bench.clock.advance(0);
+
+    assert.deepEqual(bench.viewer.state, { name: 'failed', problem: 'no-path' });
   });
 
   test('stays told during the next try, until there is a picture', async () => {
