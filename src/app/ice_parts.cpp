@@ -14,7 +14,10 @@ constexpr const char* kNowhere = "127.0.0.1";
 }  // namespace
 
 IceParts::IceParts(const glib::MainContext& context, const config::Settings& settings)
-    : settings_(settings.ice), servers_(settings.iceServers, clock_), advertised_(context, settings.ice.advertised) {}
+    : settings_(settings.ice),
+      servers_(settings.iceServers, clock_, steadyClock_),
+      served_(context, servers_),
+      advertised_(context, settings.ice.advertised) {}
 
 webrtc::IceSetUp IceParts::setUp(const session::Arrival& arrival) {
   webrtc::IceSetUp setUp;

@@ -2,6 +2,7 @@
 // What the configuration says of ICE, put together for viewers and for the device's own ends. Main thread.
 #pragma once
 
+#include "app/served_ice_servers.h"
 #include "base/wall_clock.h"
 #include "config/settings.h"
 #include "ice/advertised_addresses.h"
@@ -22,7 +23,9 @@ class IceParts {
  private:
   const base::SystemClock clock_;
   const config::Ice settings_;
+  const base::SteadyClock steadyClock_;
   ice::ServerList servers_;
+  ServedIceServers served_;
   ice::AdvertisedAddresses advertised_;
 };
 

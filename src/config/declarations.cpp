@@ -220,12 +220,15 @@ std::vector<Setting<IceServer>> iceServerSettings() {
   return {
       setting("id", &IceServer::id, NameId<base::IceServerId>{},
               "names this server in the log")
-          .demands("come with 'urls' and, where those have a 'turn:' or 'turns:', with 'secret', or 'username' and 'password'",
+          .demands("come with 'service', or with 'urls' and, where those have a 'turn:' or 'turns:', with 'secret', or 'username' "
+                   "and 'password'",
                    [](const IceServer& server) {
-                     return !server.urls.empty() && (!hasUrlOf<Turn, Turns>(server) || hasCredentials(server));
+                     return !server.service.empty() ||
+                            (!server.urls.empty() && (!hasUrlOf<Turn, Turns>(server) || hasCredentials(server)));
                    }),
       setting("urls", &IceServer::urls, IceUrlList{kMaxIceUrls},
               "where it is, for STUN and for TURN")
+          .onlyFor("a server without 'service'", [](const IceServer& server) { return server.service.empty(); })
           .demands("name no 'turns:' but for used_by = \"viewers\": the device's ICE has no TLS; for the device name a 'turn:' with "
                    "'?transport=tcp', at port 443 where nothing else gets out",
                    [](const IceServer& server) { return server.usedBy == IceUser::Viewers || !hasUrlOf<Turns>(server); }),
@@ -240,8 +243,15 @@ std::vector<Setting<IceServer>> iceServerSettings() {
       setting("secret", &IceServer::secret, FilePath{"a file's whole path, such as '/run/credentials/fanlight.service/turn-secret'"},
               "the file that has the server's secret (coturn's 'static-auth-secret'): credentials are made of it that end"),
       setting("lifetime", &IceServer::lifetime, DurationRange{5s, 1h},
-              "of the credentials that are made")
-          .onlyFor("a server with 'secret'", [](const IceServer& server) { return !server.secret.empty(); }),
+              "of the credentials that are made, or that 'service' is asked for with 'service_token'")
+          .onlyFor("a server with 'secret' or 'service_token'",
+                   [](const IceServer& server) { return !server.secret.empty() || !server.serviceToken.empty(); }),
+      setting("service", &IceServer::service, WebAddress{},
+              "an address that answers with servers and credentials, as hosted services have one; it is asked again in good time")
+          .isNotTold(),
+      setting("service_token", &IceServer::serviceToken, FilePath{"a file's whole path, such as '/run/credentials/fanlight.service/turn-token'"},
+              "the file that has what the service knows us by (Authorization: Bearer); it is asked by a POST then")
+          .onlyFor("a server with 'service'", [](const IceServer& server) { return !server.service.empty(); }),
   };
 }
 

@@ -8,10 +8,12 @@
 namespace fanlight::config {
 
 bool relaysForDevice(const IceServer& server) {
-  return server.usedBy != IceUser::Viewers && std::ranges::any_of(server.urls, [](const std::string& text) {
-           const auto url = base::parseIceUrl(text);
-           return url && url->scheme == base::IceUrl::Scheme::Turn;
-         });
+  const auto relays = [](const std::string& text) {
+    const auto url = base::parseIceUrl(text);
+    return url && url->scheme == base::IceUrl::Scheme::Turn;
+  };
+  // Of what a service will name nobody knows.
+  return server.usedBy != IceUser::Viewers && (!server.service.empty() || std::ranges::any_of(server.urls, relays));
 }
 
 const Audio* audioOf(const Camera& camera, const std::vector<Audio>& audios) {

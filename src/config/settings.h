@@ -77,6 +77,8 @@ struct IceServer {
   std::string password;                                        ///< a file, as is the next; one of them or none
   std::string secret;                                          ///< by which credentials are made that end
   std::chrono::milliseconds lifetime = std::chrono::hours(1);  ///< of those
+  std::string service;       ///< an address that answers with servers and their credentials, in place of `urls`
+  std::string serviceToken;  ///< a file
 };
 
 enum class SoundKind {
@@ -222,7 +224,7 @@ struct Settings {
   std::vector<Camera> cameras;
 };
 
-/// Whether the device may be reached by it.
+/// Whether the device may be reached by it alone.
 bool relaysForDevice(const IceServer& server);
 
 /// Whose sound a camera's viewers may hear; null: nobody's.

@@ -13,8 +13,6 @@
 namespace fanlight::glib {
 
 template <>
-struct RefTraits<SoupMessage> : GObjectRefTraits<SoupMessage> {};
-template <>
 struct Free<SoupMultipart> {
   void operator()(SoupMultipart* form) const { soup_multipart_free(form); }
 };
@@ -25,14 +23,6 @@ namespace fanlight::http {
 namespace {
 
 constexpr int kLongerEachTime = 4;
-
-glib::Ref<SoupSession> newSession() {
-  auto session = glib::Ref<SoupSession>::adopt(soup_session_new());
-  soup_session_set_user_agent(session.get(), "fanlight");
-  // Where the configuration says, and by no way round it.
-  soup_session_set_proxy_resolver(session.get(), nullptr);
-  return session;
-}
 
 glib::Ref<SoupMessage> newMessage(const Delivery& delivery) {
   const glib::Owned<SoupMultipart> form(soup_multipart_new(SOUP_FORM_MIME_TYPE_MULTIPART));
@@ -80,7 +70,7 @@ struct Webhooks::Pending : std::enable_shared_from_this<Pending> {
 };
 
 Webhooks::Webhooks(const glib::MainContext& context, const Times& times)
-    : context_(context), times_(times), session_(newSession()) {}
+    : context_(context), times_(times), session_(newClientSession()) {}
 
 Webhooks::~Webhooks() {
   for (const auto& pending : pending_) {

@@ -12,18 +12,9 @@
 #include <utility>
 #include <vector>
 
-#include <libsoup/soup.h>
-
 #include "base/result.h"
 #include "glib/event_source.h"
-#include "glib/ref.h"
-
-namespace fanlight::glib {
-
-template <>
-struct RefTraits<SoupSession> : GObjectRefTraits<SoupSession> {};
-
-}  // namespace fanlight::glib
+#include "http/client_session.h"
 
 namespace fanlight::http {
 

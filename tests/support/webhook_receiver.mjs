@@ -10,6 +10,8 @@ export class WebhookReceiver {
   heard = [];
   /** The statuses to answer with; the last one again and again. @type {number[]} */
   statuses = [200];
+  /** What it says beside the status. */
+  body = 'so be it';
   #waiting = () => {};
   /** @type {http.Server} */
   #server;
@@ -26,7 +28,7 @@ export class WebhookReceiver {
     const parts = [];
     for await (const part of request) parts.push(part);
     const status = this.statuses.length > 1 ? /** @type {number} */ (this.statuses.shift()) : this.statuses[0];
-    response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end('so be it');
+    response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end(this.body);
     this.heard.push({ url: request.url ?? '', headers: request.headers, body: Buffer.concat(parts), at: performance.now() });
     this.#waiting();
   }

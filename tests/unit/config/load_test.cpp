@@ -456,12 +456,12 @@ const Case kCases[] = {
     {"CameraAndAudioOfOneIdAsNoneTwice", "[[audio]]\nid = 'a'\n[[camera]]\nid = 'a'\naudio = 'a'\n", {}},
     {"IceServerWithoutUrls",
      "[[ice_server]]\nid = 'home'\n",
-     {"2: 'id' in [[ice_server]] 'home' must come with 'urls' and, where those have a 'turn:' or 'turns:', with "
-      "'secret', or 'username' and 'password'"}},
+     {"2: 'id' in [[ice_server]] 'home' must come with 'service', or with 'urls' and, where those have a 'turn:' or "
+      "'turns:', with 'secret', or 'username' and 'password'"}},
     {"TurnServerWithoutCredentials",
      "[[ice_server]]\nid = 'home'\nurls = ['turn:turn.example']\nusername = 'porch'\n",
-     {"2: 'id' in [[ice_server]] 'home' must come with 'urls' and, where those have a 'turn:' or 'turns:', with "
-      "'secret', or 'username' and 'password'"}},
+     {"2: 'id' in [[ice_server]] 'home' must come with 'service', or with 'urls' and, where those have a 'turn:' or "
+      "'turns:', with 'secret', or 'username' and 'password'"}},
     {"TurnServerByTlsForTheDevice",
      "[[ice_server]]\nid = 'home'\nurls = ['turns:turn.example']\nsecret = '/etc/turn'\n",
      {"3: 'urls' in [[ice_server]] 'home' must name no 'turns:' but for used_by = \"viewers\": the device's ICE has no "
@@ -480,7 +480,8 @@ const Case kCases[] = {
     {"LifetimeOfAPassword",
      "[[ice_server]]\nid = 'home'\nurls = ['turn:turn.example']\nusername = 'porch'\npassword = '/etc/p'\n"
      "lifetime = '10m'\n",
-     {"6: 'lifetime' in [[ice_server]] 'home' has no meaning here: it is for a server with 'secret'"}},
+     {"6: 'lifetime' in [[ice_server]] 'home' has no meaning here: it is for a server with 'secret' or "
+      "'service_token'"}},
     {"CredentialsForADay",
      "[[ice_server]]\nid = 'home'\nurls = ['turn:turn.example']\nsecret = '/etc/s'\nlifetime = '24h'\n",
      {"5: 'lifetime' in [[ice_server]] 'home' must be a time such as '10s', from 5s to 60m, not '24h'"}},
@@ -491,6 +492,9 @@ const Case kCases[] = {
     {"RelayBySomebody",
      "[ice]\npolicy = 'relay'\n[[ice_server]]\nid = 'a'\nurls = ['stun:a', 'turn:a']\nsecret = '/etc/s'\n",
      {}},
+    {"UrlsBesideAService",
+     "[[ice_server]]\nid = 'a'\nservice = 'https://turn.example/x'\nurls = ['stun:a']\n",
+     {"4: 'urls' in [[ice_server]] 'a' has no meaning here: it is for a server without 'service'"}},
     {"FewPorts",
      "[ice]\nports = '50000-50014'\n",
      {"2: 'ports' in [ice] must be 16 or more ports from 1024 on, such as '50000-50099', not '50000-50014'"}},

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/fake_wall_clock.h"
+#include "steered_clocks.h"
 #include "temporary_folder.h"
 
 namespace fanlight::ice {
@@ -39,11 +40,12 @@ class ServerListTest : public ::testing::Test {
   }
 
   const TemporaryFolder folder_;
-  test::FakeWallClock clock_;
+  test::FakeWallClock wall_;
+  test::SteeredClock clock_;
 };
 
 TEST_F(ServerListTest, GivesAServerThatAsksForNothingToAll) {
-  ServerList list({serverOf("open", {"stun:stun.example"})}, clock_);
+  ServerList list({serverOf("open", {"stun:stun.example"})}, wall_, clock_);
   for (const session::IceServerList& given : {list.forViewer(), list.forDevice()}) {
     ASSERT_EQ(given.servers.size(), 1U);
     EXPECT_THAT(given.servers[0].urls, ElementsAre("stun:stun.example"));
@@ -58,7 +60,7 @@ TEST_F(ServerListTest, GivesEachOnlyWhatItIsToUse) {
   viewers.usedBy = config::IceUser::Viewers;
   config::IceServer device = serverOf("device", {"stun:device.example"});
   device.usedBy = config::IceUser::Device;
-  ServerList list({viewers, device, serverOf("all", {"stun:all.example"})}, clock_);
+  ServerList list({viewers, device, serverOf("all", {"stun:all.example"})}, wall_, clock_);
   EXPECT_THAT(firstUrls(list.forViewer()), ElementsAre("stun:viewers.example", "stun:all.example"));
   EXPECT_THAT(firstUrls(list.forDevice()), ElementsAre("stun:device.example", "stun:all.example"));
 }
@@ -67,7 +69,7 @@ TEST_F(ServerListTest, GivesTheOnePasswordThatThereIs) {
   config::IceServer server = serverOf("fixed", {"turn:turn.example"});
   server.username = "porch";
   server.password = folder_.write("password", "s3cr3t\r\n");
-  ServerList list({server}, clock_);
+  ServerList list({server}, wall_, clock_);
   const session::IceServerList given = list.forViewer();
   ASSERT_EQ(given.servers.size(), 1U);
   EXPECT_EQ(given.servers[0].username, "porch");
@@ -76,10 +78,10 @@ TEST_F(ServerListTest, GivesTheOnePasswordThatThereIs) {
 }
 
 TEST_F(ServerListTest, MakesCredentialsThatEndAndThatNobodyElseHas) {
-  ServerList list({withSecret(), serverOf("open", {"stun:stun.example"})}, clock_);
+  ServerList list({withSecret(), serverOf("open", {"stun:stun.example"})}, wall_, clock_);
   const session::IceServerList given = list.forViewer();
   ASSERT_EQ(given.servers.size(), 2U);
-  const auto end = (*clock_.time + 10min).time_since_epoch().count();
+  const auto end = (*wall_.time + 10min).time_since_epoch().count();
   EXPECT_THAT(given.servers[0].username, StartsWith(std::to_string(end) + ":"));
   EXPECT_EQ(given.servers[0].credential.reveal().size(), 28U);
   EXPECT_EQ(given.lifetime, base::Duration(10min)) << "of the shortest";
@@ -87,22 +89,40 @@ TEST_F(ServerListTest, MakesCredentialsThatEndAndThatNobodyElseHas) {
 }
 
 TEST_F(ServerListTest, LeavesOutWhatEndsByAClockThatIsNotSet) {
-  ServerList list({withSecret(), serverOf("open", {"stun:stun.example"})}, clock_);
-  clock_.time.reset();
+  ServerList list({withSecret(), serverOf("open", {"stun:stun.example"})}, wall_, clock_);
+  wall_.time.reset();
   const session::IceServerList given = list.forViewer();
   EXPECT_THAT(firstUrls(given), ElementsAre("stun:stun.example"));
   ASSERT_TRUE(given.lifetime);
   EXPECT_LE(*given.lifetime, 1min) << "so that it is asked for again";
-  clock_.time = base::kEarliestTime;
+  wall_.time = base::kEarliestTime;
   EXPECT_EQ(list.forViewer().servers.size(), 2U);
 }
 
 TEST_F(ServerListTest, LeavesOutAServerWhoseFileCannotBeUsed) {
   config::IceServer away = withSecret();
   away.secret = folder_.path("not-there");
-  EXPECT_THAT(ServerList({away}, clock_).forViewer().servers, IsEmpty());
-  EXPECT_THAT(ServerList({withSecret(" \n")}, clock_).forViewer().servers, IsEmpty());
-  EXPECT_THAT(ServerList({withSecret(std::string(2000, 'x'))}, clock_).forViewer().servers, IsEmpty());
+  EXPECT_THAT(ServerList({away}, wall_, clock_).forViewer().servers, IsEmpty());
+  EXPECT_THAT(ServerList({withSecret(" \n")}, wall_, clock_).forViewer().servers, IsEmpty());
+  EXPECT_THAT(ServerList({withSecret(std::string(2000, 'x'))}, wall_, clock_).forViewer().servers, IsEmpty());
+}
+
+TEST_F(ServerListTest, GivesWhatAServiceHasAnsweredForAsLongAsItHolds) {
+  config::IceServer server = serverOf("hosted", {});
+  server.service = "https://turn.example/credentials";
+  server.serviceToken = folder_.write("token", "t0ken");
+  ServerList list({server}, wall_, clock_);
+  ASSERT_EQ(list.services().size(), 1U);
+  EXPECT_EQ(list.services()[0].token.reveal(), "t0ken");
+  EXPECT_THAT(list.forViewer().servers, IsEmpty());
+  EXPECT_TRUE(list.forViewer().lifetime) << "so that it is asked for again";
+
+  list.serve(server.id, {{{{"turn:turn.example"}, "user", base::Secret("pass")}}, 10min});
+  clock_.advance(4min);
+  EXPECT_THAT(firstUrls(list.forViewer()), ElementsAre("turn:turn.example"));
+  EXPECT_EQ(list.forDevice().lifetime, base::Duration(6min));
+  clock_.advance(6min);
+  EXPECT_THAT(list.forViewer().servers, IsEmpty());
 }
 
 }  // namespace
