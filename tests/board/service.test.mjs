@@ -44,7 +44,7 @@ const keptOfAll = [/^\/var\/(lib|cache)\/apt\//, /^\/var\/log\//, /^\/var\/lib\/
 
 /** What a person has put there, by the three lines or as the examples say, and takes away again. */
 const ofThePerson = ['/etc/apt/*/fanlight.*', '/etc/systemd/*.d', '/etc/systemd/system/fanlight.service.d', '/etc/avahi/services/fanlight.service',
-  '/etc/ssl/fanlight', '/home/somebody', '/var/lib/secret', '/var/lib/anybody', '/boot/firmware'];
+  '/etc/ssl/fanlight', '/etc/fanlight/turn-secret', '/home/somebody', '/var/lib/secret', '/var/lib/anybody', '/boot/firmware'];
 
 /** For anybody to have, so that nothing but the sandbox withholds it. */
 const openToAll = [
