@@ -45,9 +45,9 @@ std::optional<std::string> toIp(const std::string& text) {
 }
 
 /// The texts of the list as `toItem` makes them; the first that it makes nothing of is the mismatch.
-Parsed<std::vector<std::string>> parseEach(const Node& node, std::size_t max,
+Parsed<std::vector<std::string>> parseEach(const Node& node, std::size_t min, std::size_t max,
                                            std::optional<std::string> (*toItem)(const std::string&)) {
-  const auto texts = parseTexts(node, 0, max);
+  const auto texts = parseTexts(node, min, max);
   if (!texts)
     return tl::unexpected(texts.error());
   std::vector<std::string> items;
@@ -112,10 +112,9 @@ std::string HostList::expects() const {
 }
 
 Parsed<IceUrlList::Value> IceUrlList::parse(const Node& node) const {
-  if (const auto texts = parseTexts(node, 1, max); !texts)
-    return tl::unexpected(texts.error());
-  return parseEach(
-      node, max, [](const std::string& text) { return base::parseIceUrl(text) ? std::optional(text) : std::nullopt; });
+  return parseEach(node, 1, max, [](const std::string& text) {
+    return base::parseIceUrl(text) ? std::optional(text) : std::nullopt;
+  });
 }
 
 std::string IceUrlList::expects() const {
@@ -147,7 +146,7 @@ std::string PortRangeText::expects() const {
 }
 
 Parsed<InterfaceList::Value> InterfaceList::parse(const Node& node) const {
-  return parseEach(node, max, [](const std::string& text) {
+  return parseEach(node, 0, max, [](const std::string& text) {
     const bool isName = !text.empty() && text.size() < kInterfaceNameBytes && text != "." && text != ".." &&
                         std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f' && c != '/' && c != ':'; });
     return isName ? std::optional(text) : std::nullopt;
@@ -159,7 +158,7 @@ std::string InterfaceList::expects() const {
 }
 
 Parsed<PlaceList::Value> PlaceList::parse(const Node& node) const {
-  return parseEach(node, max, [](const std::string& text) {
+  return parseEach(node, 0, max, [](const std::string& text) {
     if (auto ip = toIp(text))
       return ip;
     std::string name = base::toLower(text);
@@ -174,7 +173,7 @@ std::string PlaceList::expects() const {
 }
 
 Parsed<OriginList::Value> OriginList::parse(const Node& node) const {
-  return parseEach(node, max, toOrigin);
+  return parseEach(node, 0, max, toOrigin);
 }
 
 std::string OriginList::expects() const {
@@ -182,7 +181,7 @@ std::string OriginList::expects() const {
 }
 
 Parsed<IpList::Value> IpList::parse(const Node& node) const {
-  return parseEach(node, max, toIp);
+  return parseEach(node, 0, max, toIp);
 }
 
 std::string IpList::expects() const {

@@ -162,8 +162,7 @@ tl::expected<void, Response> Server::onHead(Connection& connection, RequestHead&
   visit.request.session = admitted->match.session;
   visit.request.channel = admitted->match.channel;
   visit.request.source = source;
-  visit.request.arrival =
-      isDirect ? session::Arrival{client.address, connection.localAddress()} : session::Arrival{client.address, ""};
+  visit.request.arrival = {client.address, isDirect ? connection.localAddress() : std::string()};
   connection.addHeaders(std::move(admitted->headers));
   visit.request.token = std::move(admitted->token);
   visit.request.grant = std::move(admitted->grant);

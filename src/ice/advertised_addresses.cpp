@@ -2,6 +2,9 @@
 // What a name had stays until it has something else: a name server may be away for a while.
 #include "ice/advertised_addresses.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/address.h"
 #include "base/log.h"
 
@@ -21,8 +24,8 @@ AdvertisedAddresses::AdvertisedAddresses(const glib::MainContext& context, const
     : places_(places) {
   for (const std::string& place : places_)
     if (isName(place))
-      found_.emplace(place, std::vector<std::string>());
-  if (found_.empty())
+      names_[place];
+  if (names_.empty())
     return;
   ask();
   timer_ = glib::EventSource::timer(context, kAskEvery, [this] {
@@ -32,27 +35,27 @@ AdvertisedAddresses::AdvertisedAddresses(const glib::MainContext& context, const
 }
 
 void AdvertisedAddresses::ask() {
-  for (const auto& [name, known] : found_)
-    lookups_[name] =
-        std::make_unique<glib::HostLookup>(name, [this, name = name](const auto& answer) { take(name, answer); });
+  for (auto& [place, name] : names_)
+    name.lookup = std::make_unique<glib::HostLookup>(
+        place, [&place = place, &name = name](const auto& answer) { take(place, name, answer); });
 }
 
-void AdvertisedAddresses::take(const std::string& name, const glib::HostLookup::Answer& answer) {
+void AdvertisedAddresses::take(const std::string& place, Name& name, const glib::HostLookup::Answer& answer) {
   if (answer)
-    found_[name] = *answer;
-  else if (!isMissed_[name])
-    base::logWarning("ice", "cannot find '{}', which [ice] advertises: {}", name, answer.error().message);
-  isMissed_[name] = !answer;
+    name.addresses = *answer;
+  else if (!name.isMissed)
+    base::logWarning("ice", "cannot find '{}', which [ice] advertises: {}", place, answer.error().message);
+  name.isMissed = !answer;
 }
 
 std::vector<std::string> AdvertisedAddresses::now() const {
   std::vector<std::string> addresses;
   for (const std::string& place : places_) {
-    const auto found = found_.find(place);
-    if (found == found_.end())
+    const auto name = names_.find(place);
+    if (name == names_.end())
       addresses.push_back(place);
     else
-      addresses.insert(addresses.end(), found->second.begin(), found->second.end());
+      std::ranges::copy(name->second.addresses, std::back_inserter(addresses));
   }
   return addresses;
 }

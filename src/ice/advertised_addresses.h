@@ -21,13 +21,17 @@ class AdvertisedAddresses {
   std::vector<std::string> now() const;
 
  private:
-  void ask();
-  void take(const std::string& name, const glib::HostLookup::Answer& answer);
+  struct Name {
+    std::vector<std::string> addresses;  ///< as they were last found
+    bool isMissed = false;               ///< and the log says so
+    std::unique_ptr<glib::HostLookup> lookup;
+  };
 
-  std::vector<std::string> places_;
-  std::map<std::string, std::vector<std::string>> found_;  ///< of names
-  std::map<std::string, std::unique_ptr<glib::HostLookup>> lookups_;
-  std::map<std::string, bool> isMissed_;
+  void ask();
+  static void take(const std::string& place, Name& name, const glib::HostLookup::Answer& answer);
+
+  const std::vector<std::string> places_;
+  std::map<std::string, Name> names_;  ///< those of the places that are no addresses
   glib::EventSource timer_;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each list that is asked for has credentials of its own, under a name that nobody else has: a server's quota for one
-// name is one viewer's, and its log tells them apart.
+// name is one page's, and its log tells them apart.
 #include "ice/server_list.h"
 
 #include <algorithm>

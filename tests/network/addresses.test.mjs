@@ -18,8 +18,7 @@ function candidatesOf(viewer) {
 
 describe('a device', () => {
   test('is reached by a port that its router forwards, from behind any NAT, with no server', async (t) => {
-    const topology = /** @type {const} */ ({ camera: { boxes: ['forwarding'] }, viewer: { boxes: ['symmetric'] } });
-    const stage = await Stage.start('forwarded', structuredClone(/** @type {any} */ (topology)), {
+    const stage = await Stage.start('forwarded', { camera: { boxes: ['forwarding'] }, viewer: { boxes: ['symmetric'] } }, {
       ice: { ports: forwardedPorts, advertise: ['home.example.org'], hide_local_addresses: true },
     });
     t.after(() => stage.stop());

@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { suite } from '../support/paths.mjs';
 import { Coturn, discover } from './coturn.mjs';
 import { Lab } from './lab.mjs';
 
-const suite = 'network';
 /** @typedef {import('./boxes.mjs').Kind} Kind */
 
 /** @type {[Kind[], Awaited<ReturnType<typeof discover>>][]} */
