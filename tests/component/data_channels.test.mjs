@@ -73,7 +73,8 @@ describe('data channels', () => {
 
   test('a viewer that leaves by aborting SCTP alone is told from a fault', async () => {
     const viewer = open({});
-    await viewer.waitFor('packet');
+    // Pictures may come before SCTP stands, and without it there is nothing to abort.
+    await viewer.waitFor('connected');
     const { session } = (await viewer.waitFor('answered')).detail;
     viewer.closePeer();
     await daemon.waitForLog(new RegExp(`info session: '${session.slice(0, 8)}' .* ended: peer-closed$`));

@@ -5,7 +5,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeCertificate } from '../support/certificate.mjs';
@@ -18,6 +17,9 @@ const secret = 'the-secret-of-the-relay';
 /** An empty one of the package's making: threads of coturn that make it themselves lock each other out, and refuse who comes then. */
 const user = 'turnserver';
 const database = '/var/lib/turn/turndb';
+
+/** A folder that its user can reach, as TMPDIR need not be: coturn serves everybody when it cannot read its configuration. */
+const makeFolder = () => mkdtempSync('/run/fanlight-coturn-');
 
 export class Coturn {
   #process;
@@ -35,7 +37,7 @@ export class Coturn {
    * @param {import('./lab.mjs').Lab} lab @param {{ suite: string, name: string }} options `name`: of its log
    */
   static async start(lab, { suite, name }) {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-coturn-'));
+    const folder = makeFolder();
     return Coturn.#run(lab, { suite, name, folder }, [
       '-n', '--no-auth', '--no-cli', '--no-tls', '--no-dtls', '--listening-ip', lab.addAddress('turn', 21),
     ]);
@@ -47,7 +49,7 @@ export class Coturn {
    */
   static async startByExample(lab, { suite, name }) {
     mustNotBeSeen(secret);
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-coturn-'));
+    const folder = makeFolder();
     const { certificate, key } = makeCertificate('turn', folder, 'turn.example.org');
     const example = readFileSync(path.join(repository, 'systemd/examples/turnserver.conf'), 'utf8');
     const changed = { 'static-auth-secret': secret, cert: certificate, pkey: key };
