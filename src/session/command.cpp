@@ -77,4 +77,8 @@ Answered<CommandValue> Commands::carryOut(const OpenCommand& command, const Gran
   return outputs_.open(output->id, caller.name).map([] { return CommandValue(); });
 }
 
+Answered<CommandValue> Commands::carryOut(const PingCommand&, const Grant&) {
+  return CommandValue();
+}
+
 }  // namespace fanlight::session

@@ -75,8 +75,13 @@ struct OpenCommand {
   base::OutputId output;
   bool operator==(const OpenCommand&) const = default;
 };
+/// Answered, and nothing else: over a session's data channel it tells the viewer whether that way still leads here.
+struct PingCommand {
+  static constexpr CommandKind kKind{"ping", Right::View};
+  bool operator==(const PingCommand&) const = default;
+};
 using Command = std::variant<ShareCommand, ListTokensCommand, RevokeCommand, ListViewersCommand, EndCommand,
-                             ListenCommand, TalkCommand, SwitchCommand, AnswerCommand, OpenCommand>;
+                             ListenCommand, TalkCommand, SwitchCommand, AnswerCommand, OpenCommand, PingCommand>;
 
 template <class... Kinds>
 constexpr std::array<CommandKind, sizeof...(Kinds)> kindsOf(std::type_identity<std::variant<Kinds...>>) {
@@ -118,6 +123,7 @@ class Commands {
   Answered<CommandValue> carryOut(const SwitchCommand& command, const Grant& caller);
   Answered<CommandValue> carryOut(const AnswerCommand& command, const Grant& caller);
   Answered<CommandValue> carryOut(const OpenCommand& command, const Grant& caller);
+  Answered<CommandValue> carryOut(const PingCommand& command, const Grant& caller);
 
   Registry& registry_;
   const Catalogue& catalogue_;

@@ -82,6 +82,8 @@ void readArguments(json::Reader& arguments, session::OpenCommand& command) {
   command.output = base::OutputId(arguments.text("output", base::kMaxNameIdLength));
 }
 
+void readArguments(json::Reader& /*arguments*/, session::PingCommand& /*command*/) {}
+
 template <class Kind>
 session::Command readAs(json::Reader& arguments) {
   Kind command;

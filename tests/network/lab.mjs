@@ -76,6 +76,11 @@ export class Host {
     };
   }
 
+  /** Of all that runs here. */
+  pids() {
+    return execFileSync('ip', ['netns', 'pids', this.namespace], { encoding: 'utf8' }).trim().split('\n').map(Number);
+  }
+
   /** A command's output, and whether it came to a good end. @param {string[]} argv @returns {Promise<{ isGood: boolean, output: string }>} */
   run(...argv) {
     const [program, ...rest] = [...this.prefix, ...argv];
@@ -92,6 +97,8 @@ export class Lab {
   #hosts = new Map();
   /** @type {Map<Name, Line>} */
   #lines = new Map();
+  /** @type {Map<Name, number>} */
+  #boxCounts = new Map();
 
   /** @param {{ camera?: Site, viewer?: Site, turn?: Site }} [topology] */
   static async start({ camera = {}, viewer = {}, turn = {} } = {}) {
@@ -122,6 +129,37 @@ export class Lab {
     return plain(address);
   }
 
+  /**
+   * From now on under another IPv4 address of its network, as by a new lease; what it had open is cut off.
+   * @param {Name} name @param {number} [box] that one of its site in the host's place: 1 is the one at the internet
+   */
+  renumber(name, box) {
+    const place = this.#placeOf(name, box);
+    const [{ addr_info: [{ local, prefixlen }] }] = JSON.parse(execFileSync('ip', ['-n', place, '-j', '-4', 'address', 'show', 'dev', 'wan'], { encoding: 'utf8' }));
+    const address = `${local}/${prefixlen}`;
+    const next = address.replace(/\d+(?=\/)/, (last) => String(Number(last) + 1));
+    this.#ip(place, [`address del ${address} dev wan`, `address add ${next} dev wan`]);
+    if (prefixlen === 32) this.#ip(this.#namespaces[0], [`route del ${address} dev ${name}`, `route add ${next} dev ${name}`]);
+    this.plug(name, box);
+  }
+
+  /** Out with its cable, or its Wi-Fi. @param {Name} name @param {number} [box] as of renumber() */
+  unplug(name, box) {
+    this.#ip(this.#placeOf(name, box), ['link set wan down']);
+  }
+
+  /** And in again. @param {Name} name @param {number} [box] */
+  plug(name, box) {
+    const place = this.#placeOf(name, box);
+    const { gateway } = spotOf(name, box === undefined ? this.#boxCounts.get(name) ?? 0 : box - 1, 4);
+    this.#ip(place, ['link set wan up', `route replace default via ${plain(gateway)} dev wan onlink`]);
+  }
+
+  /** A box of a site forgets what it has mapped, as when it starts again; 1 is the one at the internet. @param {Name} name @param {number} box */
+  forgetMappings(name, box) {
+    this.#run(this.#placeOf(name, box), ['conntrack', '-F']);
+  }
+
   /** What is worse on its way than on a cable, where there is such. @param {Name} name */
   line(name) {
     return /** @type {Line} */ (this.#lines.get(name));
@@ -139,10 +177,11 @@ export class Lab {
   /** A chain from the internet to the host. @param {string} internet @param {Name} name @param {Site} site */
   async #addSite(internet, name, { boxes = [], mtu = usualMtu, line, families = [4] }) {
     let outer = internet;
+    this.#boxCounts.set(name, boxes.length);
     for (let depth = 0; depth <= boxes.length; depth++) {
       const box = boxes.at(depth);
       const isFirst = depth === 0;
-      const place = this.#add(box ? `${name}-box-${depth + 1}` : name, box !== undefined);
+      const place = this.#add(box ? boxName(name, depth + 1) : name, box !== undefined);
       const port = isFirst ? name : 'lan';
       if (isFirst && line) await this.#addLine(name, [outer, port], [place, 'wan'], line);
       else this.#join([outer, port], [place, 'wan']);
@@ -203,9 +242,19 @@ export class Lab {
     this.#lines.set(name, await Line.start(prefixOf(place), specs));
   }
 
+  /** @param {Name} name @param {number} [box] */
+  #placeOf(name, box) {
+    return box === undefined ? this.host(name).namespace : this.#namespaceOf(boxName(name, box));
+  }
+
+  /** @param {string} name */
+  #namespaceOf(name) {
+    return `lab-${process.pid}-${this.#number}-${name}`;
+  }
+
   /** @param {string} name @param {boolean} routes */
   #add(name, routes) {
-    const namespace = `lab-${process.pid}-${this.#number}-${name}`;
+    const namespace = this.#namespaceOf(name);
     execFileSync('ip', ['netns', 'add', namespace]);
     this.#namespaces.push(namespace);
     const settings = ['ipv6/conf/all/accept_dad=0', 'ipv6/conf/default/accept_dad=0', ...(routes ? ['ipv4/ip_forward=1', 'ipv6/conf/all/forwarding=1'] : [])];
@@ -226,6 +275,9 @@ export class Lab {
     execFileSync(program, rest, { input, stdio: ['pipe', 'ignore', 'inherit'] });
   }
 }
+
+/** @param {Name} name @param {number} box */
+const boxName = (name, box) => `${name}-box-${box}`;
 
 /** @param {number} number @param {Family} family */
 function publicAddress(number, family) {

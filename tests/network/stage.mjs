@@ -76,6 +76,11 @@ export class Stage {
     await undo(this.#ends);
   }
 
+  /** Its processes stand still, as those of a laptop that sleeps, or go on. @param {boolean} isSuspended */
+  suspendBrowser(isSuspended) {
+    for (const pid of this.lab.host('viewer').pids()) process.kill(pid, isSuspended ? 'SIGSTOP' : 'SIGCONT');
+  }
+
   /** The page, in a browser at the viewer. @param {string} [link] */
   open(link = this.link) {
     return ViewerPage.open(this.#browser, link, { suite, name: `${this.#name}-page` });

@@ -18,6 +18,7 @@ export async function settle(): Promise<void> {
 
 export class FakeClock implements Clock {
   private time = 1000;
+  private slept = 0;
   private timers: { at: number; run: () => void }[] = [];
 
   now(): number {
@@ -25,7 +26,13 @@ export class FakeClock implements Clock {
   }
 
   date(): number {
-    return 1_700_000_000_000 + this.time;
+    return 1_700_000_000_000 + this.time + this.slept;
+  }
+
+  /** The machine does; then what would have fallen due within a second does. */
+  async sleepFor(duration: number): Promise<void> {
+    this.slept += duration;
+    await this.advance(1000);
   }
 
   after(delay: number, run: () => void): () => void {

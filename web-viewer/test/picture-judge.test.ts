@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  kAnswerTimeout, kConnectTimeout, kReplaceAfter, kStalledAfter, kSteadyAfter, PictureJudge,
+  kAnswerTimeout, kConnectTimeout, kReplaceAfter, kReplaceHeardAfter, kStalledAfter, kSteadyAfter, PictureJudge,
 } from '../src/core/picture-judge';
 
 describe('freshness', () => {
@@ -19,8 +19,8 @@ describe('freshness', () => {
 
     assert.equal(judge.freshness(100 + kStalledAfter), 'fresh');
     assert.equal(judge.freshness(101 + kStalledAfter), 'stalled');
-    assert.equal(judge.freshness(100 + kReplaceAfter), 'stalled');
-    assert.equal(judge.freshness(101 + kReplaceAfter), 'lost');
+    assert.equal(judge.freshness(100 + kReplaceHeardAfter), 'stalled');
+    assert.equal(judge.freshness(101 + kReplaceHeardAfter), 'lost');
   });
 
   test('stays as it was while the page is hidden', () => {
@@ -45,47 +45,47 @@ describe('the verdict', () => {
   test('comes where no answer does', () => {
     const judge = new PictureJudge(0, true);
 
-    assert.equal(judge.verdict(kAnswerTimeout, false, 0), undefined);
-    assert.equal(judge.verdict(kAnswerTimeout + 1, false, 0), 'unreachable');
+    assert.equal(judge.verdict(kAnswerTimeout, false, 0, 'unknown'), undefined);
+    assert.equal(judge.verdict(kAnswerTimeout + 1, false, 0, 'unknown'), 'unreachable');
   });
 
   test('gives the answer twice as long after each failure, but no longer than the connection', () => {
     const second = new PictureJudge(0, true, 1);
-    assert.equal(second.verdict(2 * kAnswerTimeout, false, 0), undefined);
-    assert.equal(second.verdict(2 * kAnswerTimeout + 1, false, 0), 'unreachable');
+    assert.equal(second.verdict(2 * kAnswerTimeout, false, 0, 'unknown'), undefined);
+    assert.equal(second.verdict(2 * kAnswerTimeout + 1, false, 0, 'unknown'), 'unreachable');
     const tenth = new PictureJudge(0, true, 9);
-    assert.equal(tenth.verdict(kConnectTimeout, false, 0), undefined);
-    assert.equal(tenth.verdict(kConnectTimeout + 1, false, 0), 'unreachable');
+    assert.equal(tenth.verdict(kConnectTimeout, false, 0, 'unknown'), undefined);
+    assert.equal(tenth.verdict(kConnectTimeout + 1, false, 0, 'unknown'), 'unreachable');
   });
 
   test('comes where an answered session finds no way', () => {
     const judge = new PictureJudge(0, true);
 
-    assert.equal(judge.verdict(kConnectTimeout, true, 0), undefined);
-    assert.equal(judge.verdict(kConnectTimeout + 1, true, 0), 'no-path');
+    assert.equal(judge.verdict(kConnectTimeout, true, 0, 'unknown'), undefined);
+    assert.equal(judge.verdict(kConnectTimeout + 1, true, 0, 'unknown'), 'no-path');
   });
 
   test('comes where a connected session brings no picture', () => {
     const judge = new PictureJudge(0, true);
     judge.connected(500);
 
-    assert.equal(judge.verdict(500 + kReplaceAfter, true, 0), undefined);
-    assert.equal(judge.verdict(501 + kReplaceAfter, true, 0), 'no-picture');
+    assert.equal(judge.verdict(500 + kReplaceAfter, true, 0, 'unknown'), undefined);
+    assert.equal(judge.verdict(501 + kReplaceAfter, true, 0, 'unknown'), 'no-picture');
   });
 
   test('waits for a camera that has only just begun to give pictures', () => {
     const judge = new PictureJudge(0, true);
     judge.connected(500);
 
-    assert.equal(judge.verdict(20_000, true, 15_000), undefined);
-    assert.equal(judge.verdict(15_001 + kReplaceAfter, true, 15_000), 'no-picture');
+    assert.equal(judge.verdict(18_000, true, 15_000, 'unknown'), undefined);
+    assert.equal(judge.verdict(15_001 + kReplaceAfter, true, 15_000, 'unknown'), 'no-picture');
   });
 
   test('spares a session whose camera gives none', () => {
     const judge = new PictureJudge(0, true);
     judge.frame(500);
 
-    assert.equal(judge.verdict(60_000, true, undefined), undefined);
+    assert.equal(judge.verdict(60_000, true, undefined, 'unknown'), undefined);
   });
 
   test('spares a session that cannot be seen', () => {
@@ -93,7 +93,17 @@ describe('the verdict', () => {
     judge.frame(500);
     judge.setSeen(false, 600);
 
-    assert.equal(judge.verdict(60_000, true, 0), undefined);
+    assert.equal(judge.verdict(60_000, true, 0, 'unknown'), undefined);
+  });
+
+  test('comes sooner where the device does not answer on the same way, and later where it does', () => {
+    const judge = new PictureJudge(0, true);
+    judge.frame(500);
+
+    assert.equal(judge.verdict(500 + kStalledAfter, true, 0, 'silent'), undefined);
+    assert.equal(judge.verdict(501 + kStalledAfter, true, 0, 'silent'), 'no-picture');
+    assert.equal(judge.verdict(500 + kReplaceHeardAfter, true, 0, 'heard'), undefined);
+    assert.equal(judge.verdict(501 + kReplaceHeardAfter, true, 0, 'heard'), 'no-picture');
   });
 
   test('comes sooner where the session is in doubt', () => {
@@ -101,8 +111,25 @@ describe('the verdict', () => {
     judge.frame(500);
     judge.doubt();
 
-    assert.equal(judge.verdict(500 + kStalledAfter, true, 0), undefined);
-    assert.equal(judge.verdict(501 + kStalledAfter, true, 0), 'no-picture');
+    assert.equal(judge.verdict(500 + kStalledAfter, true, 0, 'unknown'), undefined);
+    assert.equal(judge.verdict(501 + kStalledAfter, true, 0, 'unknown'), 'no-picture');
+  });
+});
+
+describe('a pause', () => {
+  test('counts from what came last: a picture, the connection, the camera, or the page in sight', () => {
+    const judge = new PictureJudge(0, true);
+    assert.equal(judge.pause(5000, 0), 0);
+    judge.connected(1000);
+    assert.equal(judge.pause(5000, 0), 4000);
+    judge.frame(2000);
+    assert.equal(judge.pause(5000, 0), 3000);
+    assert.equal(judge.pause(5000, 3000), 2000);
+    assert.equal(judge.pause(5000, undefined), 0);
+    judge.setSeen(false, 4000);
+    assert.equal(judge.pause(5000, 0), 0);
+    judge.setSeen(true, 4500);
+    assert.equal(judge.pause(5000, 0), 500);
   });
 });
 

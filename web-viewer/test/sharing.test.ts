@@ -107,8 +107,8 @@ describe('sharing', () => {
   };
 
   // Those of a session are said by itself, those of the door by Rings and Doors: listening.test.ts, switching.test.ts,
-  // talk.test.ts, rings.test.ts, doors.test.ts.
-  const ofOthers = ['listen', 'talk', 'switch', 'answer', 'open'];
+  // talk.test.ts, rings.test.ts, doors.test.ts, path-probe.test.ts.
+  const ofOthers = ['listen', 'talk', 'switch', 'answer', 'open', 'ping'];
   for (const { name, arguments: given, value } of commandFixtures().filter(({ name: one }) => !ofOthers.includes(one))) {
     test(`sends '${name}' and reads its answer as the device does`, async () => {
       const bench = new CommandBench();

@@ -149,7 +149,7 @@ describe('another camera', () => {
     await bench.begin();
     await bench.go();
     await bench.answer(true);
-    await bench.clock.advance(5500);
+    await bench.clock.advance(3500);
     assert.equal(bench.peers.length, 1);
     await bench.deliver({ type: 'state', camera: 'garden', state: 'live' });
     await bench.clock.advance(1000);

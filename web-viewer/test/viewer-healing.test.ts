@@ -140,14 +140,40 @@ describe('lost signaling', () => {
 });
 
 describe('a session without new pictures', () => {
-  test('is replaced after six seconds where its camera is live', async () => {
+  test('is replaced after four seconds where its camera is live, and nobody can be asked', async () => {
     const bench = new Bench();
     await bench.goLive();
-    await bench.clock.advance(5900);
+    await bench.clock.advance(3900);
     assert.equal(bench.peers.length, 1);
     await bench.clock.advance(500);
 
     assert.equal(last(bench.sent('bye')).reason, 'reconnecting');
+    assert.equal(bench.peers[0]?.calls.includes('close'), true);
+  });
+
+  test('is replaced after less than three where the device does not answer on the same way', async () => {
+    const bench = new Bench();
+    await bench.goLive();
+    bench.peer.openControl();
+    await bench.clock.advance(2500);
+    assert.deepEqual(bench.peer.told, [{ type: 'command', id: 'ping-session-number-1-1', name: 'ping' }]);
+    assert.equal(bench.peers.length, 1);
+    await bench.clock.advance(500);
+
+    assert.equal(bench.peers[0]?.calls.includes('close'), true);
+  });
+
+  test('has six where the device answers: a camera may pause', async () => {
+    const bench = new Bench();
+    await bench.goLive();
+    bench.peer.openControl();
+    await bench.clock.advance(1500);
+    bench.peer.tell({ type: 'result', id: 'ping-session-number-1-1', ok: true });
+    await bench.clock.advance(4400);
+    assert.equal(bench.peers.length, 1);
+    assert.equal(bench.peer.told.length, 1);
+    await bench.clock.advance(500);
+
     assert.equal(bench.peers[0]?.calls.includes('close'), true);
   });
 
@@ -159,7 +185,7 @@ describe('a session without new pictures', () => {
     assert.equal(bench.peers.length, 1);
 
     await bench.deliver({ type: 'state', camera: 'front-door', state: 'live' });
-    await bench.clock.advance(5000);
+    await bench.clock.advance(3500);
     assert.equal(bench.peers.length, 1);
     bench.frames.frame();
     assert.equal(bench.viewer.state.name, 'live');
@@ -178,12 +204,58 @@ describe('a session without new pictures', () => {
   test('is tried over the same channel where that has just spoken', async () => {
     const bench = new Bench();
     await bench.goLive();
-    await bench.clock.advance(5000);
+    await bench.clock.advance(3500);
     await bench.deliver({ type: 'state', camera: 'front-door', state: 'live' });
-    await bench.clock.advance(1500);
+    await bench.clock.advance(1000);
 
     assert.equal(bench.channels.length, 1);
     assert.equal(bench.sent('offer').length, 2);
+  });
+});
+
+describe('a machine that slept', () => {
+  test('for a moment opens signaling again, and gives the session two seconds', async () => {
+    const bench = new Bench();
+    await bench.goLive();
+    await bench.clock.advance(100);
+    await bench.clock.sleepFor(8000);
+    assert.equal(bench.channels.length, 2);
+    assert.equal(bench.viewer.state.name, 'live');
+    await bench.greet();
+    await bench.clock.advance(2500);
+
+    assert.equal(last(bench.sent('offer')).replaces, 'session-number-1');
+  });
+
+  test('for longer gives up the session, which the device has forgotten', async () => {
+    const bench = new Bench();
+    await bench.goLive();
+    await bench.clock.advance(100);
+    await bench.clock.sleepFor(3_600_000);
+    assert.equal(bench.viewer.state.name, 'reconnecting');
+    await bench.greet();
+
+    assert.equal(last(bench.sent('offer')).replaces, 'session-number-1');
+  });
+
+  test('opens signaling once for all cameras of a page', async () => {
+    const bench = new Bench();
+    await bench.goLive();
+    bench.other.start();
+    await bench.clock.advance(100);
+    await bench.clock.sleepFor(60_000);
+
+    assert.equal(bench.channels.length, 2);
+  });
+
+  test('is not taken for a page that nobody sees', async () => {
+    const bench = new Bench();
+    await bench.goLive();
+    bench.viewer.setHidden(true);
+    await bench.clock.advance(100);
+    await bench.clock.sleepFor(60_000);
+
+    assert.equal(bench.channels.length, 1);
   });
 });
 

@@ -46,8 +46,8 @@ TEST_F(ServerTest, TakesTheWildcardsOfBothFamiliesBesideEachOther) {
     const std::uint16_t port = portOf(address_);
     options_.listen = {{"::", port}, {"0.0.0.0", port}};
     server_.reset();
-    server_ = std::make_unique<Server>(context_, options_, services_, stills_, figures_, page_,
-                                       [] { return std::nullopt; });
+    server_ =
+        std::make_unique<Server>(context_, options_, services_, stills_, figures_, page_, [] { return std::nullopt; });
     const auto listening = server_->listen();
     if (listening) {
       EXPECT_EQ(server_->urls().size(), 2u);

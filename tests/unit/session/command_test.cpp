@@ -42,7 +42,8 @@ TEST_F(CommandTest, NeedsItsRight) {
                                  TalkCommand{SessionId("a"), true},
                                  SwitchCommand{SessionId("a"), base::CameraId("garden")},
                                  AnswerCommand{base::InputId("bell")},
-                                 OpenCommand{base::OutputId("gate")}};
+                                 OpenCommand{base::OutputId("gate")},
+                                 PingCommand{}};
   ASSERT_EQ(all.size(), kCommandKinds.size());
   for (const Command& command : all) {
     const CommandKind& kind = kCommandKinds[command.index()];

@@ -73,6 +73,7 @@ std::map<std::string_view, session::CommandValue> values() {
       {"switch", {}},
       {"answer", {}},
       {"open", {}},
+      {"ping", {}},
   };
 }
 

@@ -11,6 +11,8 @@ export interface FrameSource {
 }
 
 const kPollInterval = 500;
+/** One that came longer ago was left from before the page stood still: no proof of anything. */
+const kOld = 2000;
 
 /** Pictures that reach the screen in `video`; where the browser cannot tell that, pictures that it decoded. */
 export function videoFrames(video: HTMLVideoElement, clock: Clock): FrameSource {
@@ -21,9 +23,9 @@ class ShownFrames implements FrameSource {
   constructor(private readonly video: HTMLVideoElement) {}
 
   watch(_session: unknown, onFrame: () => void, since = -Infinity): () => void {
-    const again = (_now: number, { receiveTime = Infinity }: VideoFrameCallbackMetadata) => {
+    const again = (_due: number, { receiveTime = Infinity }: VideoFrameCallbackMetadata) => {
       handle = this.video.requestVideoFrameCallback(again);
-      if (receiveTime >= since) onFrame();
+      if (receiveTime >= since && performance.now() - receiveTime < kOld) onFrame();
     };
     let handle = this.video.requestVideoFrameCallback(again);
     return () => this.video.cancelVideoFrameCallback(handle);

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Judges one session by the pictures that it brings: are they fresh, and is it time to replace it? Pure.
+import type { PathState } from './path-probe';
 import type { Problem } from './viewer-problem';
 
 /** Without a new picture for this long it is no longer live. Milliseconds, as all of these. */
 export const kStalledAfter = 2000;
-/** A session whose camera gives pictures, and that shows nothing new for this long, is replaced. */
-export const kReplaceAfter = 6000;
+/** From here on it is worth asking whether the way to the device still is one. */
+export const kAskAfter = 1000;
+/** A session whose camera gives pictures, and that shows nothing new for this long, is replaced, */
+export const kReplaceAfter = 4000;
+/** though not as soon where the device is heard: then it is the pictures that pause, and a new session helps less often. */
+export const kReplaceHeardAfter = 6000;
 /** The answer needs one round trip and a little work; a link that does not bring it may be dead. */
 export const kAnswerTimeout = 5000;
 /** The device itself gives up after 10 s without progress. */
@@ -72,7 +77,7 @@ export class PictureJudge {
     if (this.lastAt === undefined) return 'none';
     if (this.seenSince === undefined) return this.wasFresh ? 'fresh' : 'stalled';
     if (now - this.lastAt <= kStalledAfter) return 'fresh';
-    return now - Math.max(this.lastAt, this.seenSince) <= kReplaceAfter ? 'stalled' : 'lost';
+    return now - Math.max(this.lastAt, this.seenSince) <= kReplaceHeardAfter ? 'stalled' : 'lost';
   }
 
   isSteady(now: number): boolean {
@@ -80,17 +85,27 @@ export class PictureJudge {
   }
 
   /**
-   * Why the session is to be replaced, if it is. `sendingSince`: since when its camera gives pictures, as far as the
-   * device has told; undefined where it does not.
+   * For how long pictures that could be seen have not come. `sendingSince`: since when its camera gives them, as far as the
+   * device has told; undefined where it does not, or is not known to.
    */
-  verdict(now: number, isAnswered: boolean, sendingSince: number | undefined): Problem | undefined {
+  pause(now: number, sendingSince: number | undefined): number {
+    const { connectedAt, seenSince, lastAt = 0 } = this;
+    if (connectedAt === undefined || sendingSince === undefined || seenSince === undefined) return 0;
+    return now - Math.max(lastAt, connectedAt, sendingSince, seenSince);
+  }
+
+  /** Why the session is to be replaced, if it is. `sendingSince`: as of pause(). */
+  verdict(now: number, isAnswered: boolean, sendingSince: number | undefined, path: PathState): Problem | undefined {
     if (this.connectedAt === undefined) {
       const answerTimeout = Math.min(kAnswerTimeout * 2 ** this.failures, kConnectTimeout);
       if (!isAnswered && now - this.startedAt > answerTimeout) return 'unreachable';
       return now - this.startedAt > kConnectTimeout ? 'no-path' : undefined;
     }
-    if (sendingSince === undefined || this.seenSince === undefined) return undefined;
-    const waitsSince = Math.max(this.lastAt ?? 0, this.connectedAt, sendingSince, this.seenSince);
-    return now - waitsSince > (this.isDoubted ? kStalledAfter : kReplaceAfter) ? 'no-picture' : undefined;
+    return this.pause(now, sendingSince) > this.patience(path) ? 'no-picture' : undefined;
+  }
+
+  private patience(path: PathState): number {
+    if (this.isDoubted || path === 'silent') return kStalledAfter;
+    return path === 'heard' ? kReplaceHeardAfter : kReplaceAfter;
   }
 }

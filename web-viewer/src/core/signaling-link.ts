@@ -17,6 +17,8 @@ import { problemOfRefusal, problems, type Problem } from './viewer-problem';
 export const kWelcomeTimeout = 5000;
 /** A channel that lasted this long starts the delays anew; one that breaks sooner counts as one more failure. */
 const kSteadyAfter = 5000;
+/** Several sessions notice the same fault beside each other. */
+const kJustBegun = 500;
 
 export type LinkState =
   | { name: 'closed' }
@@ -41,6 +43,7 @@ export class SignalingLink {
   private cancelTimer: () => void = () => {};
   private failed = 0;
   private heard = -Infinity;
+  private connectedAt = -Infinity;
   private refused: Problem | undefined;
 
   /** Who is asking; without it, the browser's cookie says so. Counts from the next channel on. */
@@ -84,9 +87,10 @@ export class SignalingLink {
     if (this.isAtRest) this.connect();
   }
 
-  /** Gives up on the present channel, if any, and tries a new one at once. */
+  /** Gives up on the present channel, if any, and tries a new one at once; one that has only just been begun stays. */
   reopen(): void {
-    if (this.isAtRest) return;
+    const isJustBegun = this.current.name === 'opening' && this.clock.now() - this.connectedAt < kJustBegun;
+    if (this.isAtRest || isJustBegun) return;
     this.failed = 0;
     this.connect();
   }
@@ -116,6 +120,7 @@ export class SignalingLink {
 
   private connect(): void {
     this.dropChannel();
+    this.connectedAt = this.clock.now();
     this.moveTo({ name: 'opening' });
     let channel: SignalingChannel;
     try {

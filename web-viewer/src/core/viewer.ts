@@ -13,6 +13,10 @@ import { WatchedSession } from './watched-session';
 const kJudgeInterval = 250;
 /** A link on which nothing was heard for this long may be dead without knowing it. */
 const kSilenceToDoubt = 3000;
+/** A page in sight that stood still for this long has slept with its machine, */
+const kSlept = 5000;
+/** and for this long, so that the device has ended what it heard nothing of. */
+const kForgotten = 10_000;
 
 interface ViewerEvents {
   state: ViewerState;
@@ -34,6 +38,8 @@ export class Viewer {
   private isRunning = false;
   private subscriptions: (() => void)[] = [];
   private cancelTick = () => {};
+  /** By the wall clock, which goes on while the machine sleeps. */
+  private tickedAt: number | undefined;
   private session: WatchedSession | undefined;
   private sessionEvents: (() => void)[] = [];
   private replaces: SessionId | undefined;
@@ -94,6 +100,7 @@ export class Viewer {
     this.isRunning = false;
     for (const unsubscribe of this.subscriptions.splice(0)) unsubscribe();
     this.cancelTick();
+    this.tickedAt = undefined;
     this.retry.reset();
     this.endSession('left');
     // Nobody is told, but who asks shall not hear that it is live.
@@ -308,6 +315,7 @@ export class Viewer {
   private tick(): void {
     const { link, clock } = this.parts;
     this.cancelTick = clock.after(kJudgeInterval, () => this.tick());
+    this.noticeSleep();
     if (this.session?.isSteady) this.retry.restart();
     // Where neither way was open the last time.
     this.session?.listen(this.listens);
@@ -316,6 +324,18 @@ export class Viewer {
     if (verdict) this.fail(verdict, 'reconnecting');
     if (verdict && verdict !== 'no-path' && clock.now() - link.heardAt > kSilenceToDoubt) link.reopen();
     this.update();
+  }
+
+  /** What was open before may be dead without knowing it: other networks, other addresses, a device that gave up. */
+  private noticeSleep(): void {
+    const { link, clock } = this.parts;
+    const [before, now] = [this.tickedAt, clock.date()];
+    // Out of sight, timers run when the browser likes.
+    this.tickedAt = this.isHidden ? undefined : now;
+    const slept = before === undefined || this.isHidden ? 0 : now - before;
+    if (slept < kSlept) return;
+    link.reopen();
+    if (slept > kForgotten && this.session) this.fail('interrupted');
   }
 
   private update(): void {

@@ -3,8 +3,9 @@
 import type { Clock } from './clock';
 import { Emitter } from './emitter';
 import type { FrameSource } from './frame-source';
+import { PathProbe } from './path-probe';
 import { PeerSession, type SessionParts } from './peer-session';
-import { PictureJudge, type Freshness } from './picture-judge';
+import { kAskAfter, PictureJudge, type Freshness } from './picture-judge';
 import {
   decode, type CameraId, type DeviceMessage, type SessionId, type StateMessage, type ViewerMessage, type WelcomeMessage,
 } from './signaling-messages';
@@ -42,6 +43,7 @@ export class WatchedSession {
   private readonly peer: PeerSession;
   private judge: PictureJudge;
   private readonly talkLine: TalkLine;
+  private readonly probe: PathProbe;
   private stopFrames = () => {};
   private listens = false;
   private switches = 0;
@@ -70,6 +72,7 @@ export class WatchedSession {
     this.judge = new PictureJudge(parts.clock.now(), isSeen, failures);
     this.peer = new PeerSession(parts, id, camera, welcome);
     this.talkLine = new TalkLine(id, (message) => this.say(message), parts.clock);
+    this.probe = new PathProbe(id, (message) => this.peer.tell(message));
     this.peer.on('track', (track) => this.afterTrack(track));
     this.peer.on('connected', () => this.afterConnected());
     this.peer.on('control', (text) => this.afterControl(text));
@@ -146,6 +149,7 @@ export class WatchedSession {
     else if (message.type === 'candidate') this.peer.takeCandidate(message);
     else if (message.type === 'result' && message.id === this.asked) this.afterAsked(message.ok);
     else if (message.type === 'state' && message.session === this.id) this.afterShown(message.camera);
+    this.probe.take(message);
     const news = this.talkLine.take(message);
     if (news) this.events.emit('talk', news);
   }
@@ -179,7 +183,9 @@ export class WatchedSession {
 
   /** Why it is to be replaced, if it is; see PictureJudge. */
   verdict(sendingSince: number | undefined): Problem | undefined {
-    return this.judge.verdict(this.parts.clock.now(), this.isAnswered, sendingSince);
+    const now = this.parts.clock.now();
+    if (this.judge.pause(now, sendingSince) > kAskAfter) this.probe.ask(now);
+    return this.judge.verdict(now, this.isAnswered, sendingSince, this.probe.state(now));
   }
 
   /** Idempotent; no event follows. */
@@ -242,6 +248,7 @@ export class WatchedSession {
 
   private afterFrame(): void {
     this.judge.frame(this.parts.clock.now());
+    this.probe.forget();
     this.events.emit('frame', undefined);
   }
 }
