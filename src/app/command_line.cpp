@@ -82,10 +82,9 @@ tl::expected<CommandLine, ExitCode> parseCommandLine(int argc, char** argv) {
                       "Print the cameras, sound devices, encoders and sensors here, and which encoder would be used")
       ->callback([&line] { line.subcommand = CommandLine::Subcommand::Devices; });
   CLI::App* doctor = program.add_subcommand("doctor", "Try what is configured, and say what is wrong");
-  doctor
-      ->add_flag("--sound", line.sound,
-                 "Play chirps through each speaker, hear them by its microphone, and print level, delay and echo")
-      ->required();
+  doctor->add_flag("--sound", line.sound,
+                   "Of sound instead: play chirps through each speaker, hear them by its microphone, and print level, "
+                   "delay and echo");
   doctor->callback([&line] { line.subcommand = CommandLine::Subcommand::Doctor; });
   addToken(program, line);
   try {

@@ -1,84 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/doctor_command.h"
 
-#include <algorithm>
 #include <cstdio>
-#include <optional>
 
 #include <fmt/format.h>
 
-#include "app/sound_verdicts.h"
-#include "glib/main_context.h"
+#include "app/camera_doctor.h"
+#include "app/device_doctor.h"
+#include "app/finding.h"
+#include "app/ice_doctor.h"
+#include "app/ice_verdicts.h"
 
 namespace fanlight::app {
-namespace {
 
-using Verdict = Finding::Verdict;
-
-std::string_view wordFor(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::Ok:
-      return "ok";
-    case Verdict::Warning:
-      return "warning";
-    case Verdict::Broken:
-      return "broken";
-  }
-  return "";
-}
-
-void print(const Finding& finding) {
-  fmt::print("  {:8} {:11} {}\n", wordFor(finding.verdict), finding.what, finding.evidence);
-  if (!finding.advice.empty())
-    fmt::print("  {:8} {:11} -> {}\n", "", "", finding.advice);
-}
-
-bool isTest(const config::Audio& audio) {
-  return audio.microphone == config::SoundKind::Test || audio.speaker == config::SoundKind::Test;
-}
-
-audio::SoundCheck::Findings check(const config::Audio& settings, const audio::SoundServices& services) {
-  std::optional<audio::SoundCheck::Findings> seen;
-  audio::SoundCheck soundCheck(settings, services,
-                               [&seen](const audio::SoundCheck::Findings& findings) { seen = findings; });
-  while (!seen)
-    services.context.iterate(true);
-  return *seen;
-}
-
-/// Whether all of it works.
-bool examine(const config::Audio& settings, const audio::SoundServices& services) {
-  fmt::print("Sound of '{}'\n", settings.id.value());
-  if (settings.microphone == config::SoundKind::None && settings.speaker == config::SoundKind::None) {
-    print({Verdict::Warning, "device", "it has neither a microphone nor a speaker", "set 'microphone' or 'speaker'"});
-    return true;
-  }
-  if (isTest(settings)) {
-    print({Verdict::Warning, "device", "it is the test tone, or the speaker for tests, which nobody hears",
-           "set 'microphone' and 'speaker' to what is there: 'fanlight devices' lists it"});
-    return true;
-  }
-  if (settings.speaker != config::SoundKind::None)
-    fmt::print("  {} chirps, and then a murmur of up to 20 seconds: keep quiet meanwhile\n",
-               audio::SoundCheck::kChirps);
-  std::fflush(stdout);
-  const auto findings = judge(settings, check(settings, services));
-  std::ranges::for_each(findings, print);
-  return std::ranges::none_of(findings, [](const Finding& one) { return one.verdict == Verdict::Broken; });
-}
-
-}  // namespace
-
-ExitCode runSoundDoctor(const config::Settings& settings) {
-  if (settings.audios.empty()) {
-    fmt::print(stderr, "fanlight: no [[audio]] is configured, so that there is no sound to try\n");
-    return ExitCode::Config;
-  }
-  const base::SteadyClock clock;
-  const audio::SoundServices services{glib::MainContext::main(), gst::TimeBase::create(), clock};
+ExitCode runDoctor(const config::Settings& settings, const std::string& stateFolder) {
+  const glib::MainContext context = glib::MainContext::main();
   bool works = true;
-  for (const config::Audio& audio : settings.audios)
-    works = examine(audio, services) && works;
+  const auto tell = [&works](const std::vector<Finding>& findings) {
+    print(findings);
+    works = works && !isBroken(findings);
+  };
+  // What takes its time is announced.
+  const auto announce = [](const char* title) {
+    fmt::print("{}\n", title);
+    std::fflush(stdout);
+  };
+  announce("Device");
+  tell(lookAtDevice(stateFolder));
+  announce("Cameras");
+  tell(lookAtCameras(context, settings.cameras));
+  announce("Network");
+  tell(judge(lookAtIce(context, settings.iceServers)));
   return works ? ExitCode::Ok : ExitCode::Unavailable;
 }
 

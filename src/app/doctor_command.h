@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// `fanlight doctor`: tries what is configured, and says of each thing whether it works and what to do.
+// `fanlight doctor`: tries what is configured and what it hangs on, and says of each thing whether it works and what to
+// do.
 #pragma once
+
+#include <string>
 
 #include "app/exit_code.h"
 #include "config/settings.h"
 
 namespace fanlight::app {
 
-/// Each [[audio]], one after the other, with chirps that a person hears. Unavailable where one does not work.
-ExitCode runSoundDoctor(const config::Settings& settings);
+/// Device, cameras and network; sound is tried by runSoundDoctor(), since that can be heard. Unavailable where
+/// something does not work.
+ExitCode runDoctor(const config::Settings& settings, const std::string& stateFolder);
 
 }  // namespace fanlight::app

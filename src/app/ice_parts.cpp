@@ -17,7 +17,10 @@ IceParts::IceParts(const glib::MainContext& context, const config::Settings& set
     : settings_(settings.ice),
       servers_(settings.iceServers, clock_, steadyClock_),
       served_(context, servers_),
-      advertised_(context, settings.ice.advertised) {}
+      advertised_(context, settings.ice.advertised) {
+  for (const std::string& why : servers_.leftOut())
+    base::logError("ice", "{}", why);
+}
 
 webrtc::IceSetUp IceParts::setUp(const session::Arrival& arrival) {
   webrtc::IceSetUp setUp;

@@ -36,8 +36,8 @@ struct ServedIceServers::Asked {
   glib::EventSource timer;
 };
 
-ServedIceServers::ServedIceServers(const glib::MainContext& context, ice::ServerList& servers)
-    : context_(context), servers_(servers) {
+ServedIceServers::ServedIceServers(const glib::MainContext& context, ice::ServerList& servers, Heard heard)
+    : context_(context), servers_(servers), heard_(std::move(heard)) {
   for (ice::ServerList::Service& service : servers.services()) {
     services_.push_back(std::make_unique<Asked>());
     services_.back()->service = std::move(service);
@@ -56,6 +56,7 @@ void ServedIceServers::ask(Asked& asked) {
 
 void ServedIceServers::take(Asked& asked, const http::Fetch::Answer& answer) {
   auto served = answer ? ice::readServed(*answer) : tl::unexpected(answer.error());
+  const auto heard = served ? base::Result<>() : tl::unexpected(served.error());
   std::chrono::milliseconds rest = asked.pause;
   if (served) {
     rest = std::clamp<std::chrono::milliseconds>(served->lifetime / 2, kShortestRest, kLongestRest);
@@ -68,6 +69,8 @@ void ServedIceServers::take(Asked& asked, const http::Fetch::Answer& answer) {
                        asked.service.settings.id.value(), served.error().message);
   }
   asked.isMissed = !served.has_value();
+  if (heard_)
+    heard_(asked.service.settings.id, heard);
   asked.timer = glib::EventSource::timer(context_, rest, [this, &asked] {
     ask(asked);
     return glib::Continue::No;

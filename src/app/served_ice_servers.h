@@ -2,6 +2,7 @@
 // Asks the services that hand out ICE servers, at the start and again in good time. Main thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -13,8 +14,11 @@ namespace fanlight::app {
 
 class ServedIceServers {
  public:
+  /// Told of each answer, once `servers` has it, and of each failure.
+  using Heard = std::function<void(const base::IceServerId&, const base::Result<>&)>;
+
   /// `servers`, which is given what is answered, outlives it.
-  ServedIceServers(const glib::MainContext& context, ice::ServerList& servers);
+  ServedIceServers(const glib::MainContext& context, ice::ServerList& servers, Heard heard = nullptr);
   ~ServedIceServers();
   ServedIceServers(const ServedIceServers&) = delete;
   ServedIceServers& operator=(const ServedIceServers&) = delete;
@@ -26,6 +30,7 @@ class ServedIceServers {
 
   const glib::MainContext context_;
   ice::ServerList& servers_;
+  const Heard heard_;
   std::vector<std::unique_ptr<Asked>> services_;
 };
 

@@ -19,6 +19,7 @@
 #include "app/devices_command.h"
 #include "app/doctor_command.h"
 #include "app/sign_in_parts.h"
+#include "app/sound_doctor.h"
 #include "app/token_command.h"
 #include "base/log.h"
 #include "board/encoders.h"
@@ -179,7 +180,7 @@ ExitCode doctor(const CommandLine& line) {
   // What it finds it prints; what a device says of itself it prints as a reason.
   base::setLogLevel(base::LogLevel::Error);
   gst::start();
-  return runSoundDoctor(*settings);
+  return line.sound ? runSoundDoctor(*settings) : runDoctor(*settings, stateFolder(line));
 }
 
 ExitCode check(const CommandLine& line) {

@@ -18,7 +18,7 @@ ExitCode reload(const CommandLine& line);
 /// Prints cameras and encoders. Needs no configuration.
 ExitCode devices();
 
-/// Tries the sound that is configured.
+/// Tries what is configured: the sound, or all else.
 ExitCode doctor(const CommandLine& line);
 
 /// Makes, lists and ends tokens.

@@ -54,7 +54,7 @@ ServerList::ServerList(const std::vector<config::IceServer>& settings, const bas
     if (key)
       servers_.push_back({server, std::move(*key)});
     else
-      base::logError("ice", "[[ice_server]] '{}' is not used: {}", server.id.value(), key.error().message);
+      leftOut_.push_back(fmt::format("[[ice_server]] '{}' is not used: {}", server.id.value(), key.error().message));
   }
 }
 

@@ -17,10 +17,13 @@ namespace fanlight::ice {
 
 class ServerList final : public session::IceServers {
  public:
-  /// What is needed of the files that the settings name is read here. A server whose file cannot be read is left out,
-  /// and the log says so: those who need no such server shall watch all the same. Both clocks outlive it.
+  /// What is needed of the files that the settings name is read here. A server whose file cannot be read is left out:
+  /// those who need no such server shall watch all the same. Both clocks outlive it.
   ServerList(const std::vector<config::IceServer>& settings, const base::WallClock& wallClock,
              const base::Clock& clock);
+
+  /// Of those of the settings that are left out, which and why.
+  const std::vector<std::string>& leftOut() const { return leftOut_; }
 
   /// Those of the settings that a service has to be asked for, with what it knows us by; empty: nothing.
   struct Service {
@@ -50,6 +53,7 @@ class ServerList final : public session::IceServers {
   const base::WallClock& wallClock_;
   const base::Clock& clock_;
   std::vector<Server> servers_;
+  std::vector<std::string> leftOut_;
   bool isWithoutTime_ = false;  ///< and the log says so
 };
 

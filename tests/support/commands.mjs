@@ -16,7 +16,7 @@ const commands = readdirSync(folder)
 export const commandKinds = JSON.parse(readFileSync(path.join(repository, 'tests/fixtures/access/surface.json'), 'utf8')).commands;
 
 /** What who has the right for it is told where nothing is there that it is about; by `of` in tests/fixtures/access. */
-export const nothingThere = { session: 'unknown-session', door: 'bad-command' };
+export const nothingThere = { session: 'unknown-session', door: 'bad-command', nothing: 'ok' };
 
 /** As a viewer sends them; the name is the id too. */
 export const commandMessages = () =>

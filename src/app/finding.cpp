@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/finding.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+namespace fanlight::app {
+namespace {
+
+using Verdict = Finding::Verdict;
+
+std::string_view wordFor(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Ok:
+      return "ok";
+    case Verdict::Warning:
+      return "warning";
+    case Verdict::Broken:
+      return "broken";
+    case Verdict::Untried:
+      return "untried";
+  }
+  return "";
+}
+
+}  // namespace
+
+void print(const std::vector<Finding>& findings) {
+  for (const Finding& finding : findings) {
+    fmt::print("  {:8} {:11} {}\n", wordFor(finding.verdict), finding.what, finding.evidence);
+    if (!finding.advice.empty())
+      fmt::print("  {:8} {:11} -> {}\n", "", "", finding.advice);
+  }
+  std::fflush(stdout);
+}
+
+bool isBroken(const std::vector<Finding>& findings) {
+  return std::ranges::any_of(findings, [](const Finding& one) { return one.verdict == Verdict::Broken; });
+}
+
+}  // namespace fanlight::app

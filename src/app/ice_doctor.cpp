@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ice_doctor.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <set>
+
+#include <netdb.h>
+
+#include "app/served_ice_servers.h"
+#include "ice/own_addresses.h"
+#include "ice/server_list.h"
+#include "ice/socket_address.h"
+
+namespace fanlight::app {
+namespace {
+
+using Transport = base::IceUrl::Transport;
+
+/// Of a path's MTU: what a cable carries, PPPoE, what most tunnels leave, IPv6's least, and what a path must not lack.
+constexpr std::array<std::size_t, 5> kPacketSizes{1500, 1492, 1420, 1280, 576};
+constexpr std::chrono::milliseconds kPacketPatience{1200};
+
+CredentialKind credentialOf(const config::IceServer& server) {
+  if (!server.service.empty())
+    return CredentialKind::Service;
+  if (!server.secret.empty())
+    return CredentialKind::Secret;
+  return server.password.empty() ? CredentialKind::None : CredentialKind::Password;
+}
+
+/// The first address of each family, which is what libnice goes by.
+base::Result<std::vector<base::Address>> resolve(const base::IceUrl& url) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_DGRAM;
+  addrinfo* found = nullptr;
+  if (const int error = ::getaddrinfo(url.host.c_str(), nullptr, &hints, &found); error != 0)
+    return base::fail(base::ErrorCode::NotFound, ::gai_strerror(error));
+  std::set<int> families;
+  std::vector<base::Address> addresses;
+  for (const addrinfo* one = found; one; one = one->ai_next) {
+    if ((one->ai_family != AF_INET && one->ai_family != AF_INET6) || !families.insert(one->ai_family).second)
+      continue;
+    sockaddr_storage storage{};
+    std::copy_n(reinterpret_cast<const char*>(one->ai_addr), one->ai_addrlen, reinterpret_cast<char*>(&storage));
+    addresses.push_back({ice::toAddress(storage).ip, url.port});
+  }
+  ::freeaddrinfo(found);
+  return addresses;
+}
+
+ice::ProbeOutcome probe(const base::IceUrl& url, const base::Address& address, const session::IceServer& server) {
+  if (url.scheme == base::IceUrl::Scheme::Turn)
+    return ice::probeTurn(address, url.transport, {server.username, server.credential});
+  auto socket = ice::StunSocket::connect(address, Transport::Udp);
+  if (!socket)
+    return tl::unexpected(ice::failureOf(socket.error()));
+  return ice::probeStun(*socket);
+}
+
+TriedUrl tryOne(const config::IceServer& settings, const session::IceServer& server, const std::string& text,
+                const base::IceUrl& url) {
+  TriedUrl tried{settings.id, text, url, credentialOf(settings), {}, {}};
+  const auto addresses = resolve(url);
+  if (!addresses) {
+    tried.unresolved = addresses.error().message;
+    return tried;
+  }
+  if (url.scheme == base::IceUrl::Scheme::Turns)
+    return tried;
+  for (const base::Address& address : *addresses)
+    tried.attempts.push_back({address, probe(url, address, server)});
+  return tried;
+}
+
+/// What a service answers, once it has, or why it does not.
+base::Result<> waitForService(const glib::MainContext& context, ice::ServerList& list) {
+  std::optional<base::Result<>> heard;
+  const ServedIceServers served(context, list,
+                                [&heard](const base::IceServerId&, const base::Result<>& answer) { heard = answer; });
+  while (!heard)
+    context.iterate(true);
+  return *heard;
+}
+
+class Looking {
+ public:
+  explicit Looking(const glib::MainContext& context) : context_(context) {}
+
+  void look(const config::IceServer& settings) {
+    ice::ServerList list({settings}, wallClock_, clock_);
+    for (const std::string& why : list.leftOut())
+      return leaveOut(settings, why);
+    if (!settings.service.empty())
+      if (const auto heard = waitForService(context_, list); !heard)
+        return leaveOut(settings, heard.error().message);
+    const bool isOfViewers = settings.usedBy == config::IceUser::Viewers;
+    const auto servers = (isOfViewers ? list.forViewer() : list.forDevice()).servers;
+    if (servers.empty())
+      return leaveOut(settings, "the clock is not set, so that no credentials that end can be made");
+    for (const session::IceServer& server : servers)
+      for (const std::string& text : server.urls)
+        if (const auto url = base::parseIceUrl(text))
+          facts_.urls.push_back(tryOne(settings, server, text, *url));
+  }
+
+  IceFacts finish() {
+    lookAtMapping();
+    facts_.ownAddresses = ice::ownAddresses({}, "");
+    return std::move(facts_);
+  }
+
+ private:
+  void leaveOut(const config::IceServer& settings, const std::string& why) {
+    facts_.leftOut.push_back({settings.id, why});
+  }
+
+  /// That answer by UDP, of different addresses.
+  std::vector<base::Address> answering(int family) const {
+    std::vector<base::Address> servers;
+    for (const TriedUrl& tried : facts_.urls) {
+      if (tried.url.transport != Transport::Udp)
+        continue;
+      for (const auto& [server, outcome] : tried.attempts)
+        if (outcome && ice::SocketAddress(server).family() == family &&
+            std::ranges::find(servers, server.ip, &base::Address::ip) == servers.end())
+          servers.push_back(server);
+    }
+    return servers;
+  }
+
+  /// By one port: whether all see it alike is what kind of router there is.
+  void lookAtMapping() {
+    const auto servers = answering(AF_INET);
+    for (const base::Address& server : servers.empty() ? answering(AF_INET6) : servers) {
+      if (!socket_) {
+        auto connected = ice::StunSocket::connect(server, Transport::Udp);
+        if (!connected)
+          return;
+        socket_.emplace(std::move(*connected));
+      } else if (!socket_->connectTo(server)) {
+        continue;
+      }
+      const auto local = socket_->localAddress();
+      const auto outcome = ice::probeStun(*socket_);
+      if (local && outcome)
+        facts_.mappings.push_back({server, *local, outcome->mapped});
+      if (outcome && !facts_.largestPacket)
+        facts_.largestPacket = largestPacket();
+    }
+  }
+
+  /// Each size twice: one packet may be lost by chance.
+  std::size_t largestPacket() {
+    if (!socket_->forbidFragments())
+      return 0;
+    const auto arrives = [this](std::size_t bytes) {
+      return ice::probeStun(*socket_, bytes, kPacketPatience).has_value();
+    };
+    const auto size = std::ranges::find_if(kPacketSizes, arrives);
+    return size == kPacketSizes.end() ? 0 : *size;
+  }
+
+  const glib::MainContext context_;
+  const base::SystemClock wallClock_;
+  const base::SteadyClock clock_;
+  std::optional<ice::StunSocket> socket_;
+  IceFacts facts_;
+};
+
+}  // namespace
+
+IceFacts lookAtIce(const glib::MainContext& context, const std::vector<config::IceServer>& servers) {
+  Looking looking(context);
+  for (const config::IceServer& server : servers)
+    looking.look(server);
+  return looking.finish();
+}
+
+}  // namespace fanlight::app

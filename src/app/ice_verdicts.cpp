@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ice_verdicts.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/address.h"
+
+namespace fanlight::app {
+namespace {
+
+using Attempt = TriedUrl::Attempt;
+using Kind = ice::ProbeFailure::Kind;
+using Scheme = base::IceUrl::Scheme;
+using Transport = base::IceUrl::Transport;
+using Verdict = Finding::Verdict;
+
+/// RFC 8489 14.8 and RFC 8656 19.
+constexpr int kUnauthorized = 401;
+constexpr int kForbidden = 403;
+constexpr int kQuotaReached = 486;
+constexpr int kNoCapacity = 508;
+
+constexpr const char* kForward =
+    "forward a range of UDP ports to the device ('ports' and 'advertise' of [ice]), or set up a TURN server";
+
+bool isIpv6(const base::Address& address) {
+  return address.ip.find(':') != std::string::npos;
+}
+
+std::string_view wordFor(const base::IceUrl& url) {
+  return url.scheme == Scheme::Stun ? "stun" : "turn";
+}
+
+std::string_view wordFor(Transport transport) {
+  return transport == Transport::Udp ? "UDP" : "TCP";
+}
+
+bool answers(const TriedUrl& tried) {
+  return std::ranges::any_of(tried.attempts, [](const Attempt& one) { return one.outcome.has_value(); });
+}
+
+/// Somebody there has said something. That nothing listens may be said by a firewall as well.
+bool isHeard(const TriedUrl& tried) {
+  return std::ranges::any_of(tried.attempts, [](const Attempt& one) {
+    return one.outcome || one.outcome.error().kind == Kind::Refused || one.outcome.error().kind == Kind::Foreign;
+  });
+}
+
+/// Of all servers.
+struct Overview {
+  explicit Overview(const IceFacts& facts) {
+    for (const TriedUrl& tried : facts.urls) {
+      bool& hears = tried.url.transport == Transport::Udp ? hearsUdp : hearsTcp;
+      hears = hears || isHeard(tried);
+      relays = relays || (tried.url.scheme == Scheme::Turn && answers(tried));
+    }
+    hasIpv6 = std::ranges::any_of(facts.ownAddresses, [](const std::string& ip) {
+      return ip.find(':') != std::string::npos && !base::isPrivateAddress(ip);
+    });
+  }
+
+  bool hearsUdp = false;  ///< anything at all comes by it
+  bool hearsTcp = false;
+  bool relays = false;  ///< one relays for us
+  bool hasIpv6 = false;
+};
+
+std::string describe(const ice::Probed& probed, const base::Address& server) {
+  auto text = fmt::format("answers at {} after {} ms", base::toText(server), probed.after.count());
+  if (probed.relayed)
+    text += ", and relays from " + base::toText(*probed.relayed);
+  return text;
+}
+
+std::string adviceForCredentials(CredentialKind kind) {
+  switch (kind) {
+    case CredentialKind::Secret:
+      return "'secret' differs from the server's ('static-auth-secret' of coturn), or one of the two clocks is wrong";
+    case CredentialKind::Password:
+      return "compare 'username' and the file of 'password' with what the server knows";
+    case CredentialKind::Service:
+      return "the service hands out credentials that its server does not take: ask who runs it";
+    case CredentialKind::None:
+      return "the server wants credentials: set 'secret', or 'username' and 'password'";
+  }
+  return "";
+}
+
+std::string adviceFor(const TriedUrl& tried, const ice::ProbeFailure& failure, const Overview& overview) {
+  switch (failure.kind) {
+    case Kind::Refused:
+      if (failure.code == kUnauthorized)
+        return adviceForCredentials(tried.credential);
+      if (failure.code == kForbidden)
+        return "the server's configuration forbids it: see its log";
+      if (failure.code == kQuotaReached || failure.code == kNoCapacity)
+        return "it relays as much as it may: raise its quotas ('user-quota', 'total-quota' and 'bps-capacity' of "
+               "coturn)";
+      return "see the server's log for what it says of this";
+    case Kind::Closed:
+      return fmt::format(
+          "look whether the server runs and listens at port {} by {}, and whether a firewall rejects that",
+          tried.url.port, wordFor(tried.url.transport));
+    case Kind::Foreign:
+      return "another program listens there: compare the port with the server's configuration";
+    case Kind::NoWay:
+      return "the device has no route there: see 'ip route'";
+    case Kind::Silent:
+      break;
+  }
+  if (tried.url.transport == Transport::Udp && !overview.hearsUdp)
+    return overview.hearsTcp ? "" : "the server is away, or no UDP leaves this network: what answers by TCP would tell";
+  return fmt::format("the server is away, or a firewall drops {} to port {}, this network's or its own",
+                     wordFor(tried.url.transport), tried.url.port);
+}
+
+std::string_view reasonOf(const ice::ProbeFailure& failure) {
+  if (failure.kind != Kind::Refused)
+    return failure.message;
+  switch (failure.code) {
+    case kUnauthorized:
+      return "it refuses the credentials (401)";
+    case kForbidden:
+      return "it forbids a relay (403)";
+    case kQuotaReached:
+      return "this user's quota is used up (486)";
+    case kNoCapacity:
+      return "it has no room for another relay (508)";
+    default:
+      return failure.message;
+  }
+}
+
+Finding judge(const TriedUrl& tried, const Overview& overview) {
+  const auto named = [&tried](std::string_view said) {
+    return fmt::format("'{}' {}: {}", tried.server.value(), tried.text, said);
+  };
+  Finding finding{Verdict::Ok, std::string(wordFor(tried.url)), "", ""};
+  if (!tried.unresolved.empty()) {
+    finding.verdict = Verdict::Broken;
+    finding.evidence = named(fmt::format("its name has no address: {}", tried.unresolved));
+    finding.advice = "compare the name in 'urls' with the server's; if others have none either, see /etc/resolv.conf";
+    return finding;
+  }
+  if (tried.attempts.empty()) {
+    finding.verdict = Verdict::Untried;
+    finding.evidence = named("for browsers alone; the device does not speak TLS to a TURN server");
+    return finding;
+  }
+  std::vector<std::string> good;
+  std::vector<std::string> bad;
+  const ice::ProbeFailure* why = nullptr;
+  for (const auto& [server, outcome] : tried.attempts) {
+    if (outcome) {
+      good.push_back(describe(*outcome, server));
+    } else if (!isIpv6(server) || overview.hasIpv6) {
+      // The one that says most: a refusal before silence.
+      why = !why || outcome.error().kind == Kind::Refused ? &outcome.error() : why;
+      bad.push_back(fmt::format("{} from {}", reasonOf(outcome.error()), base::toText(server)));
+    }
+  }
+  if (good.empty() && !why) {
+    finding.verdict = Verdict::Broken;
+    finding.evidence = named("it has addresses of IPv6 alone, and this device none");
+    finding.advice = "use a server that has an address of IPv4";
+    return finding;
+  }
+  finding.evidence = named(fmt::format("{}", fmt::join(good.empty() ? bad : good, "; ")));
+  if (!good.empty())
+    return finding;
+  finding.verdict = Verdict::Broken;
+  finding.advice = adviceFor(tried, *why, overview);
+  return finding;
+}
+
+Finding ofUdp(const Overview& overview) {
+  if (overview.hearsUdp)
+    return {Verdict::Ok, "udp", "it goes out and comes back", ""};
+  if (!overview.hearsTcp)
+    return {Verdict::Untried, "udp", "nothing answers, by TCP neither: it may be the servers", ""};
+  auto evidence = std::string("it does not go through: servers answer by TCP alone");
+  if (overview.relays)
+    return {Verdict::Warning, "udp", std::move(evidence),
+            "pictures go by TURN over TCP, later than they could: let UDP out of this network"};
+  return {Verdict::Broken, "udp", std::move(evidence),
+          "let UDP out of this network, or set up TURN by TCP ('turn:HOST:443?transport=tcp')"};
+}
+
+/// RFC 4787 4.1.
+Finding ofNat(const IceFacts& facts, const Overview& overview) {
+  if (facts.mappings.empty())
+    return {Verdict::Untried, "nat", "no server answers by UDP, so that nobody tells", ""};
+  const MappedPort& first = facts.mappings.front();
+  if (first.local.ip == first.mapped.ip)
+    return {Verdict::Ok, "nat", fmt::format("none: the device itself has the address {}", first.local.ip), ""};
+  const auto seen = fmt::format("{} of the device is {}", base::toText(first.local), base::toText(first.mapped));
+  if (facts.mappings.size() == 1)
+    return {Verdict::Ok, "nat", seen + " outside; which kind it is takes two servers of different addresses to tell",
+            ""};
+  const bool isAlike =
+      std::ranges::all_of(facts.mappings, [&first](const MappedPort& one) { return one.mapped == first.mapped; });
+  if (isAlike)
+    return {Verdict::Ok, "nat", seen + " for all outside (endpoint-independent mapping)", ""};
+  auto evidence = fmt::format("{} for one server and {} for another (address-dependent mapping)", seen,
+                              base::toText(facts.mappings[1].mapped));
+  if (overview.relays)
+    return {Verdict::Ok, "nat", evidence + ": TURN relays for who is behind such a router, too", ""};
+  return {Verdict::Warning, "nat", evidence + ": viewers on mobile networks and behind such routers find no way",
+          kForward};
+}
+
+Finding ofMtu(const IceFacts& facts) {
+  if (!facts.largestPacket)
+    return {Verdict::Untried, "mtu", "no server answers by UDP, so that nobody tells", ""};
+  const std::size_t bytes = *facts.largestPacket;
+  if (bytes >= kNeededPacket)
+    return {Verdict::Ok, "mtu", fmt::format("packets of {} bytes arrive; {} are needed", bytes, kNeededPacket), ""};
+  return {Verdict::Broken, "mtu",
+          fmt::format("packets of {} bytes arrive, and none of the {} that pictures need", bytes, kNeededPacket),
+          "raise the MTU of the tunnel or line in between, to 1280 at least"};
+}
+
+Finding ofIpv6(const IceFacts& facts, const Overview& overview) {
+  if (!overview.hasIpv6)
+    return {Verdict::Ok, "ipv6", "the device has IPv4 alone", ""};
+  bool isTried = false;
+  for (const TriedUrl& tried : facts.urls)
+    for (const auto& [server, outcome] : tried.attempts) {
+      if (!isIpv6(server))
+        continue;
+      isTried = true;
+      if (outcome || outcome.error().kind == Kind::Refused)
+        return {Verdict::Ok, "ipv6", fmt::format("{} is reached by it", base::toText(server)), ""};
+    }
+  if (!isTried)
+    return {Verdict::Untried, "ipv6", "the device has an address, and no server has one", ""};
+  return {Verdict::Warning, "ipv6", "the device has an address, and nothing answers by it",
+          "ask whoever runs this network: who tries IPv6 first waits for nothing"};
+}
+
+}  // namespace
+
+std::vector<Finding> judge(const IceFacts& facts) {
+  if (facts.urls.empty() && facts.leftOut.empty())
+    return {{Verdict::Ok, "servers", "no STUN or TURN server is set up: for this network, a VPN or a forwarded port",
+             "to be reached from elsewhere, see [[ice_server]]"}};
+  const Overview overview(facts);
+  std::vector<Finding> findings;
+  for (const auto& [server, why] : facts.leftOut)
+    findings.push_back({Verdict::Broken, "servers", fmt::format("'{}' is not used: {}", server.value(), why),
+                        "what it names must be there and be readable by the service's user"});
+  for (const TriedUrl& tried : facts.urls)
+    findings.push_back(judge(tried, overview));
+  if (facts.urls.empty())
+    return findings;
+  findings.push_back(ofUdp(overview));
+  findings.push_back(ofNat(facts, overview));
+  findings.push_back(ofMtu(facts));
+  findings.push_back(ofIpv6(facts, overview));
+  return findings;
+}
+
+}  // namespace fanlight::app
