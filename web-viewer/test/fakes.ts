@@ -178,8 +178,10 @@ export class FakePeer {
     send: (text: string) => void this.told.push(JSON.parse(text) as ViewerMessage),
   } as unknown as RTCDataChannel;
   connectionState: RTCPeerConnectionState = 'new';
+  iceConnectionState: RTCIceConnectionState = 'new';
   localDescription: RTCSessionDescription | null = null;
   onicecandidate: ((event: { candidate: RTCIceCandidate | null }) => void) | null = null;
+  onicecandidateerror: ((event: { url: string; errorCode: number }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
   ontrack: ((event: { track: MediaStreamTrack }) => void) | null = null;
   refusesAnswer = false;

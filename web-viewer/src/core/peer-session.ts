@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One try at one camera: a peer connection, its negotiation and its end. It offers, the device answers. No DOM.
 import { Emitter } from './emitter';
+import { IceGathering } from './ice-gathering';
 import type { CameraId, CandidateMessage, SessionId, ViewerMessage, WelcomeMessage } from './signaling-messages';
 import type { Problem } from './viewer-problem';
 
@@ -8,8 +9,8 @@ import type { Problem } from './viewer-problem';
 export type PeerConnection = Pick<
   RTCPeerConnection,
   | 'addTransceiver' | 'createDataChannel' | 'createOffer' | 'setLocalDescription' | 'setRemoteDescription'
-  | 'addIceCandidate' | 'getStats' | 'close' | 'localDescription' | 'connectionState'
-  | 'onicecandidate' | 'onconnectionstatechange' | 'ontrack'
+  | 'addIceCandidate' | 'getStats' | 'close' | 'localDescription' | 'connectionState' | 'iceConnectionState'
+  | 'onicecandidate' | 'onicecandidateerror' | 'onconnectionstatechange' | 'ontrack'
 >;
 
 interface SessionEvents {
@@ -34,6 +35,7 @@ export interface SessionParts {
 export class PeerSession {
   private readonly events = new Emitter<SessionEvents>();
   private readonly peer: PeerConnection;
+  private readonly gathering: IceGathering;
   private readonly control: RTCDataChannel | undefined;
   private readonly voice: RTCRtpSender | undefined;
   /** That came, in their order. */
@@ -56,8 +58,10 @@ export class PeerSession {
   ) {
     // One place is for the end of candidates.
     this.candidatesLeft = welcome.limits.candidates - 1;
+    this.gathering = new IceGathering(welcome.iceServers);
     this.peer = parts.connect({ iceServers: welcome.iceServers, bundlePolicy: 'max-bundle' });
     this.peer.onicecandidate = ({ candidate }) => this.afterLocalCandidate(candidate);
+    this.peer.onicecandidateerror = (error) => this.gathering.takeError(error);
     this.peer.onconnectionstatechange = () => this.afterConnectionState();
     this.peer.ontrack = ({ track }) => this.afterTrack(track);
     // All that may ever be wanted is negotiated now, since nothing is renegotiated: also the way for a microphone.
@@ -78,6 +82,11 @@ export class PeerSession {
 
   get isAnswered(): boolean {
     return this.answerTaken;
+  }
+
+  /** Why no way to the device was found, where none was. */
+  get whyNoPath(): Problem {
+    return this.gathering.problem;
   }
 
   statistics(): Promise<RTCStatsReport> {
@@ -147,6 +156,7 @@ export class PeerSession {
     if (this.closed) return;
     this.closed = true;
     this.peer.onicecandidate = null;
+    this.peer.onicecandidateerror = null;
     this.peer.onconnectionstatechange = null;
     this.peer.ontrack = null;
     if (this.control) this.control.onmessage = this.control.onclose = null;
@@ -167,6 +177,7 @@ export class PeerSession {
   }
 
   private afterLocalCandidate(candidate: RTCIceCandidate | null): void {
+    this.gathering.take(candidate);
     // Some browsers say the end of a generation with an empty candidate, and then with null.
     if (candidate?.candidate === '') return;
     if (candidate && this.candidatesLeft-- <= 0) return;
@@ -188,7 +199,9 @@ export class PeerSession {
       this.wasConnected = true;
       this.events.emit('connected', undefined);
     } else if (state === 'failed' || state === 'closed') {
-      this.fail(this.wasConnected ? 'interrupted' : 'no-path');
+      // Of the two that it is made of, ICE and DTLS, the other one has failed.
+      const hasPath = /^(connected|completed)$/.test(this.peer.iceConnectionState);
+      this.fail(this.wasConnected ? 'interrupted' : hasPath ? 'insecure' : 'no-path');
     }
   }
 

@@ -15,6 +15,8 @@ export const problems = {
   // of the way to the device
   unreachable: 'growing',
   'no-path': 'growing',
+  'udp-blocked': 'growing',
+  'turn-refused': 'growing',
   insecure: 'growing',
   interrupted: 'growing',
   'no-picture': 'growing',

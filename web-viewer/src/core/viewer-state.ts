@@ -39,8 +39,8 @@ export interface ViewerFacts {
 
 /** A first failure is not worth a person's attention: the retry is under way. */
 const kFailuresToTell = 2;
-/** But one that takes ten seconds to show, and comes again. */
-const kSlowToShow: Problem = 'no-path';
+/** But those that take ten seconds to show, and come again. */
+const kSlowToShow: readonly Problem[] = ['no-path', 'udp-blocked', 'turn-refused'];
 /** Of the link: half a second, since its first retry is immediate. */
 const kLinkFailuresToTell = 3;
 /** About five seconds: a device that said it would restart is given that long. */
@@ -69,7 +69,8 @@ function withoutLink(facts: ViewerFacts): ViewerState {
 function withLink(facts: ViewerFacts): ViewerState {
   const { session, retry, camera } = facts;
   if (camera.state === 'away') return away(camera);
-  const isToTell = retry.failures >= kFailuresToTell || retry.problem === kSlowToShow;
+  const isSlowToShow = retry.problem !== undefined && kSlowToShow.includes(retry.problem);
+  const isToTell = retry.failures >= kFailuresToTell || isSlowToShow;
   if (retry.problem && (problems[retry.problem] === 'slow' || isToTell)) return failed(retry.problem, retry.dueAt);
   if (camera.state === 'idle' || camera.state === 'starting') return { name: 'waking' };
   if (session?.freshness === 'stalled') return { name: 'stalled' };

@@ -296,8 +296,9 @@ export class Viewer {
 
   /** `bye`: what the device is told; undefined where it knows. */
   private fail(problem: Problem, bye?: string): void {
+    const why = problem === 'no-path' && this.session ? this.session.whyNoPath : problem;
     this.endSession(bye);
-    this.retry.fail(problem);
+    this.retry.fail(why);
     this.update();
   }
 

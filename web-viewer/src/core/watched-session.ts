@@ -95,6 +95,11 @@ export class WatchedSession {
     return this.judge.isConnected;
   }
 
+  /** See PeerSession. */
+  get whyNoPath(): Problem {
+    return this.peer.whyNoPath;
+  }
+
   get timeToFirstFrame(): number | undefined {
     return this.judge.timeToFirstFrame;
   }

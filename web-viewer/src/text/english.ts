@@ -98,6 +98,16 @@ export const english = {
       hint: 'The device answers, but a firewall or VPN seems to hold its video back. Turn off the VPN, or try another '
         + 'network.',
     },
+    'udp-blocked': {
+      title: 'This network lets no live video through',
+      hint: 'It seems to block UDP. Try another network, such as mobile data; or the camera’s owner sets up a relay that '
+        + 'goes by TCP.',
+    },
+    'turn-refused': {
+      title: 'The relay refuses the connection',
+      hint: 'The way to the device leads over a server that lets nobody in. Try another network; the camera’s owner learns '
+        + 'why from “fanlight doctor”.',
+    },
     insecure: {
       title: 'No secure connection was possible',
       hint: 'Something on the way changed the connection, so nothing is shown. Try another network.',

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a browser's own search for ways has brought, and what that says where none led to the device. No DOM.
+import type { IceServer } from './signaling-messages';
+import type { Problem } from './viewer-problem';
+
+/** RFC 8489's error codes; what browsers add for a server that does not answer lies beyond them. */
+const kErrorCodes = { first: 300, last: 699 };
+
+export class IceGathering {
+  private readonly asksByUdp: boolean;
+  private readonly kinds = new Set<string>();
+  private isRefused = false;
+  private isUnanswered = false;
+  private isComplete = false;
+
+  constructor(servers: readonly IceServer[]) {
+    this.asksByUdp = servers.some(({ urls }) => urls.some((url) => /^(stun|turn):/i.test(url) && !/transport=tcp/i.test(url)));
+  }
+
+  /** null, or an empty candidate: there are no more. */
+  take(candidate: { candidate: string } | null): void {
+    if (!candidate?.candidate) this.isComplete = true;
+    else this.kinds.add(/ typ (\w+)/.exec(candidate.candidate)?.[1] ?? '');
+  }
+
+  /** W3C RTCPeerConnectionIceErrorEvent. */
+  takeError({ url, errorCode }: { url: string; errorCode: number }): void {
+    const isAnswer = errorCode >= kErrorCodes.first && errorCode <= kErrorCodes.last;
+    if (isAnswer && /^turns?:/i.test(url)) this.isRefused = true;
+    if (!isAnswer) this.isUnanswered = true;
+  }
+
+  /** Why no way was found, as far as this end can tell. */
+  get problem(): Problem {
+    if (this.kinds.has('relay')) return 'no-path';
+    if (this.isRefused) return 'turn-refused';
+    // A browser that has a public address of its own is told nothing new by a server, and is done with asking soon.
+    const isUnheard = this.isUnanswered || !this.isComplete;
+    return this.asksByUdp && !this.kinds.has('srflx') && isUnheard ? 'udp-blocked' : 'no-path';
+  }
+}
