@@ -59,9 +59,8 @@ ice::ProbeOutcome probe(const base::IceUrl& url, const base::Address& address, c
   return ice::probeStun(*socket);
 }
 
-TriedUrl tryOne(const config::IceServer& settings, const session::IceServer& server, const std::string& text,
-                const base::IceUrl& url) {
-  TriedUrl tried{settings.id, text, url, credentialOf(settings), {}, {}};
+TriedUrl tryOne(const ice::ServerList::Named& named, const std::string& text, const base::IceUrl& url) {
+  TriedUrl tried{named.settings.id, text, url, credentialOf(named.settings), {}, {}};
   const auto addresses = resolve(url);
   if (!addresses) {
     tried.unresolved = addresses.error().message;
@@ -70,52 +69,38 @@ TriedUrl tryOne(const config::IceServer& settings, const session::IceServer& ser
   if (url.scheme == base::IceUrl::Scheme::Turns)
     return tried;
   for (const base::Address& address : *addresses)
-    tried.attempts.push_back({address, probe(url, address, server)});
+    tried.attempts.push_back({address, probe(url, address, named.server)});
   return tried;
 }
 
-/// What a service answers, once it has, or why it does not.
-base::Result<> waitForService(const glib::MainContext& context, ice::ServerList& list) {
-  std::optional<base::Result<>> heard;
-  const ServedIceServers served(context, list,
-                                [&heard](const base::IceServerId&, const base::Result<>& answer) { heard = answer; });
-  while (!heard)
+/// Until each service has answered, or does not. Gives those of no use, and why.
+std::vector<ice::ServerList::LeftOut> waitForServices(const glib::MainContext& context, ice::ServerList& list) {
+  std::set<std::string> heard;  // one that fails is asked again meanwhile
+  std::vector<ice::ServerList::LeftOut> useless;
+  const ServedIceServers served(context, list, [&](const base::IceServerId& server, const base::Result<>& answer) {
+    if (!heard.insert(server.value()).second)
+      return;
+    if (!answer)
+      useless.push_back({server, answer.error().message});
+  });
+  while (heard.size() < list.services().size())
     context.iterate(true);
-  return *heard;
+  return useless;
 }
 
 class Looking {
  public:
-  explicit Looking(const glib::MainContext& context) : context_(context) {}
-
-  void look(const config::IceServer& settings) {
-    ice::ServerList list({settings}, wallClock_, clock_);
-    for (const std::string& why : list.leftOut())
-      return leaveOut(settings, why);
-    if (!settings.service.empty())
-      if (const auto heard = waitForService(context_, list); !heard)
-        return leaveOut(settings, heard.error().message);
-    const bool isOfViewers = settings.usedBy == config::IceUser::Viewers;
-    const auto servers = (isOfViewers ? list.forViewer() : list.forDevice()).servers;
-    if (servers.empty())
-      return leaveOut(settings, "the clock is not set, so that no credentials that end can be made");
-    for (const session::IceServer& server : servers)
-      for (const std::string& text : server.urls)
+  IceFacts run(const std::vector<ice::ServerList::Named>& servers) {
+    for (const ice::ServerList::Named& named : servers)
+      for (const std::string& text : named.server.urls)
         if (const auto url = base::parseIceUrl(text))
-          facts_.urls.push_back(tryOne(settings, server, text, *url));
-  }
-
-  IceFacts finish() {
+          facts_.urls.push_back(tryOne(named, text, *url));
     lookAtMapping();
     facts_.ownAddresses = ice::ownAddresses({}, "");
     return std::move(facts_);
   }
 
  private:
-  void leaveOut(const config::IceServer& settings, const std::string& why) {
-    facts_.leftOut.push_back({settings.id, why});
-  }
-
   /// That answer by UDP, of different addresses.
   std::vector<base::Address> answering(int family) const {
     std::vector<base::Address> servers;
@@ -162,20 +147,25 @@ class Looking {
     return size == kPacketSizes.end() ? 0 : *size;
   }
 
-  const glib::MainContext context_;
-  const base::SystemClock wallClock_;
-  const base::SteadyClock clock_;
   std::optional<ice::StunSocket> socket_;
   IceFacts facts_;
 };
 
 }  // namespace
 
-IceFacts lookAtIce(const glib::MainContext& context, const std::vector<config::IceServer>& servers) {
-  Looking looking(context);
-  for (const config::IceServer& server : servers)
-    looking.look(server);
-  return looking.finish();
+IceFacts lookAtIce(const glib::MainContext& context, const std::vector<config::IceServer>& settings) {
+  const base::SystemClock wallClock;
+  const base::SteadyClock clock;
+  ice::ServerList list(settings, wallClock, clock);
+  auto leftOut = list.leftOut();
+  std::ranges::move(waitForServices(context, list), std::back_inserter(leftOut));
+  if (!wallClock.now())
+    for (const config::IceServer& server : settings)
+      if (!server.secret.empty())
+        leftOut.push_back({server.id, "the clock is not set, so that no credentials that end can be made"});
+  IceFacts facts = Looking().run(list.forTrial());
+  facts.leftOut = std::move(leftOut);
+  return facts;
 }
 
 }  // namespace fanlight::app

@@ -9,6 +9,6 @@
 namespace fanlight::app {
 
 /// Takes four seconds for each server that does not answer. Main thread of a program that has nothing else to do.
-IceFacts lookAtIce(const glib::MainContext& context, const std::vector<config::IceServer>& servers);
+IceFacts lookAtIce(const glib::MainContext& context, const std::vector<config::IceServer>& settings);
 
 }  // namespace fanlight::app

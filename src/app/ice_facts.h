@@ -8,6 +8,7 @@
 
 #include "base/ice_url.h"
 #include "base/values.h"
+#include "ice/server_list.h"
 #include "ice/server_probe.h"
 
 namespace fanlight::app {
@@ -37,16 +38,10 @@ struct MappedPort {
 };
 
 struct IceFacts {
-  /// A server of which nothing could be tried, and why.
-  struct LeftOut {
-    base::IceServerId server;
-    std::string why;
-  };
-  std::vector<LeftOut> leftOut;
+  std::vector<ice::ServerList::LeftOut> leftOut;  ///< of which nothing could be tried
   std::vector<TriedUrl> urls;
   std::vector<MappedPort> mappings;  ///< of IPv4, by servers of different addresses
-  /// The largest packet that was answered, in bytes with its IP header, and the smallest that was not; none where no
-  /// server answers by UDP.
+  /// That was answered, in bytes with its IP header; none where no server answers by UDP.
   std::optional<std::size_t> largestPacket;
   std::vector<std::string> ownAddresses;
 };

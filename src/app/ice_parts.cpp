@@ -18,8 +18,8 @@ IceParts::IceParts(const glib::MainContext& context, const config::Settings& set
       servers_(settings.iceServers, clock_, steadyClock_),
       served_(context, servers_),
       advertised_(context, settings.ice.advertised) {
-  for (const std::string& why : servers_.leftOut())
-    base::logError("ice", "{}", why);
+  for (const auto& [server, why] : servers_.leftOut())
+    base::logError("ice", "[[ice_server]] '{}' is not used: {}", server.value(), why);
 }
 
 webrtc::IceSetUp IceParts::setUp(const session::Arrival& arrival) {

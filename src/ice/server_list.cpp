@@ -54,7 +54,7 @@ ServerList::ServerList(const std::vector<config::IceServer>& settings, const bas
     if (key)
       servers_.push_back({server, std::move(*key)});
     else
-      leftOut_.push_back(fmt::format("[[ice_server]] '{}' is not used: {}", server.id.value(), key.error().message));
+      leftOut_.push_back({server.id, key.error().message});
   }
 }
 
@@ -84,6 +84,20 @@ void ServerList::serve(const base::IceServerId& id, Served served) {
       server.servedUntil = clock_.now() + served.lifetime;
       server.served = std::move(served);
     }
+}
+
+std::vector<ServerList::Named> ServerList::forTrial() const {
+  std::vector<Named> named;
+  for (const Server& server : servers_) {
+    if (server.settings.service.empty()) {
+      if (auto described = describe(server))
+        named.push_back({server.settings, std::move(*described)});
+      continue;
+    }
+    for (const session::IceServer& served : server.served.servers)
+      named.push_back({server.settings, served});
+  }
+  return named;
 }
 
 /// One set for all: to ask for each viewer would have each wait for the service.

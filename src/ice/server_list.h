@@ -22,8 +22,20 @@ class ServerList final : public session::IceServers {
   ServerList(const std::vector<config::IceServer>& settings, const base::WallClock& wallClock,
              const base::Clock& clock);
 
-  /// Of those of the settings that are left out, which and why.
-  const std::vector<std::string>& leftOut() const { return leftOut_; }
+  struct LeftOut {
+    base::IceServerId server;
+    std::string why;
+  };
+  /// Of the settings.
+  const std::vector<LeftOut>& leftOut() const { return leftOut_; }
+
+  /// A server of the settings, or one that a service hands out.
+  struct Named {
+    config::IceServer settings;
+    session::IceServer server;
+  };
+  /// Each as a session would be told of it, whoever it is for; but those whose credentials cannot be made now.
+  std::vector<Named> forTrial() const;
 
   /// Those of the settings that a service has to be asked for, with what it knows us by; empty: nothing.
   struct Service {
@@ -53,7 +65,7 @@ class ServerList final : public session::IceServers {
   const base::WallClock& wallClock_;
   const base::Clock& clock_;
   std::vector<Server> servers_;
-  std::vector<std::string> leftOut_;
+  std::vector<LeftOut> leftOut_;
   bool isWithoutTime_ = false;  ///< and the log says so
 };
 

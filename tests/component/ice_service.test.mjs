@@ -3,12 +3,15 @@
 // hosted ones do, since those are in the internet.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { daemonDirectory, startDaemon, testConfig } from '../support/daemon.mjs';
+import { daemonBinary } from '../support/paths.mjs';
 import { mustNotBeSeen } from '../support/secrets.mjs';
 import { authorization } from '../support/sign_in.mjs';
+import { formatToml } from '../support/toml.mjs';
 import { WebhookReceiver } from '../support/webhook_receiver.mjs';
 
 const suite = 'component';
@@ -78,6 +81,21 @@ describe('a service of ICE servers', () => {
     await daemon.waitForLog(/the service of \[\[ice_server\]\] 'hosted' is of no use: it answers with status 500/);
     assert.equal(await linkOf(daemon), '');
     await untilTold(daemon, 'credential="late"');
+  });
+
+  test('is asked by the doctor, who tries what it gives', async () => {
+    const service = new WebhookReceiver();
+    service.statuses = [500, 200];
+    service.body = servers('one');
+    const address = `${await service.listen()}/turn/${key}`;
+    ends.push(() => service.close());
+    const directory = daemonDirectory();
+    ends.push(async () => rmSync(directory, { recursive: true, force: true }));
+    const config = path.join(directory, 'fanlight.toml');
+    writeFileSync(config, formatToml({ camera, ice_server: [{ id: 'hosted', service: address }] }));
+    const doctor = () => new Promise((resolve) => execFile(daemonBinary, ['doctor', '--config', config, '--state-dir', directory], (_, output) => resolve(output)));
+    assert.match(await doctor(), /broken +servers +'hosted' is not used: it answers with status 500/);
+    assert.match(await doctor(), /broken +turn +'hosted' turn:turn\.example:3478: its name has no address/);
   });
 
   for (const [what, body] of [['no JSON', '<html>'], ['more than it may', `[${' '.repeat(70_000)}]`], ['nothing that helps', '[]']]) {
