@@ -62,4 +62,12 @@ std::optional<IceUrl> parseIceUrl(std::string_view text) {
   return url;
 }
 
+std::vector<IceUrl> urlsOf(const std::vector<std::string>& texts, Scheme scheme) {
+  std::vector<IceUrl> urls;
+  for (const std::string& text : texts)
+    if (const auto url = parseIceUrl(text); url && url->scheme == scheme)
+      urls.push_back(*url);
+  return urls;
+}
+
 }  // namespace fanlight::base

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fanlight::base {
 
@@ -24,5 +25,8 @@ struct IceUrl {
 /// "stun:stun.example", "turn:[2001:db8::1]:3478?transport=tcp". Without a port 3478, with "turns" 5349; without a
 /// transport UDP, with "turns" TCP, which is all that browsers know there. "stuns", and what browsers refuse, is none.
 std::optional<IceUrl> parseIceUrl(std::string_view text);
+
+/// Those of that scheme; what parseIceUrl() does not know is passed over.
+std::vector<IceUrl> urlsOf(const std::vector<std::string>& texts, IceUrl::Scheme scheme);
 
 }  // namespace fanlight::base

@@ -42,10 +42,7 @@ Choice<IceUser> iceUserKind() {
 
 template <base::IceUrl::Scheme... schemes>
 bool hasUrlOf(const IceServer& server) {
-  return std::ranges::any_of(server.urls, [](const std::string& text) {
-    const auto url = base::parseIceUrl(text);
-    return url && ((url->scheme == schemes) || ...);
-  });
+  return (!base::urlsOf(server.urls, schemes).empty() || ...);
 }
 
 /// Browsers take no TURN server without a name and a credential.

@@ -8,12 +8,9 @@
 namespace fanlight::config {
 
 bool relaysForDevice(const IceServer& server) {
-  const auto relays = [](const std::string& text) {
-    const auto url = base::parseIceUrl(text);
-    return url && url->scheme == base::IceUrl::Scheme::Turn;
-  };
   // Of what a service will name nobody knows.
-  return server.usedBy != IceUser::Viewers && (!server.service.empty() || std::ranges::any_of(server.urls, relays));
+  const bool relays = !server.service.empty() || !base::urlsOf(server.urls, base::IceUrl::Scheme::Turn).empty();
+  return relays && server.usedBy != IceUser::Viewers;
 }
 
 const Audio* audioOf(const Camera& camera, const std::vector<Audio>& audios) {

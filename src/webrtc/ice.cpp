@@ -29,14 +29,6 @@ bool isUnusable(GInetAddress* address) {
          g_inet_address_get_is_multicast(address) || g_inet_address_get_is_link_local(address);
 }
 
-std::vector<base::IceUrl> urlsOf(const session::IceServer& server, base::IceUrl::Scheme scheme) {
-  std::vector<base::IceUrl> urls;
-  for (const std::string& text : server.urls)
-    if (const auto url = base::parseIceUrl(text); url && url->scheme == scheme)
-      urls.push_back(*url);
-  return urls;
-}
-
 std::string escape(const std::string& text) {
   return glib::takeString(g_uri_escape_string(text.c_str(), nullptr, false));
 }
@@ -52,7 +44,7 @@ std::string toTurnUri(const base::IceUrl& url, const session::IceServer& server)
 void useStun(GObject* agent, const std::vector<session::IceServer>& servers) {
   std::vector<base::IceUrl> urls;
   for (const session::IceServer& server : servers)
-    std::ranges::copy(urlsOf(server, base::IceUrl::Scheme::Stun), std::back_inserter(urls));
+    std::ranges::copy(base::urlsOf(server.urls, base::IceUrl::Scheme::Stun), std::back_inserter(urls));
   if (urls.empty())
     return;
   const auto lot = static_cast<std::size_t>(g_random_int_range(0, static_cast<gint32>(urls.size())));
@@ -63,7 +55,7 @@ void useStun(GObject* agent, const std::vector<session::IceServer>& servers) {
 void useTurn(GstElement* webrtcbin, const std::vector<session::IceServer>& servers) {
   std::size_t count = 0;
   for (const session::IceServer& server : servers)
-    for (const base::IceUrl& url : urlsOf(server, base::IceUrl::Scheme::Turn)) {
+    for (const base::IceUrl& url : base::urlsOf(server.urls, base::IceUrl::Scheme::Turn)) {
       if (++count > kMaxRelays)
         return base::logWarning("webrtc", "the ICE agent takes {} TURN servers: '{}' is not used", kMaxRelays,
                                 url.host);
@@ -113,8 +105,8 @@ void releaseRelays(GstElement* webrtcbin) {
 }
 
 bool hasRelay(const std::vector<session::IceServer>& servers) {
-  return std::ranges::any_of(servers,
-                             [](const auto& server) { return !urlsOf(server, base::IceUrl::Scheme::Turn).empty(); });
+  return std::ranges::any_of(
+      servers, [](const auto& server) { return !base::urlsOf(server.urls, base::IceUrl::Scheme::Turn).empty(); });
 }
 
 std::optional<std::string_view> reasonToDrop(std::string_view candidate) {
