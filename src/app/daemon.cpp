@@ -71,7 +71,7 @@ base::Result<std::unique_ptr<Daemon>> Daemon::create(const config::Settings& set
     return tl::unexpected(started.error());
   if (auto listening = daemon->listen(); !listening)
     return tl::unexpected(listening.error());
-  checkTasks(settings.limits, health::taskLimit());
+  checkMeans(settings.limits, {health::taskLimit(), settings.ice.ports});
   daemon->signIn_->tick();
   daemon->viewers_.run(webrtc::warmUp);
   for (const config::Camera& camera : settings.cameras)
@@ -105,7 +105,8 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
               [this](const session::Arrival& arrival) { return ice_.setUp(arrival); },
               [this](const base::CameraId& id) { return sourcesOf(id); }},
              nullptr),
-      registry_(peers_, catalogue_, signIn_->access(), clock_, toLimits(settings.limits, health::taskLimit())),
+      registry_(peers_, catalogue_, signIn_->access(), clock_,
+                toLimits(settings.limits, {health::taskLimit(), settings.ice.ports})),
       turns_(context_, settings.audios, registry_.talks(), [this] { cameras_.publishAll(); }),
       figures_(cameras_, catalogue_, registry_, clock_, [this](telemetry::DeviceFigures& figures) { addTo(figures); }),
       outputs_(context_, settings, rings_, catalogue_, registry_),

@@ -55,11 +55,11 @@ void Reload::apply(const config::Settings& now) {
   const config::Declarations declarations = config::declare(from_.choices, from_.sources.hostName);
   const auto changes = config::changes(declarations, counting_, now);
   tell(changes);
-  const auto taskLimit = health::taskLimit();
+  const ViewerMeans means{health::taskLimit(), counting_.ice.ports};
   if (now.limits.viewers != counting_.limits.viewers)
-    checkTasks(now.limits, taskLimit);
+    checkMeans(now.limits, means);
   counting_.limits = now.limits;
-  registry_.setLimits(toLimits(now.limits, taskLimit));
+  registry_.setLimits(toLimits(now.limits, means));
   counting_.log = now.log;
   base::setLogLevel(now.log.level);
   for (const config::Camera& camera : now.cameras) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How many may watch, of what was set and what there are threads for.
+// How many may watch, of what was set and what there are means for.
 #include "app/viewer_limits.h"
 
 #include <gtest/gtest.h>
@@ -13,13 +13,19 @@ config::Limits settings(int viewers) {
   return limits;
 }
 
-TEST(ViewerLimits, AreThoseThatWereSetWhereNothingLimitsThreads) {
-  EXPECT_EQ(toLimits(settings(100), std::nullopt).viewers, 100);
+TEST(ViewerLimits, AreThoseThatWereSetWhereNothingIsShort) {
+  EXPECT_EQ(toLimits(settings(100), {}).viewers, 100);
 }
 
 TEST(ViewerLimits, AreNoMoreThanThereAreThreadsFor) {
-  EXPECT_EQ(toLimits(settings(100), 384).viewers, 28);
-  EXPECT_EQ(toLimits(settings(25), 384).viewers, 25);
+  EXPECT_EQ(toLimits(settings(100), {384, {}}).viewers, 28);
+  EXPECT_EQ(toLimits(settings(25), {384, {}}).viewers, 25);
+}
+
+TEST(ViewerLimits, AreNoMoreThanThereArePortsForWithSomeForThoseWhoAreReplaced) {
+  EXPECT_EQ(toLimits(settings(100), {std::nullopt, {50000, 50015}}).viewers, 12);
+  EXPECT_EQ(toLimits(settings(100), {std::nullopt, {50000, 50999}}).viewers, 100);
+  EXPECT_EQ(toLimits(settings(100), {384, {50000, 50015}}).viewers, 12);
 }
 
 }  // namespace
