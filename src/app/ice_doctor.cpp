@@ -77,12 +77,13 @@ TriedUrl tryOne(const ice::ServerList::Named& named, const std::string& text, co
 std::vector<ice::ServerList::LeftOut> waitForServices(const glib::MainContext& context, ice::ServerList& list) {
   std::set<std::string> heard;  // one that fails is asked again meanwhile
   std::vector<ice::ServerList::LeftOut> useless;
-  const ServedIceServers served(context, list, [&](const base::IceServerId& server, const base::Result<>& answer) {
-    if (!heard.insert(server.value()).second)
-      return;
-    if (!answer)
-      useless.push_back({server, answer.error().message});
-  });
+  const ServedIceServers served(context, list,
+                                [&heard, &useless](const base::IceServerId& server, const base::Result<>& answer) {
+                                  if (!heard.insert(server.value()).second)
+                                    return;
+                                  if (!answer)
+                                    useless.push_back({server, answer.error().message});
+                                });
   while (heard.size() < list.services().size())
     context.iterate(true);
   return useless;

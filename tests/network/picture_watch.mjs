@@ -60,8 +60,8 @@ function watch() {
   };
   video.requestVideoFrameCallback(onFrame);
   setInterval(() => {
-    const root = all(document, 'fanlight-status')[0]?.shadowRoot;
-    const [text, age] = ['h2', '.age'].map((selector) => root?.querySelector(selector)?.textContent ?? '');
+    const root = all(document, 'fanlight-status, fanlight-camera')[0]?.shadowRoot;
+    const [text, age] = ['h2, .title', '.age'].map((selector) => root?.querySelector(selector)?.textContent ?? '');
     const before = said.at(-1);
     if (before?.text !== text || before?.age !== age) said.push({ at: now(), text, age });
   }, 100);

@@ -16,7 +16,8 @@ import { Servers } from './servers.mjs';
 const name = 'porch.example';
 const tlsPort = 8443;
 const tunnel = fileURLToPath(new URL('tunnel.mjs', import.meta.url));
-const camera = { id: 'front-door', name: 'Front door', source: 'test', pattern: 'bars', width: 320, height: 180, framerate: 15, bitrate: 300_000 };
+/** That the daemon serves. */
+export const camera = { id: 'front-door', name: 'Front door', source: 'test', pattern: 'bars', width: 320, height: 180, framerate: 15, bitrate: 300_000 };
 /** Beyond what it takes until the daemon gives a session up that does not come to be. */
 const pictureLimitMs = 30_000;
 /** Two seconds of them. */

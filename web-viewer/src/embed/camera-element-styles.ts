@@ -56,8 +56,13 @@ export const cameraElementStyles = css`
   .title {
     font-weight: 600;
   }
-  .hint {
+  .hint,
+  .age {
     color: rgb(245 242 236 / 78%);
+  }
+  .age {
+    display: block;
+    font-variant-numeric: tabular-nums;
   }
   .dot {
     display: inline-block;

@@ -7,9 +7,12 @@ import type { ViewerState } from '../core/viewer-state';
 import { canFullScreen, FullScreenWatch, toggleFullScreen } from '../page/full-screen';
 import { icon } from '../page/icons';
 import { IdleWatch } from '../page/idle-watch';
-import { chooseLanguage, embeddedMessageOf, languages, type Message, type Texts } from '../text/text';
+import { chooseLanguage, embeddedMessageOf, formatAge, languages, type Message, type Texts } from '../text/text';
 import { cameraElementStyles } from './camera-element-styles';
 import { isWithheld, openCamera, originOf, type EmbeddedCamera } from './device-access';
+
+/** Of the age of a picture that is not live. */
+const kTick = 1000;
 
 @customElement('fanlight-camera')
 export class CameraElement extends LitElement {
@@ -25,6 +28,7 @@ export class CameraElement extends LitElement {
   private readonly idle = new IdleWatch(this, () => this.viewerState.name === 'live' && !this.isHeld);
   private readonly fullScreen = new FullScreenWatch(this);
   private unsubscribe = () => {};
+  private timer: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -72,10 +76,12 @@ export class CameraElement extends LitElement {
       this.idle.wake();
       this.requestUpdate();
     });
+    this.timer = setInterval(() => this.viewerState.name !== 'live' && this.requestUpdate(), kTick);
   }
 
   private end(): void {
     this.unsubscribe();
+    clearInterval(this.timer);
     this.opened?.end();
     this.opened = undefined;
   }
@@ -98,7 +104,10 @@ export class CameraElement extends LitElement {
         ? html`<button class="play" aria-label=${texts.start} @click=${this.onClick}>${icon('play')}</button>`
         : nothing}
       <div class="bar" @focusin=${() => this.idle.wake()} @pointermove=${() => this.idle.wake()}>
-        <p class="state" role="status">${this.renderState()}</p>
+        <div class="state">
+          <span role="status">${this.renderState()}</span>
+          ${this.renderAge()}
+        </div>
         <div class="controls">${this.renderControls()}</div>
       </div>
     `;
@@ -108,6 +117,12 @@ export class CameraElement extends LitElement {
     const { texts, message } = this;
     if (!message) return html`<span class="dot"></span><span class="title">${texts.live}</span>`;
     return html`<span class="title">${message.title}</span> <span class="hint">${message.hint}</span>`;
+  }
+
+  /** Beside what is read out, or each second would be. */
+  private renderAge() {
+    const date = this.message && this.opened?.live.pictureDate;
+    return date === undefined ? nothing : html`<span class="age">${this.texts.pictureAge(formatAge(Date.now() - date, this.texts))}</span>`;
   }
 
   private get message(): Message | undefined {
