@@ -31,6 +31,10 @@ void onAnswered(GObject* resolver, GAsyncResult* result, gpointer done) {
 
 HostLookup::HostLookup(const std::string& name, std::function<void(const Answer&)> done)
     : cancellable_(Ref<GCancellable>::adopt(g_cancellable_new())) {
+  // Before the resolver's thread does: GLib 2.74 locks up where one thread registers a type with interfaces while
+  // another, which initializes a class (libsoup's session, at our start), waits for that very type.
+  g_type_ensure(G_TYPE_INET_ADDRESS);
+  g_type_ensure(G_TYPE_INET_SOCKET_ADDRESS);
   Answered answered = lifetime_.bind(std::move(done));
   g_resolver_lookup_by_name_async(Ref<GResolver>::adopt(g_resolver_get_default()).get(), name.c_str(),
                                   cancellable_.get(), onAnswered, HandedOver<Answered>::give(std::move(answered)));
