@@ -106,7 +106,9 @@ class CameraDoctor {
       return;
     }
     const auto& trouble = camera.trouble();
-    findings.push_back({Verdict::Broken, "camera",
+    // By the service itself, most of the time.
+    const bool isBusy = trouble && trouble->code == base::ErrorCode::Busy;
+    findings.push_back({isBusy ? Verdict::Untried : Verdict::Broken, "camera",
                         fmt::format("{}: {}", name, trouble ? trouble->message : "gives no picture"),
                         adviceFor(trouble.value_or(base::Error{base::ErrorCode::Timeout, ""}))});
   }

@@ -47,6 +47,8 @@ Finding ofTime() {
 }
 
 Finding ofDisk(const std::string& folder) {
+  if (::access(folder.c_str(), F_OK) != 0 && errno == ENOENT)
+    return {Verdict::Untried, "disk", fmt::format("'{}' is not there yet; the daemon makes it", folder), ""};
   if (auto why = health::whyNotWritable(folder, health::kLeastFreeBytes))
     return {Verdict::Broken, "disk", std::move(*why),
             "make room there, or look with 'dmesg' why it cannot be written; '--state-dir' names another folder"};

@@ -30,7 +30,7 @@ CredentialKind credentialOf(const config::IceServer& server) {
   return server.password.empty() ? CredentialKind::None : CredentialKind::Password;
 }
 
-/// The first address of each family, which is what libnice goes by.
+/// The first address of each family: others are asked only where there are many, and tell the same.
 base::Result<std::vector<base::Address>> resolve(const base::IceUrl& url) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_DGRAM;
@@ -74,15 +74,15 @@ TriedUrl tryOne(const ice::ServerList::Named& named, const std::string& text, co
 }
 
 /// Until each service has answered, or does not. Gives those of no use, and why.
-std::vector<ice::ServerList::LeftOut> waitForServices(const glib::MainContext& context, ice::ServerList& list) {
+std::vector<IceFacts::LeftOut> waitForServices(const glib::MainContext& context, ice::ServerList& list) {
   std::set<std::string> heard;  // one that fails is asked again meanwhile
-  std::vector<ice::ServerList::LeftOut> useless;
+  std::vector<IceFacts::LeftOut> useless;
   const ServedIceServers served(context, list,
                                 [&heard, &useless](const base::IceServerId& server, const base::Result<>& answer) {
                                   if (!heard.insert(server.value()).second)
                                     return;
                                   if (!answer)
-                                    useless.push_back({server, answer.error().message});
+                                    useless.push_back({server, answer.error().message, IceFacts::Cause::Service});
                                 });
   while (heard.size() < list.services().size())
     context.iterate(true);
@@ -138,14 +138,15 @@ class Looking {
   }
 
   /// Each size twice: one packet may be lost by chance.
-  std::size_t largestPacket() {
+  /// None: this server does not take to what fills them.
+  std::optional<std::size_t> largestPacket() {
     if (!socket_->forbidFragments())
-      return 0;
+      return std::nullopt;
     const auto arrives = [this](std::size_t bytes) {
       return ice::probeStun(*socket_, bytes, kPacketPatience).has_value();
     };
     const auto size = std::ranges::find_if(kPacketSizes, arrives);
-    return size == kPacketSizes.end() ? 0 : *size;
+    return size == kPacketSizes.end() ? std::nullopt : std::optional(*size);
   }
 
   std::optional<ice::StunSocket> socket_;
@@ -158,12 +159,15 @@ IceFacts lookAtIce(const glib::MainContext& context, const std::vector<config::I
   const base::SystemClock wallClock;
   const base::SteadyClock clock;
   ice::ServerList list(settings, wallClock, clock);
-  auto leftOut = list.leftOut();
+  std::vector<IceFacts::LeftOut> leftOut;
+  for (const auto& [server, why] : list.leftOut())
+    leftOut.push_back({server, why, IceFacts::Cause::File});
   std::ranges::move(waitForServices(context, list), std::back_inserter(leftOut));
   if (!wallClock.now())
     for (const config::IceServer& server : settings)
       if (!server.secret.empty())
-        leftOut.push_back({server.id, "the clock is not set, so that no credentials that end can be made"});
+        leftOut.push_back(
+            {server.id, "the clock is not set, so that no credentials that end can be made", IceFacts::Cause::Clock});
   IceFacts facts = Looking().run(list.forTrial());
   facts.leftOut = std::move(leftOut);
   return facts;

@@ -8,7 +8,8 @@
 
 namespace fanlight::app {
 
-/// Takes four seconds for each server that does not answer. Main thread of a program that has nothing else to do.
+/// Takes up to four seconds for each address of a server that does not answer, and fifteen for a service. Main thread
+/// of a program that has nothing else to do.
 IceFacts lookAtIce(const glib::MainContext& context, const std::vector<config::IceServer>& settings);
 
 }  // namespace fanlight::app

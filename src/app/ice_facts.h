@@ -8,7 +8,6 @@
 
 #include "base/ice_url.h"
 #include "base/values.h"
-#include "ice/server_list.h"
 #include "ice/server_probe.h"
 
 namespace fanlight::app {
@@ -38,9 +37,16 @@ struct MappedPort {
 };
 
 struct IceFacts {
-  std::vector<ice::ServerList::LeftOut> leftOut;  ///< of which nothing could be tried
+  /// A server of which nothing could be tried, and why.
+  enum class Cause { File, Service, Clock };
+  struct LeftOut {
+    base::IceServerId server;
+    std::string why;
+    Cause cause = Cause::File;
+  };
+  std::vector<LeftOut> leftOut;
   std::vector<TriedUrl> urls;
-  std::vector<MappedPort> mappings;  ///< of IPv4, by servers of different addresses
+  std::vector<MappedPort> mappings;  ///< by servers of different addresses; of IPv6 where none has one of IPv4
   /// That was answered, in bytes with its IP header; none where no server answers by UDP.
   std::optional<std::size_t> largestPacket;
   std::vector<std::string> ownAddresses;

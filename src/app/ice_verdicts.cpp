@@ -2,6 +2,8 @@
 #include "app/ice_verdicts.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -51,10 +53,18 @@ bool isHeard(const TriedUrl& tried) {
 
 /// Of all servers.
 struct Overview {
+  /// Those that were asked by one transport.
+  struct ByTransport {
+    std::set<std::string> hosts;
+    bool isHeard = false;  ///< one of them
+  };
+
   explicit Overview(const IceFacts& facts) {
     for (const TriedUrl& tried : facts.urls) {
-      bool& hears = tried.url.transport == Transport::Udp ? hearsUdp : hearsTcp;
-      hears = hears || isHeard(tried);
+      ByTransport& by = tried.url.transport == Transport::Udp ? udp : tcp;
+      if (!tried.attempts.empty())
+        by.hosts.insert(tried.url.host);
+      by.isHeard = by.isHeard || isHeard(tried);
       relays = relays || (tried.url.scheme == Scheme::Turn && answers(tried));
     }
     hasIpv6 = std::ranges::any_of(facts.ownAddresses, [](const std::string& ip) {
@@ -62,8 +72,8 @@ struct Overview {
     });
   }
 
-  bool hearsUdp = false;  ///< anything at all comes by it
-  bool hearsTcp = false;
+  ByTransport udp;
+  ByTransport tcp;
   bool relays = false;  ///< one relays for us
   bool hasIpv6 = false;
 };
@@ -111,8 +121,12 @@ std::string adviceFor(const TriedUrl& tried, const ice::ProbeFailure& failure, c
     case Kind::Silent:
       break;
   }
-  if (tried.url.transport == Transport::Udp && !overview.hearsUdp)
-    return overview.hearsTcp ? "" : "the server is away, or no UDP leaves this network: what answers by TCP would tell";
+  const bool isUdpSilent = tried.url.transport == Transport::Udp && !overview.udp.isHeard;
+  // More than one, and TCP goes through: what is said of UDP says all.
+  if (isUdpSilent && overview.tcp.isHeard && overview.udp.hosts.size() > 1)
+    return "";
+  if (isUdpSilent && !overview.tcp.isHeard)
+    return "the server is away, or no UDP leaves this network: what answers by TCP would tell";
   return fmt::format("the server is away, or a firewall drops {} to port {}, this network's or its own",
                      wordFor(tried.url.transport), tried.url.port);
 }
@@ -176,36 +190,64 @@ Finding judge(const TriedUrl& tried, const Overview& overview) {
   return finding;
 }
 
+std::string adviceFor(IceFacts::Cause cause) {
+  switch (cause) {
+    case IceFacts::Cause::File:
+      return "the file must be there and be readable by who runs this; what systemd hands to the service nobody else "
+             "sees";
+    case IceFacts::Cause::Service:
+      return "compare 'service' and 'service_token' with what its operator told you";
+    case IceFacts::Cause::Clock:
+      return "see 'time'";
+  }
+  return "";
+}
+
 Finding ofUdp(const Overview& overview) {
-  if (overview.hearsUdp)
+  const auto& [udp, tcp, relays, hasIpv6] = overview;
+  if (udp.hosts.empty())
+    return {Verdict::Untried, "udp", "no server is asked by it", ""};
+  if (udp.isHeard)
     return {Verdict::Ok, "udp", "it goes out and comes back", ""};
-  if (!overview.hearsTcp)
-    return {Verdict::Untried, "udp", "nothing answers, by TCP neither: it may be the servers", ""};
-  auto evidence = std::string("it does not go through: servers answer by TCP alone");
-  if (overview.relays)
+  if (!tcp.isHeard)
+    return {Verdict::Untried, "udp",
+            tcp.hosts.empty() ? "nothing answers: it may be the servers" : "nothing answers, by TCP neither", ""};
+  auto evidence = fmt::format("nothing answers by it, and by TCP there are answers{}",
+                              udp.hosts.size() > 1 ? "" : "; it may be the firewall of the one server that was asked");
+  if (relays)
     return {Verdict::Warning, "udp", std::move(evidence),
             "pictures go by TURN over TCP, later than they could: let UDP out of this network"};
-  return {Verdict::Broken, "udp", std::move(evidence),
+  return {Verdict::Warning, "udp", std::move(evidence),
           "let UDP out of this network, or set up TURN by TCP ('turn:HOST:443?transport=tcp')"};
+}
+
+/// Not those of servers on this very network, which see no router.
+std::vector<MappedPort> mappedOutside(const IceFacts& facts) {
+  std::vector<MappedPort> outside;
+  std::ranges::copy_if(facts.mappings, std::back_inserter(outside), [](const MappedPort& one) {
+    return !base::isPrivateAddress(one.mapped.ip) || !base::isPrivateAddress(one.local.ip);
+  });
+  return outside;
 }
 
 /// RFC 4787 4.1.
 Finding ofNat(const IceFacts& facts, const Overview& overview) {
-  if (facts.mappings.empty())
-    return {Verdict::Untried, "nat", "no server answers by UDP, so that nobody tells", ""};
-  const MappedPort& first = facts.mappings.front();
+  const auto mappings = mappedOutside(facts);
+  if (mappings.empty())
+    return {Verdict::Untried, "nat", "no server outside of this network answers a STUN request", ""};
+  const MappedPort& first = mappings.front();
   if (first.local.ip == first.mapped.ip)
     return {Verdict::Ok, "nat", fmt::format("none: the device itself has the address {}", first.local.ip), ""};
   const auto seen = fmt::format("{} of the device is {}", base::toText(first.local), base::toText(first.mapped));
-  if (facts.mappings.size() == 1)
+  if (mappings.size() == 1)
     return {Verdict::Ok, "nat", seen + " outside; which kind it is takes two servers of different addresses to tell",
             ""};
   const bool isAlike =
-      std::ranges::all_of(facts.mappings, [&first](const MappedPort& one) { return one.mapped == first.mapped; });
+      std::ranges::all_of(mappings, [&first](const MappedPort& one) { return one.mapped == first.mapped; });
   if (isAlike)
     return {Verdict::Ok, "nat", seen + " for all outside (endpoint-independent mapping)", ""};
   auto evidence = fmt::format("{} for one server and {} for another (address-dependent mapping)", seen,
-                              base::toText(facts.mappings[1].mapped));
+                              base::toText(mappings[1].mapped));
   if (overview.relays)
     return {Verdict::Ok, "nat", evidence + ": TURN relays for who is behind such a router, too", ""};
   return {Verdict::Warning, "nat", evidence + ": viewers on mobile networks and behind such routers find no way",
@@ -214,7 +256,7 @@ Finding ofNat(const IceFacts& facts, const Overview& overview) {
 
 Finding ofMtu(const IceFacts& facts) {
   if (!facts.largestPacket)
-    return {Verdict::Untried, "mtu", "no server answers by UDP, so that nobody tells", ""};
+    return {Verdict::Untried, "mtu", "no server answers a STUN request that is made larger", ""};
   const std::size_t bytes = *facts.largestPacket;
   if (bytes >= kNeededPacket)
     return {Verdict::Ok, "mtu", fmt::format("packets of {} bytes arrive; {} are needed", bytes, kNeededPacket), ""};
@@ -249,9 +291,9 @@ std::vector<Finding> judge(const IceFacts& facts) {
              "to be reached from elsewhere, see [[ice_server]]"}};
   const Overview overview(facts);
   std::vector<Finding> findings;
-  for (const auto& [server, why] : facts.leftOut)
-    findings.push_back({Verdict::Broken, "servers", fmt::format("'{}' is not used: {}", server.value(), why),
-                        "what it names must be there and be readable by the service's user"});
+  for (const auto& [server, why, cause] : facts.leftOut)
+    findings.push_back(
+        {Verdict::Broken, "servers", fmt::format("'{}' is not used: {}", server.value(), why), adviceFor(cause)});
   for (const TriedUrl& tried : facts.urls)
     findings.push_back(judge(tried, overview));
   if (facts.urls.empty())

@@ -2,7 +2,6 @@
 // By libnice's STUN library, which the daemon's own ICE uses as well.
 #include "ice/server_probe.h"
 
-#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -29,38 +28,39 @@ constexpr int kUnauthorized = 401;
 constexpr int kStaleNonce = 438;
 constexpr StunUsageTurnCompatibility kTurn = STUN_USAGE_TURN_COMPATIBILITY_RFC5766;
 
+tl::unexpected<ProbeFailure> foreign() {
+  return tl::unexpected(ProbeFailure{Kind::Foreign, 0, "what answers there does not speak STUN"});
+}
+
 /// An agent that knows the attributes of STUN and TURN.
 class Agent {
  public:
   explicit Agent(int flags) {
-    static const std::array<std::uint16_t, 15> kKnown{STUN_ATTRIBUTE_MAPPED_ADDRESS,
-                                                      STUN_ATTRIBUTE_USERNAME,
-                                                      STUN_ATTRIBUTE_MESSAGE_INTEGRITY,
-                                                      STUN_ATTRIBUTE_ERROR_CODE,
-                                                      STUN_ATTRIBUTE_UNKNOWN_ATTRIBUTES,
-                                                      STUN_ATTRIBUTE_CHANNEL_NUMBER,
-                                                      STUN_ATTRIBUTE_LIFETIME,
-                                                      STUN_ATTRIBUTE_BANDWIDTH,
-                                                      STUN_ATTRIBUTE_REALM,
-                                                      STUN_ATTRIBUTE_NONCE,
-                                                      STUN_ATTRIBUTE_RELAY_ADDRESS,
-                                                      STUN_ATTRIBUTE_REQUESTED_TRANSPORT,
-                                                      STUN_ATTRIBUTE_XOR_MAPPED_ADDRESS,
-                                                      STUN_ATTRIBUTE_REQUESTED_PORT_PROPS,
-                                                      0};
-    stun_agent_init(&agent_, kKnown.data(), STUN_COMPATIBILITY_RFC5389, static_cast<StunAgentUsageFlags>(flags));
+    stun_agent_init(&agent_, STUN_ALL_KNOWN_ATTRIBUTES, STUN_COMPATIBILITY_RFC5389,
+                    static_cast<StunAgentUsageFlags>(flags));
   }
 
   StunAgent* get() { return &agent_; }
 
-  /// Of a request of this agent's.
-  std::optional<StunMessage> read(Bytes& answer) {
-    StunMessage message;
+  /// Of a request of this agent's. `answer` outlives what is read.
+  tl::expected<StunMessage, ProbeFailure> read(Bytes& answer) {
+    StunMessage message{};
     const auto status =
         stun_agent_validate(&agent_, &message, answer.data(), answer.size(), stun_agent_default_validater, nullptr);
-    // An error's integrity is nobody's: who refuses has no key in common with us.
-    const bool isRefusal = stun_message_get_class(&message) == STUN_ERROR;
-    return status == STUN_VALIDATION_SUCCESS || isRefusal ? std::optional(message) : std::nullopt;
+    switch (status) {
+      case STUN_VALIDATION_SUCCESS:
+      case STUN_VALIDATION_UNKNOWN_ATTRIBUTE:
+        return message;
+      case STUN_VALIDATION_UNAUTHORIZED:
+      case STUN_VALIDATION_UNAUTHORIZED_BAD_REQUEST:
+        // Who refuses has no key in common with us.
+        if (stun_message_get_class(&message) == STUN_ERROR)
+          return message;
+        return tl::unexpected(
+            ProbeFailure{Kind::Foreign, 0, "its answer is not signed with the credentials that it was shown"});
+      default:
+        return foreign();
+    }
   }
 
  private:
@@ -74,10 +74,6 @@ struct Request {
 
   std::span<const std::uint8_t> view() const { return std::span(bytes).first(size); }
 };
-
-tl::unexpected<ProbeFailure> foreign() {
-  return tl::unexpected(ProbeFailure{Kind::Foreign, 0, "what answers there does not speak STUN"});
-}
 
 tl::unexpected<ProbeFailure> refused(int code) {
   return tl::unexpected(ProbeFailure{Kind::Refused, code, fmt::format("it answers with error {}", code)});
@@ -109,12 +105,14 @@ class TurnProbe {
     for (int tries = 0;; ++tries) {
       const auto began = std::chrono::steady_clock::now();
       const Request request = allocation();
+      if (request.size == 0)
+        return tl::unexpected(ProbeFailure{Kind::Foreign, 0, "the realm or nonce that it asks to see is too long"});
       auto asked = socket_.ask(request.view());
       if (!asked)
         return tl::unexpected(failureOf(asked.error()));
       auto answer = agent_.read(*asked);
       if (!answer)
-        return foreign();
+        return tl::unexpected(answer.error());
       if (stun_message_get_class(&*answer) != STUN_ERROR)
         return take(*answer, since(began));
       int code = 0;
@@ -162,7 +160,8 @@ class TurnProbe {
     request.size = stun_usage_turn_create_refresh(
         agent_.get(), &request.message, request.bytes.data(), request.bytes.size(), challenge_ ? &*challenge_ : nullptr,
         0, username_.data(), username_.size(), password_.data(), password_.size(), kTurn);
-    [[maybe_unused]] const auto answer = socket_.ask(request.view());
+    if (request.size > 0) [[maybe_unused]]
+      const auto answer = socket_.ask(request.view());
   }
 
   StunSocket& socket_;
@@ -177,9 +176,16 @@ class TurnProbe {
 }  // namespace
 
 ProbeFailure failureOf(const base::Error& error) {
-  if (error.code == base::ErrorCode::Timeout)
-    return {Kind::Silent, 0, "no answer"};
-  return {error.code == base::ErrorCode::NotFound ? Kind::NoWay : Kind::Closed, 0, error.message};
+  switch (error.code) {
+    case base::ErrorCode::Timeout:
+      return {Kind::Silent, 0, "no answer"};
+    case base::ErrorCode::NotFound:
+      return {Kind::NoWay, 0, error.message};
+    case base::ErrorCode::Unsupported:
+      return {Kind::Foreign, 0, error.message};
+    default:
+      return {Kind::Closed, 0, error.message};
+  }
 }
 
 ProbeOutcome probeStun(StunSocket& socket, std::size_t packetBytes, std::chrono::milliseconds patience) {
@@ -194,7 +200,7 @@ ProbeOutcome probeStun(StunSocket& socket, std::size_t packetBytes, std::chrono:
     return tl::unexpected(failureOf(asked.error()));
   auto answer = agent.read(*asked);
   if (!answer)
-    return foreign();
+    return tl::unexpected(answer.error());
   if (stun_message_get_class(&*answer) == STUN_ERROR) {
     int code = 0;
     stun_message_find_error(&*answer, &code);

@@ -23,7 +23,7 @@ struct ProbeFailure {
     Closed,   ///< nobody listens there, or who does hangs up
     Silent,   ///< no answer
     Refused,  ///< by `code`
-    Foreign,  ///< it does not speak the protocol
+    Foreign,  ///< it does not speak the protocol, or not as it should
   };
   Kind kind = Kind::Silent;
   int code = 0;         ///< RFC 8489 and 8656's ERROR-CODE
@@ -44,7 +44,7 @@ struct TurnUser {
 /// An allocation, which is given back.
 ProbeOutcome probeTurn(const base::Address& server, base::IceUrl::Transport transport, const TurnUser& user);
 
-/// What StunSocket::connect() says, as a failure to be told.
+/// What StunSocket says, as a failure to be told.
 ProbeFailure failureOf(const base::Error& error);
 
 }  // namespace fanlight::ice

@@ -13,7 +13,6 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stun/stunmessage.h>
-#include <stun/usages/timer.h>
 #include <sys/socket.h>
 
 #include "ice/socket_address.h"
@@ -24,6 +23,8 @@ namespace {
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 constexpr std::size_t kMaxMessageBytes = 4096;
+/// Of UDP, doubled each time (RFC 8489 6.2.1).
+constexpr std::chrono::milliseconds kFirstPause{500};
 
 base::ErrorCode codeOf(int error) {
   switch (error) {
@@ -41,6 +42,10 @@ base::ErrorCode codeOf(int error) {
 
 auto failBy(int error) {
   return base::fail(codeOf(error), std::strerror(error));
+}
+
+auto notStun() {
+  return base::fail(base::ErrorCode::Unsupported, "what answers there does not speak STUN");
 }
 
 int typeOf(base::IceUrl::Transport transport) {
@@ -112,60 +117,68 @@ base::Result<> StunSocket::send(std::span<const std::uint8_t> request) {
   return {};
 }
 
-base::Result<bool> StunSocket::receive() {
+base::Result<> StunSocket::receive() {
   std::array<std::uint8_t, kMaxMessageBytes> bytes{};
   const ssize_t count = ::recv(socket_->get(), bytes.data(), bytes.size(), 0);
   if (count < 0)
-    return errno == EAGAIN ? base::Result<bool>(false) : base::Result<bool>(failBy(errno));
+    return errno == EAGAIN ? base::Result<>() : base::Result<>(failBy(errno));
   if (count == 0 && transport_ == base::IceUrl::Transport::Tcp)
-    return base::fail(base::ErrorCode::Unavailable, "it closes the connection");
+    return received_.empty() ? base::fail(base::ErrorCode::Unavailable, "it closes the connection") : notStun();
   // Of UDP each packet is a message by itself.
   if (transport_ == base::IceUrl::Transport::Udp)
     received_.clear();
   if (received_.size() + static_cast<std::size_t>(count) > kMaxMessageBytes)
-    return base::fail(base::ErrorCode::Unavailable, "what it sends is not STUN");
+    return notStun();
   received_.insert(received_.end(), bytes.begin(), bytes.begin() + count);
-  return true;
+  return {};
 }
 
-bool StunSocket::takeMessage(std::span<const std::uint8_t> request, std::vector<std::uint8_t>& answer) {
-  const int length = stun_message_validate_buffer_length(received_.data(), received_.size(), true);
-  if (length <= 0 || static_cast<std::size_t>(length) > received_.size())
-    return false;
-  answer.assign(received_.begin(), received_.begin() + length);
-  received_.erase(received_.begin(), received_.begin() + length);
+base::Result<std::optional<std::vector<std::uint8_t>>> StunSocket::takeAnswer(std::span<const std::uint8_t> request) {
   const auto transaction = [](std::span<const std::uint8_t> message) {
     return message.subspan(STUN_MESSAGE_TRANS_ID_POS, STUN_MESSAGE_TRANS_ID_LEN);
   };
-  return std::ranges::equal(transaction(answer), transaction(request));
+  // Behind answers that came too late for what they answer there may be the right one.
+  while (!received_.empty()) {
+    const int length = stun_message_validate_buffer_length(received_.data(), received_.size(), true);
+    if (length < 0 && transport_ == base::IceUrl::Transport::Tcp)
+      return notStun();
+    if (length <= 0 || static_cast<std::size_t>(length) > received_.size())
+      break;
+    std::vector<std::uint8_t> message(received_.begin(), received_.begin() + length);
+    received_.erase(received_.begin(), received_.begin() + length);
+    if (std::ranges::equal(transaction(message), transaction(request)))
+      return message;
+  }
+  return std::nullopt;
 }
 
 base::Result<std::vector<std::uint8_t>> StunSocket::ask(std::span<const std::uint8_t> request,
                                                         std::chrono::milliseconds patience) {
+  const bool isUdp = transport_ == base::IceUrl::Transport::Udp;
   const SteadyTime until = std::chrono::steady_clock::now() + patience;
-  StunTimer timer;
-  if (transport_ == base::IceUrl::Transport::Udp)
-    stun_timer_start(&timer, STUN_TIMER_DEFAULT_TIMEOUT, STUN_TIMER_DEFAULT_MAX_RETRANSMISSIONS);
-  else
-    stun_timer_start_reliable(&timer, static_cast<unsigned>(patience.count()));
-  auto sent = send(request);
-  std::vector<std::uint8_t> answer;
-  while (sent) {
-    const SteadyTime next = std::chrono::steady_clock::now() + std::chrono::milliseconds(stun_timer_remainder(&timer));
+  std::chrono::milliseconds pause = kFirstPause;
+  SteadyTime next = isUdp ? std::chrono::steady_clock::now() + pause : until;
+  if (const auto sent = send(request); !sent)
+    return tl::unexpected(sent.error());
+  while (std::chrono::steady_clock::now() < until) {
     if (waitFor(POLLIN, std::min(next, until))) {
       const auto received = receive();
       if (!received)
         return tl::unexpected(received.error());
-      if (takeMessage(request, answer))
-        return answer;
-      continue;
+      auto answer = takeAnswer(request);
+      if (!answer)
+        return tl::unexpected(answer.error());
+      if (*answer)
+        return std::move(**answer);
     }
-    if (std::chrono::steady_clock::now() >= until || stun_timer_refresh(&timer) == STUN_USAGE_TIMER_RETURN_TIMEOUT)
-      return failBy(ETIMEDOUT);
-    if (transport_ == base::IceUrl::Transport::Udp)
-      sent = send(request);
+    if (std::chrono::steady_clock::now() < next || !isUdp)
+      continue;
+    if (const auto sent = send(request); !sent)
+      return tl::unexpected(sent.error());
+    pause *= 2;
+    next += pause;
   }
-  return tl::unexpected(sent.error());
+  return failBy(ETIMEDOUT);
 }
 
 }  // namespace fanlight::ice

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,7 +19,7 @@ namespace fanlight::ice {
 
 class StunSocket {
  public:
-  /// With UDP: first packet to last answer, with three repetitions between (RFC 8489 6.2.1); with TCP as long.
+  /// With UDP: from the first packet to the last answer, with two repetitions between; with TCP as long.
   static constexpr std::chrono::milliseconds kPatience{3500};
 
   /// NotFound: there is no way. Unavailable: nobody listens there. Timeout: with TCP, nobody answers.
@@ -34,6 +35,7 @@ class StunSocket {
 
   /// The answer to `request`, by its transaction. Timeout: none came. NotFound, Unavailable: as connect(), as routers
   /// and the host itself say of packets that they refuse; or `request` is larger than this machine's own link carries.
+  /// Unsupported: what comes over TCP is not STUN. `request` is a whole message.
   base::Result<std::vector<std::uint8_t>> ask(std::span<const std::uint8_t> request,
                                               std::chrono::milliseconds patience = kPatience);
 
@@ -43,8 +45,9 @@ class StunSocket {
 
   base::Result<> waitFor(short events, std::chrono::steady_clock::time_point until) const;
   base::Result<> send(std::span<const std::uint8_t> request);
-  base::Result<bool> receive();
-  bool takeMessage(std::span<const std::uint8_t> request, std::vector<std::uint8_t>& answer);
+  base::Result<> receive();
+  /// None: it is not there yet.
+  base::Result<std::optional<std::vector<std::uint8_t>>> takeAnswer(std::span<const std::uint8_t> request);
 
   std::unique_ptr<base::FileDescriptor> socket_;
   base::IceUrl::Transport transport_;

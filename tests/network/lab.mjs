@@ -78,7 +78,7 @@ export class Host {
 
   /** Of all that runs here. */
   pids() {
-    return execFileSync('ip', ['netns', 'pids', this.namespace], { encoding: 'utf8' }).trim().split('\n').map(Number);
+    return execFileSync('ip', ['netns', 'pids', this.namespace], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number);
   }
 
   /** A command's output, and whether it came to a good end. @param {string[]} argv @returns {Promise<{ isGood: boolean, output: string }>} */

@@ -79,7 +79,12 @@ export class Stage {
 
   /** Its processes stand still, as those of a laptop that sleeps, or go on. @param {boolean} isSuspended */
   suspendBrowser(isSuspended) {
-    for (const pid of this.lab.host('viewer').pids()) process.kill(pid, isSuspended ? 'SIGSTOP' : 'SIGCONT');
+    for (const pid of this.lab.host('viewer').pids())
+      try {
+        process.kill(pid, isSuspended ? 'SIGSTOP' : 'SIGCONT');
+      } catch {
+        // It has just ended.
+      }
   }
 
   /** The page, in a browser at the viewer. @param {string} [link] */

@@ -29,10 +29,10 @@ export class FakeClock implements Clock {
     return 1_700_000_000_000 + this.time + this.slept;
   }
 
-  /** The machine does; then what would have fallen due within a second does. */
-  async sleepFor(duration: number): Promise<void> {
+  /** The machine does; then what would have fallen due within a moment does. */
+  async sleepFor(duration: number, moment = 1000): Promise<void> {
     this.slept += duration;
-    await this.advance(1000);
+    await this.advance(moment);
   }
 
   after(delay: number, run: () => void): () => void {

@@ -33,6 +33,7 @@ describe('a connection that finds no way', () => {
   test('is UDP’s where no server answers by it', () => {
     const asking = new IceGathering([stun]);
     asking.take(candidate('host'));
+    asking.takeRemote(candidate('srflx'));
     assert.equal(asking.problem, 'udp-blocked');
     asking.takeError(silence);
     asking.take(null);
@@ -40,9 +41,27 @@ describe('a connection that finds no way', () => {
     assert.equal(asking.problem, 'udp-blocked');
   });
 
+  test('is not UDP’s where the device is not told of itself by a server either: it may be the servers', () => {
+    const gathering = new IceGathering([stun]);
+    gathering.takeRemote(candidate('host'));
+    gathering.takeError(silence);
+
+    assert.equal(gathering.problem, 'no-path');
+  });
+
+  test('is not UDP’s where another transport is silent', () => {
+    const gathering = new IceGathering([stun, byTcp]);
+    gathering.takeRemote(candidate('srflx'));
+    gathering.takeError({ url: 'turn:turn.example:443?transport=tcp', errorCode: 701 });
+    gathering.take(null);
+
+    assert.equal(gathering.problem, 'no-path');
+  });
+
   test('is not UDP’s where the browser is done with asking, or asks nobody by it', () => {
     const atHome = new IceGathering([stun]);
     atHome.take(candidate('host'));
+    atHome.takeRemote(candidate('srflx'));
     atHome.take({ candidate: '' });
     assert.equal(atHome.problem, 'no-path');
     for (const servers of [[], [byTcp]]) assert.equal(new IceGathering(servers).problem, 'no-path');

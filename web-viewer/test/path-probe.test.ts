@@ -34,7 +34,7 @@ describe('the way of media', () => {
     for (const ok of [true, false]) {
       const { probe } = begin();
       probe.ask(0);
-      probe.take({ type: 'result', id: 'ping-s-1', ...(ok ? { ok } : { ok, error: { code: 'unknown-command', message: '' } }) });
+      probe.take({ type: 'result', id: 'ping-s-1', ...(ok ? { ok } : { ok, error: { code: 'unknown-command', message: '' } }) }, 100);
       assert.equal(probe.state(9999), 'heard');
     }
   });
@@ -42,12 +42,25 @@ describe('the way of media', () => {
   test('is not known by the answer to something else, nor after a new picture', () => {
     const { probe } = begin();
     probe.ask(0);
-    probe.take({ type: 'result', id: 'talk-s-1', ok: true });
+    probe.take({ type: 'result', id: 'talk-s-1', ok: true }, 1);
     assert.equal(probe.state(1), 'asked');
     probe.forget();
-    probe.take({ type: 'result', id: 'ping-s-1', ok: true });
+    probe.take({ type: 'result', id: 'ping-s-1', ok: true }, 1);
 
     assert.equal(probe.state(1), 'unknown');
+  });
+
+  test('is asked about again when an answer is old, and is one until that stays out', () => {
+    const { sent, probe } = begin();
+    probe.ask(0);
+    probe.take({ type: 'result', id: 'ping-s-1', ok: true }, 100);
+    probe.ask(2000);
+    assert.equal(sent.length, 1);
+    probe.ask(2100);
+    assert.equal(sent.length, 2);
+    assert.equal(probe.state(2100 + kProbeTimeout), 'heard');
+
+    assert.equal(probe.state(2101 + kProbeTimeout), 'silent');
   });
 
   test('is not known where it cannot be asked', () => {

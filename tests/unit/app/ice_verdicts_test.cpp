@@ -63,7 +63,7 @@ TEST(IceVerdicts, AreOneLineWhereNoServerIsSetUp) {
 
 TEST(IceVerdicts, NameTheServerThatCannotBeUsed) {
   IceFacts facts;
-  facts.leftOut.push_back({base::IceServerId("home"), "there is no file '/x'"});
+  facts.leftOut.push_back({base::IceServerId("home"), "there is no file '/x'", IceFacts::Cause::File});
   const auto findings = judge(facts);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].verdict, Verdict::Broken);
@@ -111,6 +111,32 @@ TEST(IceVerdicts, TakeARejectionForNoProofThatUdpWorks) {
   EXPECT_EQ(udp.verdict, Verdict::Warning);
   EXPECT_THAT(udp.advice, StartsWith("pictures go by TURN over TCP"));
   EXPECT_EQ(finding("udp", factsOf({byUdp})).verdict, Verdict::Untried);
+}
+
+TEST(IceVerdicts, BlameNoUdpThatWasNotTried) {
+  const auto byTcp = tried("turn:turn.example:443?transport=tcp", {{kServer, bad(Kind::Refused, 401)}});
+  EXPECT_EQ(finding("udp", factsOf({byTcp})).verdict, Verdict::Untried);
+  const auto silent = tried("stun:stun.example", {{kServer, bad(Kind::Silent)}});
+  EXPECT_EQ(finding("udp", factsOf({silent})).evidence, "nothing answers: it may be the servers");
+}
+
+TEST(IceVerdicts, BlameNoNetworkForOneServerWithoutUdp) {
+  const auto byUdp = tried("turn:turn.example", {{kServer, bad(Kind::Silent)}});
+  const auto byTcp = tried("turn:turn.example:443?transport=tcp", {{kServer, good()}});
+  const auto one = factsOf({byUdp, byTcp});
+  EXPECT_THAT(finding("udp", one).evidence, HasSubstr("firewall of the one server"));
+  EXPECT_THAT(finding("turn", one).advice, HasSubstr("this network's or its own"));
+  const auto two = factsOf({byUdp, byTcp, tried("stun:stun.example", {{kServer, bad(Kind::Silent)}})});
+  EXPECT_THAT(finding("udp", two).evidence, Not(HasSubstr("firewall")));
+}
+
+TEST(IceVerdicts, PassOverServersOfThisNetworkForTheKindOfNat) {
+  auto facts = factsOf({tried("stun:stun.example", {{kServer, good()}})});
+  const MappedPort here{{"192.168.1.2", 3478}, {"192.168.1.5", 5000}, {"192.168.1.5", 5000}};
+  facts.mappings = {here};
+  EXPECT_EQ(finding("nat", facts).verdict, Verdict::Untried);
+  facts.mappings = {here, {{kServer, 3478}, {"192.168.1.5", 5000}, {"203.0.113.7", 5000}}};
+  EXPECT_THAT(finding("nat", facts).evidence, HasSubstr("takes two servers"));
 }
 
 TEST(IceVerdicts, TellThatThereIsNoNat) {

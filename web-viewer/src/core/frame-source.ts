@@ -11,8 +11,8 @@ export interface FrameSource {
 }
 
 const kPollInterval = 500;
-/** One that came longer ago was left from before the page stood still: no proof of anything. */
-const kOld = 2000;
+/** One that came longer ago was left from before the page stood still: no proof of anything. No decoder lags as far. */
+const kOld = 5000;
 
 /** Pictures that reach the screen in `video`; where the browser cannot tell that, pictures that it decoded. */
 export function videoFrames(video: HTMLVideoElement, clock: Clock): FrameSource {

@@ -9,12 +9,13 @@ const kErrorCodes = { first: 300, last: 699 };
 export class IceGathering {
   private readonly asksByUdp: boolean;
   private readonly kinds = new Set<string>();
+  private hasHelpFar = false;
   private isRefused = false;
   private isUnanswered = false;
   private isComplete = false;
 
   constructor(servers: readonly IceServer[]) {
-    this.asksByUdp = servers.some(({ urls }) => urls.some((url) => /^(stun|turn):/i.test(url) && !/transport=tcp/i.test(url)));
+    this.asksByUdp = servers.some(({ urls }) => urls.some(isByUdp));
   }
 
   /** null, or an empty candidate: there are no more. */
@@ -23,11 +24,16 @@ export class IceGathering {
     else this.kinds.add(/ typ (\w+)/.exec(candidate.candidate)?.[1] ?? '');
   }
 
+  /** Of the device's: that it was told of itself by a server shows that there is one. */
+  takeRemote({ candidate }: { candidate: string }): void {
+    if (/ typ (srflx|relay)\b/.test(candidate)) this.hasHelpFar = true;
+  }
+
   /** W3C RTCPeerConnectionIceErrorEvent. */
   takeError({ url, errorCode }: { url: string; errorCode: number }): void {
     const isAnswer = errorCode >= kErrorCodes.first && errorCode <= kErrorCodes.last;
     if (isAnswer && /^turns?:/i.test(url)) this.isRefused = true;
-    if (!isAnswer) this.isUnanswered = true;
+    if (!isAnswer && isByUdp(url)) this.isUnanswered = true;
   }
 
   /** Why no way was found, as far as this end can tell. */
@@ -36,6 +42,10 @@ export class IceGathering {
     if (this.isRefused) return 'turn-refused';
     // A browser that has a public address of its own is told nothing new by a server, and is done with asking soon.
     const isUnheard = this.isUnanswered || !this.isComplete;
-    return this.asksByUdp && !this.kinds.has('srflx') && isUnheard ? 'udp-blocked' : 'no-path';
+    return this.asksByUdp && this.hasHelpFar && !this.kinds.has('srflx') && isUnheard ? 'udp-blocked' : 'no-path';
   }
+}
+
+function isByUdp(url: string): boolean {
+  return /^(stun|turn):/i.test(url) && !/transport=tcp/i.test(url);
 }

@@ -145,6 +145,7 @@ export class PeerSession {
 
   takeCandidate({ candidate, sdpMid, sdpMLineIndex, usernameFragment = null }: CandidateMessage): void {
     if (this.closed) return;
+    this.gathering.takeRemote({ candidate });
     const description = { candidate, sdpMid, sdpMLineIndex, usernameFragment };
     // The peer connection itself keeps the order of what it is given from now on.
     if (this.remoteReady) void this.addCandidate(description);

@@ -45,13 +45,14 @@ export class PictureJudge {
   }
 
   frame(now: number): void {
+    this.isDoubted = false;
     if (this.freshness(now) !== 'fresh') this.freshSince = now;
     this.connectedAt ??= now;
     this.firstAt ??= now;
     this.lastAt = now;
   }
 
-  /** The device may have forgotten the session: it is given less time once it stalls. */
+  /** The device may have forgotten the session: it is given less time once it stalls, until there is a picture. */
   doubt(): void {
     this.isDoubted = true;
   }
@@ -105,7 +106,7 @@ export class PictureJudge {
   }
 
   private patience(path: PathState): number {
-    if (this.isDoubted || path === 'silent') return kStalledAfter;
-    return path === 'heard' ? kReplaceHeardAfter : kReplaceAfter;
+    if (path === 'heard') return kReplaceHeardAfter;
+    return this.isDoubted || path === 'silent' ? kStalledAfter : kReplaceAfter;
   }
 }

@@ -17,7 +17,7 @@ import { problemOfRefusal, problems, type Problem } from './viewer-problem';
 export const kWelcomeTimeout = 5000;
 /** A channel that lasted this long starts the delays anew; one that breaks sooner counts as one more failure. */
 const kSteadyAfter = 5000;
-/** Several sessions notice the same fault beside each other. */
+/** Several sessions notice the same fault beside each other, within one of their looks. */
 const kJustBegun = 500;
 
 export type LinkState =
@@ -43,7 +43,7 @@ export class SignalingLink {
   private cancelTimer: () => void = () => {};
   private failed = 0;
   private heard = -Infinity;
-  private connectedAt = -Infinity;
+  private begunAt = -Infinity;
   private refused: Problem | undefined;
 
   /** Who is asking; without it, the browser's cookie says so. Counts from the next channel on. */
@@ -87,10 +87,15 @@ export class SignalingLink {
     if (this.isAtRest) this.connect();
   }
 
-  /** Gives up on the present channel, if any, and tries a new one at once; one that has only just been begun stays. */
+  /** The present channel may be dead: reopen(), but for one that has only just been begun. */
+  distrust(): void {
+    const isJustBegun = this.current.name !== 'waiting' && this.clock.now() - this.begunAt < kJustBegun;
+    if (!isJustBegun) this.reopen();
+  }
+
+  /** Gives up on the present channel, if any, and tries a new one at once. */
   reopen(): void {
-    const isJustBegun = this.current.name === 'opening' && this.clock.now() - this.connectedAt < kJustBegun;
-    if (this.isAtRest || isJustBegun) return;
+    if (this.isAtRest) return;
     this.failed = 0;
     this.connect();
   }
@@ -120,7 +125,7 @@ export class SignalingLink {
 
   private connect(): void {
     this.dropChannel();
-    this.connectedAt = this.clock.now();
+    this.begunAt = this.clock.now();
     this.moveTo({ name: 'opening' });
     let channel: SignalingChannel;
     try {

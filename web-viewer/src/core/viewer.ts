@@ -2,6 +2,7 @@
 // Keeps one camera's picture coming: makes sessions over a link, judges them by their pictures, replaces them. No DOM.
 import { CameraReport } from './camera-report';
 import { Emitter } from './emitter';
+import { kProbeTimeout } from './path-probe';
 import { RetrySchedule } from './retry-schedule';
 import type { CameraId, DeviceMessage, SessionId, StateMessage, WelcomeMessage } from './signaling-messages';
 import type { TalkNews } from './talk-line';
@@ -13,10 +14,8 @@ import { WatchedSession } from './watched-session';
 const kJudgeInterval = 250;
 /** A link on which nothing was heard for this long may be dead without knowing it. */
 const kSilenceToDoubt = 3000;
-/** A page in sight that stood still for this long has slept with its machine, */
+/** A page in sight that stood still for this long may have slept with its machine. */
 const kSlept = 5000;
-/** and for this long, so that the device has ended what it heard nothing of. */
-const kForgotten = 10_000;
 
 interface ViewerEvents {
   state: ViewerState;
@@ -120,7 +119,7 @@ export class Viewer {
     const cameBack = isOnline && !this.isOnline;
     this.isOnline = isOnline;
     // A channel of the former network may be dead without knowing it. Media has its own ways to go on.
-    if (cameBack && this.isRunning) this.parts.link.reopen();
+    if (cameBack && this.isRunning) this.parts.link.distrust();
     if (cameBack) this.recover();
     this.update();
   }
@@ -128,6 +127,8 @@ export class Viewer {
   setHidden(isHidden: boolean): void {
     const cameBack = !isHidden && this.isHidden;
     this.isHidden = isHidden;
+    // Out of sight, timers run when the browser likes.
+    this.tickedAt = undefined;
     this.session?.setSeen(this.isSeen);
     if (cameBack) this.recover();
     this.update();
@@ -322,21 +323,24 @@ export class Viewer {
     this.session?.listen(this.listens);
     // Without the link a session cannot be replaced, so it keeps its chance.
     const verdict = this.session?.verdict(link.welcome && this.camera.sendingSince);
+    // What was heard before the question went out says nothing of now.
+    const silence = this.session?.isCutOff ? kProbeTimeout : kSilenceToDoubt;
     if (verdict) this.fail(verdict, 'reconnecting');
-    if (verdict && verdict !== 'no-path' && clock.now() - link.heardAt > kSilenceToDoubt) link.reopen();
+    if (verdict && verdict !== 'no-path' && clock.now() - link.heardAt > silence) link.distrust();
     this.update();
   }
 
-  /** What was open before may be dead without knowing it: other networks, other addresses, a device that gave up. */
+  /**
+   * What was open before may be dead without knowing it: other networks, other addresses, a device that gave up. Or a clock
+   * was set: what lives is only asked.
+   */
   private noticeSleep(): void {
     const { link, clock } = this.parts;
     const [before, now] = [this.tickedAt, clock.date()];
-    // Out of sight, timers run when the browser likes.
     this.tickedAt = this.isHidden ? undefined : now;
-    const slept = before === undefined || this.isHidden ? 0 : now - before;
-    if (slept < kSlept) return;
-    link.reopen();
-    if (slept > kForgotten && this.session) this.fail('interrupted');
+    if (before === undefined || this.isHidden || now - before < kSlept) return;
+    link.distrust();
+    this.session?.doubt();
   }
 
   private update(): void {

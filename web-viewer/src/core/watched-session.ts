@@ -76,7 +76,7 @@ export class WatchedSession {
     this.peer.on('track', (track) => this.afterTrack(track));
     this.peer.on('connected', () => this.afterConnected());
     this.peer.on('control', (text) => this.afterControl(text));
-    this.peer.on('controlClosed', () => this.judge.doubt());
+    this.peer.on('controlClosed', () => this.doubt());
     this.peer.on('failed', (problem) => this.events.emit('failed', problem));
   }
 
@@ -154,7 +154,7 @@ export class WatchedSession {
     else if (message.type === 'candidate') this.peer.takeCandidate(message);
     else if (message.type === 'result' && message.id === this.asked) this.afterAsked(message.ok);
     else if (message.type === 'state' && message.session === this.id) this.afterShown(message.camera);
-    this.probe.take(message);
+    this.probe.take(message, this.parts.clock.now());
     const news = this.talkLine.take(message);
     if (news) this.events.emit('talk', news);
   }
@@ -177,20 +177,30 @@ export class WatchedSession {
   }
 
   setSeen(isSeen: boolean): void {
+    this.probe.forget();
     if (this.awaited) this.awaited.isSeen = isSeen;
     this.judge.setSeen(isSeen, this.parts.clock.now());
   }
 
-  /** The device may have forgotten it: it is given less time once it stalls. */
+  /** The device may have forgotten it: it is asked, and given less time once it stalls. */
   doubt(): void {
     this.judge.doubt();
+    this.probe.forget();
+    this.probe.ask(this.parts.clock.now());
+  }
+
+  /** The device was asked on the session's own way, and does not answer there. */
+  get isCutOff(): boolean {
+    return this.probe.state(this.parts.clock.now()) === 'silent';
   }
 
   /** Why it is to be replaced, if it is; see PictureJudge. */
   verdict(sendingSince: number | undefined): Problem | undefined {
     const now = this.parts.clock.now();
     if (this.judge.pause(now, sendingSince) > kAskAfter) this.probe.ask(now);
-    return this.judge.verdict(now, this.isAnswered, sendingSince, this.probe.state(now));
+    // Whether it goes on with another camera is a question of its own.
+    const path = this.asked === undefined ? this.probe.state(now) : 'unknown';
+    return this.judge.verdict(now, this.isAnswered, sendingSince, path);
   }
 
   /** Idempotent; no event follows. */
