@@ -84,7 +84,8 @@ std::vector<IceFacts::LeftOut> waitForServices(const glib::MainContext& context,
                                   if (!answer)
                                     useless.push_back({server, answer.error().message, IceFacts::Cause::Service});
                                 });
-  while (heard.size() < list.services().size())
+  const std::size_t asked = list.services().size();
+  while (heard.size() < asked)
     context.iterate(true);
   return useless;
 }
@@ -137,8 +138,7 @@ class Looking {
     }
   }
 
-  /// Each size twice: one packet may be lost by chance.
-  /// None: this server does not take to what fills them.
+  /// Each size is sent twice: one packet may be lost by chance. None: this server does not take to what fills them.
   std::optional<std::size_t> largestPacket() {
     if (!socket_->forbidFragments())
       return std::nullopt;

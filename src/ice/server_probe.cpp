@@ -75,6 +75,12 @@ struct Request {
   std::span<const std::uint8_t> view() const { return std::span(bytes).first(size); }
 };
 
+int codeIn(const StunMessage& refusal) {
+  int code = 0;
+  stun_message_find_error(&refusal, &code);
+  return code;
+}
+
 tl::unexpected<ProbeFailure> refused(int code) {
   return tl::unexpected(ProbeFailure{Kind::Refused, code, fmt::format("it answers with error {}", code)});
 }
@@ -115,8 +121,7 @@ class TurnProbe {
         return tl::unexpected(answer.error());
       if (stun_message_get_class(&*answer) != STUN_ERROR)
         return take(*answer, since(began));
-      int code = 0;
-      stun_message_find_error(&*answer, &code);
+      const int code = codeIn(*answer);
       const bool isChallenge = (code == kUnauthorized && tries == 0) || (code == kStaleNonce && tries == 1);
       if (!isChallenge)
         return refused(code);
@@ -160,8 +165,8 @@ class TurnProbe {
     request.size = stun_usage_turn_create_refresh(
         agent_.get(), &request.message, request.bytes.data(), request.bytes.size(), challenge_ ? &*challenge_ : nullptr,
         0, username_.data(), username_.size(), password_.data(), password_.size(), kTurn);
-    if (request.size > 0) [[maybe_unused]]
-      const auto answer = socket_.ask(request.view());
+    if (request.size > 0)
+      static_cast<void>(socket_.ask(request.view()));
   }
 
   StunSocket& socket_;
@@ -201,11 +206,8 @@ ProbeOutcome probeStun(StunSocket& socket, std::size_t packetBytes, std::chrono:
   auto answer = agent.read(*asked);
   if (!answer)
     return tl::unexpected(answer.error());
-  if (stun_message_get_class(&*answer) == STUN_ERROR) {
-    int code = 0;
-    stun_message_find_error(&*answer, &code);
-    return refused(code);
-  }
+  if (stun_message_get_class(&*answer) == STUN_ERROR)
+    return refused(codeIn(*answer));
   sockaddr_storage mapped{};
   sockaddr_storage other{};
   socklen_t mappedLength = sizeof mapped;

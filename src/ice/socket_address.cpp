@@ -2,7 +2,6 @@
 #include "ice/socket_address.h"
 
 #include <array>
-#include <bit>
 
 namespace fanlight::ice {
 
