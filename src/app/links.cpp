@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "access/machine_names.h"
+#include "base/address.h"
 
 namespace fanlight::app {
 namespace {
@@ -25,9 +26,8 @@ enum class Family { Ipv4, Ipv6 };
 void replaceHost(std::vector<std::string>& urls, const std::string& url, std::string_view host, Family family) {
   const std::size_t at = url.find(host);
   for (const std::string& ip : access::machineNames({}).addresses) {
-    const bool isIpv6 = ip.find(':') != std::string::npos;
-    const std::string made = url.substr(0, at) + "//" + (isIpv6 ? "[" + ip + "]" : ip) + url.substr(at + host.size());
-    if (isIpv6 == (family == Family::Ipv6) && !isLoopback(made))
+    const std::string made = url.substr(0, at) + "//" + base::toHost(ip) + url.substr(at + host.size());
+    if (base::isIpv6(ip) == (family == Family::Ipv6) && !isLoopback(made))
       urls.push_back(made);
   }
 }

@@ -61,6 +61,14 @@ std::optional<AddressBytes> bytesOf(std::string_view ip) {
 
 }  // namespace
 
+bool isIpv6(std::string_view ip) {
+  return ip.find(':') != std::string_view::npos;
+}
+
+std::string toHost(std::string_view ip) {
+  return isIpv6(ip) ? "[" + std::string(ip) + "]" : std::string(ip);
+}
+
 bool isPrivateAddress(std::string_view ip) {
   const auto bytes = bytesOf(ip);
   if (!bytes)
@@ -107,8 +115,7 @@ std::optional<Address> parseAddress(std::string_view text) {
 }
 
 std::string toText(const Address& address) {
-  const bool isIpv6 = address.ip.find(':') != std::string::npos;
-  return (isIpv6 ? "[" + address.ip + "]" : address.ip) + ":" + std::to_string(address.port);
+  return toHost(address.ip) + ":" + std::to_string(address.port);
 }
 
 }  // namespace fanlight::base

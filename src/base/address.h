@@ -16,6 +16,11 @@ struct Address {
   bool operator==(const Address&) const = default;
 };
 
+/// Whether an address is one of IPv6; a name is none.
+bool isIpv6(std::string_view ip);
+/// An address or a name as it stands in a URL, and before a port: "127.0.0.1", "[::1]".
+std::string toHost(std::string_view ip);
+
 /// "127.0.0.1:8080" or "[::1]:8080". No names: what they resolve to may change.
 std::optional<Address> parseAddress(std::string_view text);
 std::string toText(const Address& address);

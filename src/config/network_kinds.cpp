@@ -39,8 +39,7 @@ std::optional<std::string> toOrigin(const std::string& text) {
 
 /// By the same reader as for listeners, whose addresses have a port.
 std::optional<std::string> toIp(const std::string& text) {
-  const bool isIpv6 = text.find(':') != std::string::npos;
-  const auto address = base::parseAddress(isIpv6 ? "[" + text + "]:0" : text + ":0");
+  const auto address = base::parseAddress(base::toHost(text) + ":0");
   return address ? std::optional(address->ip) : std::nullopt;
 }
 

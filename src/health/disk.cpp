@@ -11,13 +11,26 @@
 
 namespace fanlight::health {
 
+namespace {
+
+unsigned long long freeBytesOf(const struct statvfs& disk) {
+  return static_cast<unsigned long long>(disk.f_bavail) * disk.f_frsize;
+}
+
+}  // namespace
+
+std::optional<unsigned long long> freeBytes(const std::string& folder) {
+  struct statvfs disk {};
+  return ::statvfs(folder.c_str(), &disk) == 0 ? std::optional(freeBytesOf(disk)) : std::nullopt;
+}
+
 std::optional<std::string> whyNotWritable(const std::string& folder, unsigned long long leastFreeBytes) {
   struct statvfs disk {};
   if (::statvfs(folder.c_str(), &disk) != 0)
     return fmt::format("'{}' cannot be looked at: {}", folder, std::strerror(errno));
   if ((disk.f_flag & ST_RDONLY) != 0)
     return fmt::format("the disk of '{}' is read-only: who gets or loses access is not kept", folder);
-  const auto free = static_cast<unsigned long long>(disk.f_bavail) * disk.f_frsize;
+  const auto free = freeBytesOf(disk);
   // Some file systems count no files, and say that they have none.
   const bool hasNoFileLeft = disk.f_files > 0 && disk.f_favail == 0;
   if (free < leastFreeBytes || hasNoFileLeft)

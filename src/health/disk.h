@@ -15,6 +15,9 @@ inline constexpr unsigned long long kLeastFreeBytes = 1024 * 1024;
 /// give the state a partition of a few megabytes.
 inline constexpr unsigned long long kEnoughFreeBytes = 2 * kLeastFreeBytes;
 
+/// Bytes that are free below `folder`; none where it cannot be looked at. statvfs(3).
+std::optional<unsigned long long> freeBytes(const std::string& folder);
+
 /// Why nothing can be written below `folder`; none: something can. Asks the file system (statvfs(3)) and writes
 /// nothing: memory cards wear out.
 std::optional<std::string> whyNotWritable(const std::string& folder, unsigned long long leastFreeBytes);

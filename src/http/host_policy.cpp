@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "base/address.h"
 #include "base/ascii.h"
 #include "glib/owned.h"
 #include "glib/ref.h"
@@ -46,7 +47,7 @@ std::optional<std::string> hostOf(std::string_view authority) {
   if (!rest.empty() && (rest.front() != ':' || !isPort(rest.substr(1))))
     return std::nullopt;
   std::string host = base::toLower(isBracketed ? authority.substr(1, end - 1) : authority.substr(0, end));
-  if (isBracketed && host.find(':') == std::string::npos)
+  if (isBracketed && !base::isIpv6(host))
     return std::nullopt;
   if (isBracketed) {
     const auto address = glib::Ref<GInetAddress>::adopt(g_inet_address_new_from_string(host.c_str()));

@@ -15,7 +15,7 @@ namespace {
 constexpr std::chrono::seconds kAskEvery{60};
 
 bool isName(const std::string& place) {
-  return place.find(':') == std::string::npos && !base::parseAddress(place + ":0");
+  return !base::isIpv6(place) && !base::parseAddress(place + ":0");
 }
 
 }  // namespace

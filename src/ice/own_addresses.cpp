@@ -3,14 +3,12 @@
 #include "ice/own_addresses.h"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 
-#include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 
-#include "base/address.h"
+#include "ice/socket_address.h"
 
 namespace fanlight::ice {
 namespace {
@@ -20,14 +18,9 @@ struct OwnAddress {
   std::string address;
 };
 
-std::string toText(const sockaddr* address) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  const void* bytes = nullptr;
-  if (address && address->sa_family == AF_INET)
-    bytes = &reinterpret_cast<const sockaddr_in*>(address)->sin_addr;
-  else if (address && address->sa_family == AF_INET6)
-    bytes = &reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr;
-  return bytes && ::inet_ntop(address->sa_family, bytes, text.data(), text.size()) ? text.data() : "";
+/// Interfaces have others as well, or none.
+bool isOfIp(const sockaddr* address) {
+  return address && (address->sa_family == AF_INET || address->sa_family == AF_INET6);
 }
 
 std::vector<OwnAddress> listAddresses() {
@@ -38,8 +31,10 @@ std::vector<OwnAddress> listAddresses() {
   std::vector<OwnAddress> all;
   constexpr unsigned kRuns = IFF_UP | IFF_RUNNING;
   for (const ifaddrs* one = first; one; one = one->ifa_next) {
-    std::string address = toText(one->ifa_addr);
-    if ((one->ifa_flags & (kRuns | IFF_LOOPBACK)) == kRuns && !address.empty() && !base::isLinkLocalAddress(address))
+    if ((one->ifa_flags & (kRuns | IFF_LOOPBACK)) != kRuns || !isOfIp(one->ifa_addr))
+      continue;
+    std::string address = toAddress(*one->ifa_addr).ip;
+    if (!base::isLinkLocalAddress(address))
       all.push_back({one->ifa_name, std::move(address)});
   }
   return all;

@@ -18,14 +18,14 @@ SocketAddress::SocketAddress(const base::Address& address) {
   v6->sin6_port = htons(address.port);
 }
 
-base::Address toAddress(const sockaddr_storage& storage) {
+base::Address toAddress(const sockaddr& address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
-  if (storage.ss_family == AF_INET) {
-    const auto& v4 = reinterpret_cast<const sockaddr_in&>(storage);
+  if (address.sa_family == AF_INET) {
+    const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
     ::inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
     return {text.data(), ntohs(v4.sin_port)};
   }
-  const auto& v6 = reinterpret_cast<const sockaddr_in6&>(storage);
+  const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
   ::inet_ntop(AF_INET6, &v6.sin6_addr, text.data(), text.size());
   return {text.data(), ntohs(v6.sin6_port)};
 }

@@ -23,6 +23,10 @@ class SocketAddress {
   sockaddr_storage storage_{};
 };
 
-base::Address toAddress(const sockaddr_storage& storage);
+/// `address` is of IPv4 or IPv6.
+base::Address toAddress(const sockaddr& address);
+inline base::Address toAddress(const sockaddr_storage& storage) {
+  return toAddress(reinterpret_cast<const sockaddr&>(storage));
+}
 
 }  // namespace fanlight::ice

@@ -17,13 +17,9 @@ constexpr unsigned kReflexivePreference = 100;
 constexpr unsigned kRestOfPriority = 0x00FF'FFFF;
 constexpr unsigned kNextLocalPreference = 1U << 8U;
 
-bool isIpv6(const std::string& address) {
-  return address.find(':') != std::string::npos;
-}
-
 /// RFC 8839, 5.1: who does not want to say where a candidate comes from.
 void hideRelated(CandidateLine& line) {
-  line.relatedAddress = isIpv6(line.address) ? "::" : "0.0.0.0";
+  line.relatedAddress = base::isIpv6(line.address) ? "::" : "0.0.0.0";
   line.relatedPort = "9";
 }
 
@@ -56,7 +52,7 @@ std::vector<std::string> CandidateTelling::tell(const std::string& candidate) co
   }
   if (isHost && !base::isLinkLocalAddress(line->address))
     for (std::size_t i = 0; i < advertised.size(); ++i)
-      if (isIpv6(advertised[i]) == isIpv6(line->address))
+      if (base::isIpv6(advertised[i]) == base::isIpv6(line->address))
         told.push_back(toText(advertise(*line, advertised[i], static_cast<unsigned>(i))));
   return told;
 }

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <nice/agent.h>
 
+#include "base/address.h"
 #include "base/ascii.h"
 #include "base/ice_url.h"
 #include "base/log.h"
@@ -35,10 +36,8 @@ std::string escape(const std::string& text) {
 
 /// In GStreamer's form, with the credentials in it.
 std::string toTurnUri(const base::IceUrl& url, const session::IceServer& server) {
-  const bool isIpv6 = url.host.find(':') != std::string::npos;
   return fmt::format("turn://{}:{}@{}:{}?transport={}", escape(server.username), escape(server.credential.reveal()),
-                     isIpv6 ? "[" + url.host + "]" : url.host, url.port,
-                     url.transport == base::IceUrl::Transport::Tcp ? "tcp" : "udp");
+                     base::toHost(url.host), url.port, url.transport == base::IceUrl::Transport::Tcp ? "tcp" : "udp");
 }
 
 void useStun(GObject* agent, const std::vector<session::IceServer>& servers) {

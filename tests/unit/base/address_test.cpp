@@ -39,6 +39,12 @@ TEST(LinkLocalAddress, IsOfTheLinkAlone) {
     EXPECT_FALSE(isLinkLocalAddress(ip)) << ip;
 }
 
+TEST(Address, IsBracketedInAUrlWhereItIsOfIpv6) {
+  EXPECT_EQ(toHost("2001:db8::1"), "[2001:db8::1]");
+  EXPECT_EQ(toHost("192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(toHost("home.example.org"), "home.example.org");
+}
+
 TEST(PrivateAddress, IsNoneOfTheInternetNorOfThisMachine) {
   for (const char* ip :
        {"9.255.255.255", "11.0.0.0", "172.15.0.1", "172.32.0.1", "192.167.0.1", "192.169.0.1", "100.63.0.1",
