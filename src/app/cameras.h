@@ -62,6 +62,8 @@ class Cameras {
   /// What has not ended since close(), for the log: one whose driver hangs never does, and the destructor waits for it.
   const std::set<std::string>& unclosed() const { return unclosed_; }
 
+  /// What they are encoded with.
+  const std::shared_ptr<board::EncoderProbe>& encoders() const { return services_.encoders; }
   /// nullptr where there is none.
   media::Camera* find(const base::CameraId& id) const;
   const std::vector<std::unique_ptr<media::Camera>>& all() const { return cameras_; }

@@ -110,7 +110,8 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       turns_(context_, settings.audios, registry_.talks(), [this] { cameras_.publishAll(); }),
       figures_(cameras_, catalogue_, registry_, clock_, [this](telemetry::DeviceFigures& figures) { addTo(figures); }),
       outputs_(context_, settings, rings_, catalogue_, registry_),
-      commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens(), rings_, outputs_),
+      doctor_(context_, clock_, cameras_, ice_, options.stateFolder),
+      commands_(registry_, catalogue_, signIn_->access(), signIn_->tokens(), rings_, outputs_, doctor_),
       services_{registry_,
                 catalogue_,
                 troubles_,
@@ -329,13 +330,14 @@ void Daemon::stop() {
   http_.reset();
   doorbell_.close();
   outputs_.close();
+  doctor_.close();
   stills_.close();
   cameras_.close();
   sound_.close();
   board_.stop();
   const auto hasEnded = [this] {
     return registry_.occupied() == 0 && cameras_.unclosed().empty() && sound_.unclosed().empty() &&
-           stills_.isClosed() && !isReadingBoard();
+           stills_.isClosed() && doctor_.isClosed() && !isReadingBoard();
   };
   const base::TimePoint began = clock_.now();
   const base::Duration patience = code_ == ExitCode::Ok ? kGoodbye : kShortGoodbye;
@@ -354,6 +356,8 @@ void Daemon::stop() {
       base::logError("fanlight", "{} did not end within {} s; leaving without it", what, seconds);
   if (!stills_.isClosed())
     base::logError("fanlight", "making a still did not end within {} s; leaving without it", seconds);
+  if (!doctor_.isClosed())
+    base::logError("fanlight", "the check-up did not end within {} s; leaving without it", seconds);
   if (isReadingBoard())
     base::logError("fanlight", "reading the board's sensors did not end within {} s; leaving without it", seconds);
   ::_exit(static_cast<int>(code_ == ExitCode::Ok ? ExitCode::Internal : code_));

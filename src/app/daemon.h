@@ -17,6 +17,7 @@
 #include "app/figures.h"
 #include "app/heap.h"
 #include "app/ice_parts.h"
+#include "app/live_doctor.h"
 #include "app/outputs.h"
 #include "app/reload.h"
 #include "app/self_watch.h"
@@ -101,6 +102,7 @@ class Daemon {
   Turns turns_;
   Figures figures_;
   Outputs outputs_;
+  LiveDoctor doctor_;
   session::Commands commands_;
   const signaling::Services services_;
   ControlChannels controlChannels_;

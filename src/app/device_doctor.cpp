@@ -7,7 +7,6 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <sys/statvfs.h>
 #include <sys/timex.h>
 #include <unistd.h>
 
@@ -17,6 +16,8 @@
 namespace fanlight::app {
 namespace {
 
+using session::Finding;
+using session::FindingCause;
 using Verdict = Finding::Verdict;
 
 constexpr const char* kSynchronize =
@@ -37,33 +38,34 @@ Finding ofTime() {
             evidence +
                 ", which has not been set: no link that ends lets anybody in, and no "
                 "credentials for TURN are made",
-            kSynchronize};
+            kSynchronize, FindingCause::ClockUnset};
   const auto kept = isKeptRight();
   if (!kept)
     return {Verdict::Ok, "time", std::move(evidence), ""};
   if (!*kept)
-    return {Verdict::Warning, "time", evidence + ", which nothing keeps right", kSynchronize};
+    return {Verdict::Warning, "time", evidence + ", which nothing keeps right", kSynchronize,
+            FindingCause::ClockUnkept};
   return {Verdict::Ok, "time", evidence + ", which is kept right", ""};
 }
 
 Finding ofDisk(const std::string& folder) {
   if (::access(folder.c_str(), F_OK) != 0 && errno == ENOENT)
-    return {Verdict::Untried, "disk", fmt::format("'{}' is not there yet; the daemon makes it", folder), ""};
+    return {Verdict::Untried, "disk", fmt::format("'{}' is not there yet; the daemon makes it", folder), "",
+            FindingCause::DiskAbsent};
   if (auto why = health::whyNotWritable(folder, health::kLeastFreeBytes))
     return {Verdict::Broken, "disk", std::move(*why),
-            "make room there, or look with 'dmesg' why it cannot be written; '--state-dir' names another folder"};
+            "make room there, or look with 'dmesg' why it cannot be written; '--state-dir' names another folder",
+            FindingCause::DiskUnusable};
   if (::access(folder.c_str(), W_OK) != 0)
     return {Verdict::Broken, "disk", fmt::format("'{}' cannot be written: {}", folder, std::strerror(errno)),
-            "try it as the service's user: 'sudo -u fanlight fanlight doctor'"};
-  struct statvfs disk {};
-  ::statvfs(folder.c_str(), &disk);
-  const auto free = static_cast<unsigned long long>(disk.f_bavail) * disk.f_frsize;
+            "try it as the service's user: 'sudo -u fanlight fanlight doctor'", FindingCause::DiskForbidden};
+  const auto free = health::freeBytes(folder).value_or(0);
   return {Verdict::Ok, "disk", fmt::format("'{}' can be written, {} MB are free", folder, free / 1'000'000), ""};
 }
 
 }  // namespace
 
-std::vector<Finding> lookAtDevice(const std::string& stateFolder) {
+session::Findings lookAtDevice(const std::string& stateFolder) {
   return {ofTime(), ofDisk(stateFolder)};
 }
 

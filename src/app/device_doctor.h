@@ -3,12 +3,12 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "app/finding.h"
+#include "session/finding.h"
 
 namespace fanlight::app {
 
-std::vector<Finding> lookAtDevice(const std::string& stateFolder);
+/// Blocks, for as long as a disk takes. Any thread.
+session::Findings lookAtDevice(const std::string& stateFolder);
 
 }  // namespace fanlight::app

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <set>
 
 #include <netdb.h>
@@ -16,6 +15,7 @@
 namespace fanlight::app {
 namespace {
 
+using session::FindingCause;
 using Transport = base::IceUrl::Transport;
 
 /// Of a path's MTU: what a cable carries, PPPoE, what most tunnels leave, IPv6's least, and what a path must not lack.
@@ -42,9 +42,7 @@ base::Result<std::vector<base::Address>> resolve(const base::IceUrl& url) {
   for (const addrinfo* one = found; one; one = one->ai_next) {
     if ((one->ai_family != AF_INET && one->ai_family != AF_INET6) || !families.insert(one->ai_family).second)
       continue;
-    sockaddr_storage storage{};
-    std::copy_n(reinterpret_cast<const char*>(one->ai_addr), one->ai_addrlen, reinterpret_cast<char*>(&storage));
-    addresses.push_back({ice::toAddress(storage).ip, url.port});
+    addresses.push_back({ice::toAddress(*one->ai_addr).ip, url.port});
   }
   ::freeaddrinfo(found);
   return addresses;
@@ -73,29 +71,14 @@ TriedUrl tryOne(const ice::ServerList::Named& named, const std::string& text, co
   return tried;
 }
 
-/// Until each service has answered, or does not. Gives those of no use, and why.
-std::vector<IceFacts::LeftOut> waitForServices(const glib::MainContext& context, ice::ServerList& list) {
-  std::set<std::string> heard;  // one that fails is asked again meanwhile
-  std::vector<IceFacts::LeftOut> useless;
-  const ServedIceServers served(context, list,
-                                [&heard, &useless](const base::IceServerId& server, const base::Result<>& answer) {
-                                  if (!heard.insert(server.value()).second)
-                                    return;
-                                  if (!answer)
-                                    useless.push_back({server, answer.error().message, IceFacts::Cause::Service});
-                                });
-  const std::size_t asked = list.services().size();
-  while (heard.size() < asked)
-    context.iterate(true);
-  return useless;
-}
-
 class Looking {
  public:
+  explicit Looking(const std::atomic<bool>& isUnwanted) : isUnwanted_(isUnwanted) {}
+
   IceFacts run(const std::vector<ice::ServerList::Named>& servers) {
     for (const ice::ServerList::Named& named : servers)
       for (const std::string& text : named.server.urls)
-        if (const auto url = base::parseIceUrl(text))
+        if (const auto url = base::parseIceUrl(text); url && !isUnwanted_)
           facts_.urls.push_back(tryOne(named, text, *url));
     lookAtMapping();
     facts_.ownAddresses = ice::ownAddresses({}, "");
@@ -121,6 +104,8 @@ class Looking {
   void lookAtMapping() {
     const auto servers = answering(AF_INET);
     for (const base::Address& server : servers.empty() ? answering(AF_INET6) : servers) {
+      if (isUnwanted_)
+        return;
       if (!socket_) {
         auto connected = ice::StunSocket::connect(server, Transport::Udp);
         if (!connected)
@@ -149,27 +134,33 @@ class Looking {
     return size == kPacketSizes.end() ? std::nullopt : std::optional(*size);
   }
 
+  const std::atomic<bool>& isUnwanted_;
   std::optional<ice::StunSocket> socket_;
   IceFacts facts_;
 };
 
 }  // namespace
 
-IceFacts lookAtIce(const glib::MainContext& context, const std::vector<config::IceServer>& settings) {
-  const base::SystemClock wallClock;
-  const base::SteadyClock clock;
-  ice::ServerList list(settings, wallClock, clock);
-  std::vector<IceFacts::LeftOut> leftOut;
+IceTrial trialOf(const ice::ServerList& list, const ServedIceServers& served) {
+  IceTrial trial{list.forTrial(), {}};
   for (const auto& [server, why] : list.leftOut())
-    leftOut.push_back({server, why, IceFacts::Cause::File});
-  std::ranges::move(waitForServices(context, list), std::back_inserter(leftOut));
-  if (!wallClock.now())
-    for (const config::IceServer& server : settings)
-      if (!server.secret.empty())
-        leftOut.push_back(
-            {server.id, "the clock is not set, so that no credentials that end can be made", IceFacts::Cause::Clock});
-  IceFacts facts = Looking().run(list.forTrial());
-  facts.leftOut = std::move(leftOut);
+    trial.leftOut.push_back({server, why, FindingCause::ServerFile});
+  const auto isTried = [&trial](const base::IceServerId& id) {
+    return std::ranges::any_of(trial.servers, [&id](const auto& named) { return named.settings.id == id; });
+  };
+  // What it handed out before may hold for a while.
+  for (const auto& [server, why] : served.missing())
+    if (!isTried(server))
+      trial.leftOut.push_back({server, why, FindingCause::ServerService});
+  for (const base::IceServerId& server : list.withoutTime())
+    trial.leftOut.push_back(
+        {server, "the clock is not set, so that no credentials that end can be made", FindingCause::ServerClock});
+  return trial;
+}
+
+IceFacts lookAtIce(IceTrial trial, const std::atomic<bool>& isUnwanted) {
+  IceFacts facts = Looking(isUnwanted).run(trial.servers);
+  facts.leftOut = std::move(trial.leftOut);
   return facts;
 }
 

@@ -9,6 +9,7 @@
 #include "base/ice_url.h"
 #include "base/values.h"
 #include "ice/server_probe.h"
+#include "session/finding.h"
 
 namespace fanlight::app {
 
@@ -38,11 +39,10 @@ struct MappedPort {
 
 struct IceFacts {
   /// A server of which nothing could be tried, and why.
-  enum class Cause { File, Service, Clock };
   struct LeftOut {
     base::IceServerId server;
     std::string why;
-    Cause cause = Cause::File;
+    session::FindingCause cause = session::FindingCause::ServerFile;  ///< that, ServerService or ServerClock
   };
   std::vector<LeftOut> leftOut;
   std::vector<TriedUrl> urls;

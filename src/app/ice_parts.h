@@ -2,6 +2,7 @@
 // What the configuration says of ICE, put together for viewers and for the device's own ends. Main thread.
 #pragma once
 
+#include "app/ice_doctor.h"
 #include "app/served_ice_servers.h"
 #include "base/wall_clock.h"
 #include "config/settings.h"
@@ -19,6 +20,8 @@ class IceParts {
   session::IceServers& servers() { return servers_; }
   /// For one session of who came by there.
   webrtc::IceSetUp setUp(const session::Arrival& arrival);
+  /// For a look at all servers.
+  IceTrial trial() const { return trialOf(servers_, served_); }
 
  private:
   const base::SystemClock clock_;

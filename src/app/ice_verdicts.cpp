@@ -17,6 +17,8 @@ using Attempt = TriedUrl::Attempt;
 using Kind = ice::ProbeFailure::Kind;
 using Scheme = base::IceUrl::Scheme;
 using Transport = base::IceUrl::Transport;
+using session::Finding;
+using session::FindingCause;
 using Verdict = Finding::Verdict;
 
 /// RFC 8489 14.8 and RFC 8656 19.
@@ -27,10 +29,6 @@ constexpr int kNoCapacity = 508;
 
 constexpr const char* kForward =
     "forward a range of UDP ports to the device ('ports' and 'advertise' of [ice]), or set up a TURN server";
-
-bool isIpv6(const base::Address& address) {
-  return address.ip.find(':') != std::string::npos;
-}
 
 std::string_view wordFor(const base::IceUrl& url) {
   return url.scheme == Scheme::Stun ? "stun" : "turn";
@@ -67,9 +65,8 @@ struct Overview {
       by.isHeard = by.isHeard || isHeard(tried);
       relays = relays || (tried.url.scheme == Scheme::Turn && answers(tried));
     }
-    hasIpv6 = std::ranges::any_of(facts.ownAddresses, [](const std::string& ip) {
-      return ip.find(':') != std::string::npos && !base::isPrivateAddress(ip);
-    });
+    hasIpv6 = std::ranges::any_of(
+        facts.ownAddresses, [](const std::string& ip) { return base::isIpv6(ip) && !base::isPrivateAddress(ip); });
   }
 
   ByTransport udp;
@@ -85,40 +82,67 @@ std::string describe(const ice::Probed& probed, const base::Address& server) {
   return text;
 }
 
-std::string adviceForCredentials(CredentialKind kind) {
-  switch (kind) {
+FindingCause causeOf(CredentialKind refused) {
+  switch (refused) {
     case CredentialKind::Secret:
-      return "'secret' differs from the server's ('static-auth-secret' of coturn), or one of the two clocks is wrong";
+      return FindingCause::SecretDiffers;
     case CredentialKind::Password:
-      return "compare 'username' and the file of 'password' with what the server knows";
+      return FindingCause::PasswordRefused;
     case CredentialKind::Service:
-      return "the service hands out credentials that its server does not take: ask who runs it";
+      return FindingCause::ServiceCredentialsRefused;
     case CredentialKind::None:
-      return "the server wants credentials: set 'secret', or 'username' and 'password'";
+      break;
   }
-  return "";
+  return FindingCause::CredentialsMissing;
 }
 
-std::string adviceFor(const TriedUrl& tried, const ice::ProbeFailure& failure, const Overview& overview) {
+FindingCause causeOf(const TriedUrl& tried, const ice::ProbeFailure& failure) {
   switch (failure.kind) {
     case Kind::Refused:
       if (failure.code == kUnauthorized)
-        return adviceForCredentials(tried.credential);
+        return causeOf(tried.credential);
       if (failure.code == kForbidden)
-        return "the server's configuration forbids it: see its log";
+        return FindingCause::RelayForbidden;
       if (failure.code == kQuotaReached || failure.code == kNoCapacity)
-        return "it relays as much as it may: raise its quotas ('user-quota', 'total-quota' and 'bps-capacity' of "
-               "coturn)";
-      return "see the server's log for what it says of this";
+        return FindingCause::RelayFull;
+      return FindingCause::Refused;
     case Kind::Closed:
+      return FindingCause::Closed;
+    case Kind::Foreign:
+      return FindingCause::Foreign;
+    case Kind::NoWay:
+      return FindingCause::NoRoute;
+    case Kind::Silent:
+      break;
+  }
+  return FindingCause::Silent;
+}
+
+std::string adviceFor(FindingCause cause, const TriedUrl& tried, const Overview& overview) {
+  switch (cause) {
+    case FindingCause::SecretDiffers:
+      return "'secret' differs from the server's ('static-auth-secret' of coturn), or one of the two clocks is wrong";
+    case FindingCause::PasswordRefused:
+      return "compare 'username' and the file of 'password' with what the server knows";
+    case FindingCause::ServiceCredentialsRefused:
+      return "the service hands out credentials that its server does not take: ask who runs it";
+    case FindingCause::CredentialsMissing:
+      return "the server wants credentials: set 'secret', or 'username' and 'password'";
+    case FindingCause::RelayForbidden:
+      return "the server's configuration forbids it: see its log";
+    case FindingCause::RelayFull:
+      return "it relays as much as it may: raise its quotas ('user-quota', 'total-quota' and 'bps-capacity' of coturn)";
+    case FindingCause::Refused:
+      return "see the server's log for what it says of this";
+    case FindingCause::Closed:
       return fmt::format(
           "look whether the server runs and listens at port {} by {}, and whether a firewall rejects that",
           tried.url.port, wordFor(tried.url.transport));
-    case Kind::Foreign:
+    case FindingCause::Foreign:
       return "another program listens there: compare the port with the server's configuration";
-    case Kind::NoWay:
+    case FindingCause::NoRoute:
       return "the device has no route there: see 'ip route'";
-    case Kind::Silent:
+    default:
       break;
   }
   const bool isUdpSilent = tried.url.transport == Transport::Udp && !overview.udp.isHeard;
@@ -156,11 +180,13 @@ Finding judge(const TriedUrl& tried, const Overview& overview) {
   if (!tried.unresolved.empty()) {
     finding.verdict = Verdict::Broken;
     finding.evidence = named(fmt::format("its name has no address: {}", tried.unresolved));
+    finding.cause = FindingCause::NameUnknown;
     finding.advice = "compare the name in 'urls' with the server's; if others have none either, see /etc/resolv.conf";
     return finding;
   }
   if (tried.attempts.empty()) {
     finding.verdict = Verdict::Untried;
+    finding.cause = FindingCause::BrowsersOnly;
     finding.evidence = named("for browsers alone; the device does not speak TLS to a TURN server");
     return finding;
   }
@@ -170,7 +196,7 @@ Finding judge(const TriedUrl& tried, const Overview& overview) {
   for (const auto& [server, outcome] : tried.attempts) {
     if (outcome) {
       good.push_back(describe(*outcome, server));
-    } else if (!isIpv6(server) || overview.hasIpv6) {
+    } else if (!base::isIpv6(server.ip) || overview.hasIpv6) {
       // The one that says most: a refusal before silence.
       why = !why || outcome.error().kind == Kind::Refused ? &outcome.error() : why;
       bad.push_back(fmt::format("{} from {}", reasonOf(outcome.error()), base::toText(server)));
@@ -178,6 +204,7 @@ Finding judge(const TriedUrl& tried, const Overview& overview) {
   }
   if (good.empty() && !why) {
     finding.verdict = Verdict::Broken;
+    finding.cause = FindingCause::Ipv6Only;
     finding.evidence = named("it has addresses of IPv6 alone, and this device none");
     finding.advice = "use a server that has an address of IPv4";
     return finding;
@@ -186,39 +213,43 @@ Finding judge(const TriedUrl& tried, const Overview& overview) {
   if (!good.empty())
     return finding;
   finding.verdict = Verdict::Broken;
-  finding.advice = adviceFor(tried, *why, overview);
+  finding.cause = causeOf(tried, *why);
+  finding.advice = adviceFor(*finding.cause, tried, overview);
   return finding;
 }
 
-std::string adviceFor(IceFacts::Cause cause) {
-  switch (cause) {
-    case IceFacts::Cause::File:
-      return "the file must be there and be readable by who runs this; what systemd hands to the service nobody else "
-             "sees";
-    case IceFacts::Cause::Service:
-      return "compare 'service' and 'service_token' with what its operator told you";
-    case IceFacts::Cause::Clock:
-      return "see 'time'";
-  }
-  return "";
+Finding ofLeftOut(const IceFacts::LeftOut& leftOut) {
+  Finding finding{Verdict::Broken, "servers", fmt::format("'{}' is not used: {}", leftOut.server.value(), leftOut.why),
+                  "", leftOut.cause};
+  if (leftOut.cause == FindingCause::ServerFile)
+    finding.advice =
+        "the file must be there and be readable by who runs this; what systemd hands to the service nobody else sees";
+  else if (leftOut.cause == FindingCause::ServerService)
+    finding.advice = "compare 'service' and 'service_token' with what its operator told you";
+  else
+    finding.advice = "see 'time'";
+  return finding;
 }
 
 Finding ofUdp(const Overview& overview) {
   const auto& [udp, tcp, relays, hasIpv6] = overview;
   if (udp.hosts.empty())
-    return {Verdict::Untried, "udp", "no server is asked by it", ""};
+    return {Verdict::Untried, "udp", "no server is asked by it", "", FindingCause::UdpUnasked};
   if (udp.isHeard)
     return {Verdict::Ok, "udp", "it goes out and comes back", ""};
   if (!tcp.isHeard)
     return {Verdict::Untried, "udp",
-            tcp.hosts.empty() ? "nothing answers: it may be the servers" : "nothing answers, by TCP neither", ""};
+            tcp.hosts.empty() ? "nothing answers: it may be the servers" : "nothing answers, by TCP neither", "",
+            FindingCause::UdpUnknown};
   auto evidence = fmt::format("nothing answers by it, and by TCP there are answers{}",
                               udp.hosts.size() > 1 ? "" : "; it may be the firewall of the one server that was asked");
   if (relays)
     return {Verdict::Warning, "udp", std::move(evidence),
-            "pictures go by TURN over TCP, later than they could: let UDP out of this network"};
+            "pictures go by TURN over TCP, later than they could: let UDP out of this network",
+            FindingCause::UdpRelayed};
   return {Verdict::Warning, "udp", std::move(evidence),
-          "let UDP out of this network, or set up TURN by TCP ('turn:HOST:443?transport=tcp')"};
+          "let UDP out of this network, or set up TURN by TCP ('turn:HOST:443?transport=tcp')",
+          FindingCause::UdpBlocked};
 }
 
 /// Not those of servers on this very network, which see no router.
@@ -234,7 +265,8 @@ std::vector<MappedPort> mappedOutside(const IceFacts& facts) {
 Finding ofNat(const IceFacts& facts, const Overview& overview) {
   const auto mappings = mappedOutside(facts);
   if (mappings.empty())
-    return {Verdict::Untried, "nat", "no server outside of this network answers a STUN request", ""};
+    return {Verdict::Untried, "nat", "no server outside of this network answers a STUN request", "",
+            FindingCause::NatUnknown};
   const MappedPort& first = mappings.front();
   if (first.local.ip == first.mapped.ip)
     return {Verdict::Ok, "nat", fmt::format("none: the device itself has the address {}", first.local.ip), ""};
@@ -251,18 +283,19 @@ Finding ofNat(const IceFacts& facts, const Overview& overview) {
   if (overview.relays)
     return {Verdict::Ok, "nat", evidence + ": TURN relays for who is behind such a router, too", ""};
   return {Verdict::Warning, "nat", evidence + ": viewers on mobile networks and behind such routers find no way",
-          kForward};
+          kForward, FindingCause::NatDependent};
 }
 
 Finding ofMtu(const IceFacts& facts) {
   if (!facts.largestPacket)
-    return {Verdict::Untried, "mtu", "no server answers a STUN request that is made larger", ""};
+    return {Verdict::Untried, "mtu", "no server answers a STUN request that is made larger", "",
+            FindingCause::MtuUnknown};
   const std::size_t bytes = *facts.largestPacket;
   if (bytes >= kNeededPacket)
     return {Verdict::Ok, "mtu", fmt::format("packets of {} bytes arrive; {} are needed", bytes, kNeededPacket), ""};
   return {Verdict::Broken, "mtu",
           fmt::format("packets of {} bytes arrive, and none of the {} that pictures need", bytes, kNeededPacket),
-          "raise the MTU of the tunnel or line in between, to 1280 at least"};
+          "raise the MTU of the tunnel or line in between, to 1280 at least", FindingCause::MtuSmall};
 }
 
 Finding ofIpv6(const IceFacts& facts, const Overview& overview) {
@@ -271,29 +304,29 @@ Finding ofIpv6(const IceFacts& facts, const Overview& overview) {
   bool isTried = false;
   for (const TriedUrl& tried : facts.urls)
     for (const auto& [server, outcome] : tried.attempts) {
-      if (!isIpv6(server))
+      if (!base::isIpv6(server.ip))
         continue;
       isTried = true;
       if (outcome || outcome.error().kind == Kind::Refused)
         return {Verdict::Ok, "ipv6", fmt::format("{} is reached by it", base::toText(server)), ""};
     }
   if (!isTried)
-    return {Verdict::Untried, "ipv6", "the device has an address, and no server has one", ""};
+    return {Verdict::Untried, "ipv6", "the device has an address, and no server has one", "",
+            FindingCause::Ipv6Untried};
   return {Verdict::Warning, "ipv6", "the device has an address, and nothing answers by it",
-          "ask whoever runs this network: who tries IPv6 first waits for nothing"};
+          "ask whoever runs this network: who tries IPv6 first waits for nothing", FindingCause::Ipv6Broken};
 }
 
 }  // namespace
 
-std::vector<Finding> judge(const IceFacts& facts) {
+session::Findings judge(const IceFacts& facts) {
   if (facts.urls.empty() && facts.leftOut.empty())
     return {{Verdict::Ok, "servers", "no STUN or TURN server is set up: for this network, a VPN or a forwarded port",
-             "to be reached from elsewhere, see [[ice_server]]"}};
+             "to be reached from elsewhere, see [[ice_server]]", FindingCause::NoServers}};
   const Overview overview(facts);
-  std::vector<Finding> findings;
-  for (const auto& [server, why, cause] : facts.leftOut)
-    findings.push_back(
-        {Verdict::Broken, "servers", fmt::format("'{}' is not used: {}", server.value(), why), adviceFor(cause)});
+  session::Findings findings;
+  for (const IceFacts::LeftOut& leftOut : facts.leftOut)
+    findings.push_back(ofLeftOut(leftOut));
   for (const TriedUrl& tried : facts.urls)
     findings.push_back(judge(tried, overview));
   if (facts.urls.empty())

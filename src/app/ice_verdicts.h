@@ -2,14 +2,12 @@
 // What the doctor makes of what it has seen of the network: pure.
 #pragma once
 
-#include <vector>
-
-#include "app/finding.h"
 #include "app/ice_facts.h"
+#include "session/finding.h"
 
 namespace fanlight::app {
 
 /// Each server, then the network as a whole.
-std::vector<Finding> judge(const IceFacts& facts);
+session::Findings judge(const IceFacts& facts);
 
 }  // namespace fanlight::app

@@ -4,6 +4,7 @@
 #include "app/served_ice_servers.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -31,13 +32,14 @@ std::string lifetimeAsJson(std::chrono::milliseconds lifetime) {
 struct ServedIceServers::Asked {
   ice::ServerList::Service service;
   std::chrono::milliseconds pause = kFirstPause;
-  bool isMissed = false;  ///< and the log says so
+  /// How it was when it was last asked; none: that is under way for the first time.
+  std::optional<base::Result<>> outcome;
   std::unique_ptr<http::Fetch> fetch;
   glib::EventSource timer;
 };
 
-ServedIceServers::ServedIceServers(const glib::MainContext& context, ice::ServerList& servers, Heard heard)
-    : context_(context), servers_(servers), heard_(std::move(heard)) {
+ServedIceServers::ServedIceServers(const glib::MainContext& context, ice::ServerList& servers)
+    : context_(context), servers_(servers) {
   for (ice::ServerList::Service& service : servers.services()) {
     services_.push_back(std::make_unique<Asked>());
     services_.back()->service = std::move(service);
@@ -46,6 +48,22 @@ ServedIceServers::ServedIceServers(const glib::MainContext& context, ice::Server
 }
 
 ServedIceServers::~ServedIceServers() = default;
+
+std::vector<ServedIceServers::Missing> ServedIceServers::missing() const {
+  std::vector<Missing> missing;
+  for (const auto& asked : services_) {
+    const base::IceServerId& id = asked->service.settings.id;
+    if (!asked->outcome)
+      missing.push_back({id, "its service has not answered yet"});
+    else if (!*asked->outcome)
+      missing.push_back({id, asked->outcome->error().message});
+  }
+  return missing;
+}
+
+bool ServedIceServers::isHeard() const {
+  return std::ranges::all_of(services_, [](const auto& asked) { return asked->outcome.has_value(); });
+}
 
 void ServedIceServers::ask(Asked& asked) {
   const auto& [settings, token] = asked.service;
@@ -56,7 +74,8 @@ void ServedIceServers::ask(Asked& asked) {
 
 void ServedIceServers::take(Asked& asked, const http::Fetch::Answer& answer) {
   auto served = answer ? ice::readServed(*answer) : tl::unexpected(answer.error());
-  const auto heard = served ? base::Result<>() : tl::unexpected(served.error());
+  const bool wasMissed = asked.outcome && !*asked.outcome;
+  asked.outcome = served ? base::Result<>() : tl::unexpected(served.error());
   std::chrono::milliseconds rest = asked.pause;
   if (served) {
     rest = std::clamp<std::chrono::milliseconds>(served->lifetime / 2, kShortestRest, kLongestRest);
@@ -64,13 +83,10 @@ void ServedIceServers::take(Asked& asked, const http::Fetch::Answer& answer) {
     servers_.serve(asked.service.settings.id, std::move(*served));
   } else {
     asked.pause = std::min(asked.pause * 2, kLongestPause);
-    if (!asked.isMissed)
+    if (!wasMissed)
       base::logWarning("ice", "the service of [[ice_server]] '{}' is of no use: {}; it is asked again and again",
                        asked.service.settings.id.value(), served.error().message);
   }
-  asked.isMissed = !served.has_value();
-  if (heard_)
-    heard_(asked.service.settings.id, heard);
   asked.timer = glib::EventSource::timer(context_, rest, [this, &asked] {
     ask(asked);
     return glib::Continue::No;

@@ -2,8 +2,8 @@
 // Asks the services that hand out ICE servers, at the start and again in good time. Main thread.
 #pragma once
 
-#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "glib/event_source.h"
@@ -14,14 +14,20 @@ namespace fanlight::app {
 
 class ServedIceServers {
  public:
-  /// Told of each answer, once `servers` has it, and of each failure.
-  using Heard = std::function<void(const base::IceServerId&, const base::Result<>&)>;
-
   /// `servers`, which is given what is answered, outlives it.
-  ServedIceServers(const glib::MainContext& context, ice::ServerList& servers, Heard heard = nullptr);
+  ServedIceServers(const glib::MainContext& context, ice::ServerList& servers);
   ~ServedIceServers();
   ServedIceServers(const ServedIceServers&) = delete;
   ServedIceServers& operator=(const ServedIceServers&) = delete;
+
+  struct Missing {
+    base::IceServerId server;
+    std::string why;
+  };
+  /// Whose service was of no use when it was last asked, or has not answered yet.
+  std::vector<Missing> missing() const;
+  /// Each has been asked, and has answered or had the time for it.
+  bool isHeard() const;
 
  private:
   struct Asked;
@@ -30,7 +36,6 @@ class ServedIceServers {
 
   const glib::MainContext context_;
   ice::ServerList& servers_;
-  const Heard heard_;
   std::vector<std::unique_ptr<Asked>> services_;
 };
 

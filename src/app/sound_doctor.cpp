@@ -6,13 +6,14 @@
 
 #include <fmt/format.h>
 
+#include "app/finding_lines.h"
 #include "app/sound_verdicts.h"
 #include "glib/main_context.h"
 
 namespace fanlight::app {
 namespace {
 
-using Verdict = Finding::Verdict;
+using Verdict = session::Finding::Verdict;
 
 bool isTest(const config::Audio& audio) {
   return audio.microphone == config::SoundKind::Test || audio.speaker == config::SoundKind::Test;

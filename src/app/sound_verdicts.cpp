@@ -13,6 +13,7 @@ namespace fanlight::app {
 namespace {
 
 using Seen = audio::SoundCheck::Findings;
+using session::Finding;
 using Verdict = Finding::Verdict;
 
 /// dB of full scale: louder than any room.
@@ -114,8 +115,8 @@ Finding ofEcho(const config::Audio& settings, const Seen& seen) {
 
 }  // namespace
 
-std::vector<Finding> judge(const config::Audio& settings, const Seen& seen) {
-  std::vector<Finding> findings;
+session::Findings judge(const config::Audio& settings, const Seen& seen) {
+  session::Findings findings;
   if (seen.microphone)
     findings.push_back(ofMicrophone(seen));
   if (seen.speaker)

@@ -94,10 +94,19 @@ std::vector<ServerList::Named> ServerList::forTrial() const {
         named.push_back({server.settings, std::move(*described)});
       continue;
     }
-    for (const session::IceServer& served : server.served.servers)
-      named.push_back({server.settings, served});
+    if (server.servedUntil > clock_.now())
+      for (const session::IceServer& served : server.served.servers)
+        named.push_back({server.settings, served});
   }
   return named;
+}
+
+std::vector<base::IceServerId> ServerList::withoutTime() const {
+  std::vector<base::IceServerId> ids;
+  for (const Server& server : servers_)
+    if (!describe(server))
+      ids.push_back(server.settings.id);
+  return ids;
 }
 
 /// One set for all: to ask for each viewer would have each wait for the service.

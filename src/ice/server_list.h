@@ -36,6 +36,8 @@ class ServerList final : public session::IceServers {
   };
   /// Each as a session would be told of it, whoever it is for; but those whose credentials cannot be made now.
   std::vector<Named> forTrial() const;
+  /// Those whose credentials end by a clock that is not set.
+  std::vector<base::IceServerId> withoutTime() const;
 
   /// Those of the settings that a service has to be asked for, with what it knows us by; empty: nothing.
   struct Service {

@@ -81,4 +81,10 @@ Answered<CommandValue> Commands::carryOut(const PingCommand&, const Grant&) {
   return CommandValue();
 }
 
+Answered<CommandValue> Commands::carryOut(const DoctorCommand& command, const Grant& caller) {
+  if (command.begins)
+    doctor_.begin(caller.name);
+  return CommandValue(doctor_.checkUp());
+}
+
 }  // namespace fanlight::session

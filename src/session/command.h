@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "session/doctor.h"
 #include "session/outputs.h"
 #include "session/registry.h"
 #include "session/rings.h"
@@ -80,8 +81,15 @@ struct PingCommand {
   static constexpr CommandKind kKind{"ping", Right::View};
   bool operator==(const PingCommand&) const = default;
 };
-using Command = std::variant<ShareCommand, ListTokensCommand, RevokeCommand, ListViewersCommand, EndCommand,
-                             ListenCommand, TalkCommand, SwitchCommand, AnswerCommand, OpenCommand, PingCommand>;
+/// The check-up as far as it is; `begins`: a new one.
+struct DoctorCommand {
+  static constexpr CommandKind kKind{"doctor", Right::Admin};
+  bool begins = false;
+  bool operator==(const DoctorCommand&) const = default;
+};
+using Command =
+    std::variant<ShareCommand, ListTokensCommand, RevokeCommand, ListViewersCommand, EndCommand, ListenCommand,
+                 TalkCommand, SwitchCommand, AnswerCommand, OpenCommand, PingCommand, DoctorCommand>;
 
 template <class... Kinds>
 constexpr std::array<CommandKind, sizeof...(Kinds)> kindsOf(std::type_identity<std::variant<Kinds...>>) {
@@ -95,19 +103,20 @@ struct TokenList {
   std::vector<TokenInfo> tokens;
   GrantId own;
 };
-using CommandValue = std::variant<std::monostate, IssuedToken, TokenList, std::vector<ViewerInfo>, Turn>;
+using CommandValue = std::variant<std::monostate, IssuedToken, TokenList, std::vector<ViewerInfo>, Turn, CheckUp>;
 
 class Commands {
  public:
   /// All outlive it.
   Commands(Registry& registry, const Catalogue& catalogue, const Access& access, TokenIssuer& tokens, Rings& rings,
-           Outputs& outputs)
+           Outputs& outputs, Doctor& doctor)
       : registry_(registry),
         catalogue_(catalogue),
         access_(access),
         tokens_(tokens),
         rings_(rings),
-        outputs_(outputs) {}
+        outputs_(outputs),
+        doctor_(doctor) {}
 
   /// Refused: as Access::check() does, and as the command does.
   Answered<CommandValue> run(const Command& command, const Grant& caller);
@@ -124,6 +133,7 @@ class Commands {
   Answered<CommandValue> carryOut(const AnswerCommand& command, const Grant& caller);
   Answered<CommandValue> carryOut(const OpenCommand& command, const Grant& caller);
   Answered<CommandValue> carryOut(const PingCommand& command, const Grant& caller);
+  Answered<CommandValue> carryOut(const DoctorCommand& command, const Grant& caller);
 
   Registry& registry_;
   const Catalogue& catalogue_;
@@ -131,6 +141,7 @@ class Commands {
   TokenIssuer& tokens_;
   Rings& rings_;
   Outputs& outputs_;
+  Doctor& doctor_;
 };
 
 }  // namespace fanlight::session

@@ -84,6 +84,10 @@ void readArguments(json::Reader& arguments, session::OpenCommand& command) {
 
 void readArguments(json::Reader& /*arguments*/, session::PingCommand& /*command*/) {}
 
+void readArguments(json::Reader& arguments, session::DoctorCommand& command) {
+  command.begins = arguments.optionalBoolean("begin").value_or(false);
+}
+
 template <class Kind>
 session::Command readAs(json::Reader& arguments) {
   Kind command;
@@ -126,6 +130,16 @@ json::ObjectRef describeViewer(const session::ViewerInfo& viewer) {
   return object;
 }
 
+json::ObjectRef describeFinding(const session::Finding& finding) {
+  auto object = json::newObject();
+  json::put(object, "verdict", toText(finding.verdict));
+  json::put(object, "what", finding.what);
+  json::put(object, "evidence", finding.evidence);
+  if (finding.cause)
+    json::put(object, "cause", toText(*finding.cause));
+  return object;
+}
+
 struct Describe {
   json::ObjectRef operator()(std::monostate) const { return nullptr; }
 
@@ -154,6 +168,13 @@ struct Describe {
   json::ObjectRef operator()(const session::Turn& turn) const {
     auto object = json::newObject();
     putTurn(object, turn);
+    return object;
+  }
+
+  json::ObjectRef operator()(const session::CheckUp& checkUp) const {
+    auto object = json::newObject();
+    json::put(object, "state", toText(checkUp.state));
+    json::put(object, "findings", json::toArray(checkUp.findings, describeFinding));
     return object;
   }
 };

@@ -227,4 +227,121 @@ std::string_view toText(session::EndReason reason) {
   return {};
 }
 
+std::string_view toText(session::CheckUp::State state) {
+  switch (state) {
+    case session::CheckUp::State::None:
+      return "none";
+    case session::CheckUp::State::Running:
+      return "running";
+    case session::CheckUp::State::Done:
+      return "done";
+  }
+  return {};
+}
+
+std::string_view toText(session::Finding::Verdict verdict) {
+  switch (verdict) {
+    case session::Finding::Verdict::Ok:
+      return "ok";
+    case session::Finding::Verdict::Warning:
+      return "warning";
+    case session::Finding::Verdict::Broken:
+      return "broken";
+    case session::Finding::Verdict::Untried:
+      return "untried";
+  }
+  return {};
+}
+
+std::string_view toText(session::FindingCause cause) {
+  using Cause = session::FindingCause;
+  switch (cause) {
+    case Cause::ClockUnset:
+      return "clock-unset";
+    case Cause::ClockUnkept:
+      return "clock-unkept";
+    case Cause::DiskAbsent:
+      return "disk-absent";
+    case Cause::DiskUnusable:
+      return "disk-unusable";
+    case Cause::DiskForbidden:
+      return "disk-forbidden";
+    case Cause::NoCamera:
+      return "no-camera";
+    case Cause::CameraMissing:
+      return "camera-missing";
+    case Cause::CameraBusy:
+      return "camera-busy";
+    case Cause::CameraSettings:
+      return "camera-settings";
+    case Cause::CameraSilent:
+      return "camera-silent";
+    case Cause::CameraTrouble:
+      return "camera-trouble";
+    case Cause::CameraWithoutEncoder:
+      return "camera-without-encoder";
+    case Cause::EncoderUnusable:
+      return "encoder-unusable";
+    case Cause::EncoderSoftware:
+      return "encoder-software";
+    case Cause::NoServers:
+      return "no-servers";
+    case Cause::ServerFile:
+      return "server-file";
+    case Cause::ServerService:
+      return "server-service";
+    case Cause::ServerClock:
+      return "server-clock";
+    case Cause::NameUnknown:
+      return "name-unknown";
+    case Cause::BrowsersOnly:
+      return "browsers-only";
+    case Cause::Ipv6Only:
+      return "ipv6-only";
+    case Cause::SecretDiffers:
+      return "secret-differs";
+    case Cause::PasswordRefused:
+      return "password-refused";
+    case Cause::ServiceCredentialsRefused:
+      return "service-credentials-refused";
+    case Cause::CredentialsMissing:
+      return "credentials-missing";
+    case Cause::RelayForbidden:
+      return "relay-forbidden";
+    case Cause::RelayFull:
+      return "relay-full";
+    case Cause::Refused:
+      return "refused";
+    case Cause::Closed:
+      return "closed";
+    case Cause::Foreign:
+      return "foreign";
+    case Cause::NoRoute:
+      return "no-route";
+    case Cause::Silent:
+      return "silent";
+    case Cause::UdpUnasked:
+      return "udp-unasked";
+    case Cause::UdpUnknown:
+      return "udp-unknown";
+    case Cause::UdpBlocked:
+      return "udp-blocked";
+    case Cause::UdpRelayed:
+      return "udp-relayed";
+    case Cause::NatUnknown:
+      return "nat-unknown";
+    case Cause::NatDependent:
+      return "nat-dependent";
+    case Cause::MtuUnknown:
+      return "mtu-unknown";
+    case Cause::MtuSmall:
+      return "mtu-small";
+    case Cause::Ipv6Untried:
+      return "ipv6-untried";
+    case Cause::Ipv6Broken:
+      return "ipv6-broken";
+  }
+  return {};
+}
+
 }  // namespace fanlight::signaling

@@ -15,5 +15,8 @@ std::string_view toText(session::SlowedBy cause);
 std::string_view toText(session::DeviceTrouble trouble);
 std::string_view toText(session::EncoderKind kind);
 std::string_view toText(session::TurnEnd end);
+std::string_view toText(session::CheckUp::State state);
+std::string_view toText(session::Finding::Verdict verdict);
+std::string_view toText(session::FindingCause cause);
 
 }  // namespace fanlight::signaling

@@ -14,6 +14,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 using Kind = ice::ProbeFailure::Kind;
+using session::Finding;
 using Verdict = Finding::Verdict;
 using Outcomes = std::vector<std::pair<std::string, ice::ProbeOutcome>>;
 
@@ -63,7 +64,7 @@ TEST(IceVerdicts, AreOneLineWhereNoServerIsSetUp) {
 
 TEST(IceVerdicts, NameTheServerThatCannotBeUsed) {
   IceFacts facts;
-  facts.leftOut.push_back({base::IceServerId("home"), "there is no file '/x'", IceFacts::Cause::File});
+  facts.leftOut.push_back({base::IceServerId("home"), "there is no file '/x'", session::FindingCause::ServerFile});
   const auto findings = judge(facts);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].verdict, Verdict::Broken);

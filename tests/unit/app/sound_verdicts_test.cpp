@@ -14,6 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using Seen = audio::SoundCheck::Findings;
+using session::Finding;
 using Verdict = Finding::Verdict;
 
 config::Audio settings(config::Duplex duplex = config::Duplex::Auto) {

@@ -43,7 +43,8 @@ TEST_F(CommandTest, NeedsItsRight) {
                                  SwitchCommand{SessionId("a"), base::CameraId("garden")},
                                  AnswerCommand{base::InputId("bell")},
                                  OpenCommand{base::OutputId("gate")},
-                                 PingCommand{}};
+                                 PingCommand{},
+                                 DoctorCommand{}};
   ASSERT_EQ(all.size(), kCommandKinds.size());
   for (const Command& command : all) {
     const CommandKind& kind = kCommandKinds[command.index()];
@@ -130,6 +131,14 @@ TEST_F(CommandTest, OpensForWhoMayOpenWhatThatCameraShows) {
 TEST_F(CommandTest, TellsThatADoorWasNotOpened) {
   core_.outputs.isAway = true;
   EXPECT_EQ(run(OpenCommand{base::OutputId("gate")}).error().code, RefusalCode::Internal);
+}
+
+TEST_F(CommandTest, BeginsACheckUpAndTellsHowFarItIs) {
+  EXPECT_EQ(std::get<CheckUp>(*run(DoctorCommand{})).state, CheckUp::State::None);
+  EXPECT_THAT(core_.doctor.begun, IsEmpty());
+
+  EXPECT_EQ(std::get<CheckUp>(*run(DoctorCommand{true})).state, CheckUp::State::Running);
+  EXPECT_THAT(core_.doctor.begun, ElementsAre("name of owner"));
 }
 
 TEST_F(CommandTest, ListensToASessionOfTheCallers) {

@@ -326,6 +326,20 @@ class FakeIceServers final : public session::IceServers {
 };
 
 /// The core on fakes, with the cameras "front" and "garden".
+class FakeDoctor final : public session::Doctor {
+ public:
+  std::vector<std::string> begun;  ///< by whom
+
+  void begin(const std::string& name) override {
+    begun.push_back(name);
+    checkUp_.state = session::CheckUp::State::Running;
+  }
+  const session::CheckUp& checkUp() const override { return checkUp_; }
+
+ private:
+  session::CheckUp checkUp_;
+};
+
 struct FakeCore {
   explicit FakeCore(session::Limits limits = {}) : registry(peers, catalogue, access, clock, limits) {
     catalogue.put(cameraInfo("front"));
@@ -342,8 +356,9 @@ struct FakeCore {
   FakeTokens tokens;
   FakePairing pairing;
   FakeOutputs outputs;
+  FakeDoctor doctor;
   FakeIceServers iceServers;
-  session::Commands commands{registry, catalogue, access, tokens, rings, outputs};
+  session::Commands commands{registry, catalogue, access, tokens, rings, outputs, doctor};
 };
 
 }  // namespace fanlight::test

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "signaling/command_codec.h"
+#include "signaling/names.h"
 
 namespace fanlight::signaling {
 namespace {
@@ -74,6 +75,16 @@ std::map<std::string_view, session::CommandValue> values() {
       {"answer", {}},
       {"open", {}},
       {"ping", {}},
+      {"doctor",
+       session::CheckUp{session::CheckUp::State::Running,
+                        {{session::Finding::Verdict::Ok,
+                          "time",
+                          "it is 2026-01-01 00:00:00 UTC by its clock, which is kept right",
+                          "",
+                          {}},
+                         {session::Finding::Verdict::Broken, "turn",
+                          "'home' turn:turn.example.org: it refuses the credentials (401) from 192.0.2.1:3478",
+                          "see its log", session::FindingCause::SecretDiffers}}}},
   };
 }
 
@@ -119,6 +130,21 @@ TEST(CommandFixtures, HaveTheValueThatIsWritten) {
     const auto written = describe(value->second);
     EXPECT_EQ(written ? json::print(written.get()) : "none", expected ? json::print(expected) : "none") << name;
   }
+}
+
+/// The page has words for each.
+TEST(FindingsFixture, HasTheNamesOfVerdictsAndCausesInTheirOrder) {
+  const auto fixture = fixtureOf("../findings");
+  json::Reader reader(fixture.get());
+  std::vector<std::string> causes;
+  for (int cause = 0; cause <= static_cast<int>(session::kLastFindingCause); ++cause)
+    causes.emplace_back(toText(static_cast<session::FindingCause>(cause)));
+  EXPECT_EQ(reader.texts("causes", 100, 100), causes);
+  using Verdict = session::Finding::Verdict;
+  std::vector<std::string> verdicts;
+  for (const Verdict verdict : {Verdict::Ok, Verdict::Warning, Verdict::Broken, Verdict::Untried})
+    verdicts.emplace_back(toText(verdict));
+  EXPECT_EQ(reader.texts("verdicts", 4, 100), verdicts);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/finding.h"
+#include "app/finding_lines.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -9,6 +9,7 @@
 namespace fanlight::app {
 namespace {
 
+using session::Finding;
 using Verdict = Finding::Verdict;
 
 std::string_view wordFor(Verdict verdict) {
@@ -27,7 +28,7 @@ std::string_view wordFor(Verdict verdict) {
 
 }  // namespace
 
-void print(const std::vector<Finding>& findings) {
+void print(const session::Findings& findings) {
   for (const Finding& finding : findings) {
     fmt::print("  {:8} {:11} {}\n", wordFor(finding.verdict), finding.what, finding.evidence);
     if (!finding.advice.empty())
@@ -36,7 +37,7 @@ void print(const std::vector<Finding>& findings) {
   std::fflush(stdout);
 }
 
-bool isBroken(const std::vector<Finding>& findings) {
+bool isBroken(const session::Findings& findings) {
   return std::ranges::any_of(findings, [](const Finding& one) { return one.verdict == Verdict::Broken; });
 }
 
