@@ -94,12 +94,14 @@ session::Findings judge(const CameraFacts& facts, board::EncoderProbe& encoders)
              {}},
             ofEncoder(facts, name)};
   }
-  if (auto encoder = whyNotEncoded(facts, name, encoders))
+  const base::Error trouble = facts.trouble.value_or(base::Error{base::ErrorCode::Timeout, "gives no picture"});
+  const FindingCause cause = causeOf(trouble.code);
+  // To try an encoder takes the time of the processor: not where it is plain that it did not come to that.
+  const bool hasBegun = cause != FindingCause::CameraMissing && cause != FindingCause::CameraBusy;
+  if (auto encoder = hasBegun ? whyNotEncoded(facts, name, encoders) : std::nullopt)
     return {{Verdict::Untried, "camera", name + " cannot be tried without its encoder", "",
              FindingCause::CameraWithoutEncoder},
             std::move(*encoder)};
-  const base::Error trouble = facts.trouble.value_or(base::Error{base::ErrorCode::Timeout, "gives no picture"});
-  const FindingCause cause = causeOf(trouble.code);
   return {{Verdict::Broken, "camera", fmt::format("{}: {}", name, trouble.message), adviceFor(cause), cause}};
 }
 
