@@ -8,7 +8,7 @@ import { askForRelay, Coturn, credentials } from './coturn.mjs';
 import { Lab } from './lab.mjs';
 
 const firstRelayPort = 49_152;
-const quota = 48;
+const quota = 192;
 const allowed = { 4: ['1.1.1.1', '9.255.255.255', '11.0.0.0', '172.15.255.255', '172.32.0.0', '223.255.255.255'], 6: ['2001:200::1', '2400::1', '2606:4700::1', '3ffe::1'] };
 /** Of each range the first, the last and one between. */
 const forbidden = {

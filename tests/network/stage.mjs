@@ -36,8 +36,8 @@ export async function launchBrowserAt(host, folder, args = []) {
 
 /**
  * `help`: servers that both ends are told of; `ice`: of the device's configuration;
- * `server`: more for each of its [[ice_server]]; `tls`: where it listens
- * @typedef {{ help?: import('./servers.mjs').Help, ice?: object, server?: object, tls?: string }} Options
+ * `server`: more for each of its [[ice_server]]; `tls`: where it listens; `cameras`: instead of `camera`
+ * @typedef {{ help?: import('./servers.mjs').Help, ice?: object, server?: object, tls?: string, cameras?: object[] }} Options
  */
 
 export class Stage {
@@ -141,7 +141,7 @@ export async function undo(ends) {
  * @param {string} of @param {Parameters<typeof Lab.start>[0]} topology @param {Options} options
  * @param {(() => Promise<unknown> | unknown)[]} ends
  */
-async function build(of, topology, { help = 'none', ice = {}, server = {}, tls = `127.0.0.1:${tlsPort}` }, ends) {
+async function build(of, topology, { help = 'none', ice = {}, server = {}, tls = `127.0.0.1:${tlsPort}`, cameras = [camera] }, ends) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fanlight-network-'));
   ends.push(() => rmSync(folder, { recursive: true, force: true }));
   const lab = await Lab.start(topology);
@@ -151,7 +151,7 @@ async function build(of, topology, { help = 'none', ice = {}, server = {}, tls =
   const daemon = await startDaemon({
     suite, name: `${of}-daemon`, prefix: lab.host('camera').prefix,
     config: testConfig({
-      http: { listen: [], tls_listen: [tls], hosts: [name] }, camera: [camera], ice,
+      http: { listen: [], tls_listen: [tls], hosts: [name] }, camera: cameras, ice,
       ice_server: servers.forConfig().map((one) => ({ ...one, ...server })),
     }),
   });

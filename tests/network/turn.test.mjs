@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { askForRelay } from './coturn.mjs';
-import { Stage, wayOf } from './stage.mjs';
+import { camera, Stage, wayOf } from './stage.mjs';
+
+const mostCameras = 16;
 
 /** @typedef {{ urls: string[], username: string, credential: string }} Server */
 
@@ -46,5 +48,23 @@ describe('a TURN server', () => {
     while (await judge(relay) === 'granted') assert.ok(Date.now() < (Number(relay.username.split(':')[0]) + 2) * 1000, 'it never ends');
     assert.equal(await judge((await told(viewer, 'ice', viewer.signaling.lines.length)).relay), 'granted', 'what the page was sent last');
     assert.equal((await wayOf(viewer)).device, 'relay', 'who is there stays');
+  });
+
+  test('carries a wall of as many cameras as a device may have', async (t) => {
+    const cameras = Array.from({ length: mostCameras }, (_, place) => ({ ...camera, id: `camera-${place}`, name: `Camera ${place}`, width: 160, height: 90, framerate: 5, bitrate: 100_000 }));
+    const stage = await Stage.start('relayed-wall', { viewer: { families: [4, 6] } }, { help: 'turn', ice: { policy: 'relay' }, cameras });
+    t.after(() => stage.stop());
+    const wall = new URL(stage.link);
+    wall.search = '';
+    const from = performance.now();
+    const viewer = await stage.open(wall.href);
+    t.after(() => viewer.close());
+    const { relay } = await told(viewer, 'welcome');
+    await viewer.page.getByText(`${mostCameras} of ${mostCameras} cameras are live`).waitFor({ state: 'attached', timeout: 60_000 });
+    await viewer.screenshot('relayed-wall');
+    const { lines } = stage.servers.coturn.log;
+    const of = (/** @type {RegExp} */ outcome) => lines.filter((line) => line.includes(relay.username) && outcome.test(line)).length;
+    t.diagnostic(`all live after ${((performance.now() - from) / 1000).toFixed(1)} s, by ${of(/ALLOCATE processed, success/)} allocations; ${of(/error 486/)} refused`);
+    assert.equal(of(/error 486/), 0);
   });
 });
