@@ -2,6 +2,7 @@
 // Stand-ins for everything that a browser gives the core: time, channels, peer connections, pictures.
 import type { Fetch } from '../src/core/access-client';
 import type { Clock } from '../src/core/clock';
+import { CommandCaller } from '../src/core/command-caller';
 import { Emitter } from '../src/core/emitter';
 import type { FrameSource } from '../src/core/frame-source';
 import type { PeerConnection } from '../src/core/peer-session';
@@ -140,6 +141,37 @@ export class LinkBench {
   greet(more: Partial<WelcomeMessage> = {}): void {
     this.channel.open();
     this.channel.deliver({ ...welcome(frontDoor), ...more });
+  }
+}
+
+/** A device that lets this viewer in, and answers commands when the test says so. */
+export class CommandBench extends LinkBench {
+  readonly commands = new CommandCaller(this.link, this.clock);
+
+  constructor() {
+    super();
+    this.link.open();
+    this.greet();
+  }
+
+  get asked() {
+    const all = this.channels.flatMap(({ sent }) => sent);
+    return all.flatMap((message) => (message.type === 'command' ? [message] : []));
+  }
+
+  /** Answers the newest command of that name. */
+  async answer(name: string, value?: Record<string, unknown>): Promise<void> {
+    this.channel.deliver({ type: 'result', id: this.newest(name), ok: true, ...(value ? { value } : {}) });
+    await settle();
+  }
+
+  async refuse(name: string, code: string): Promise<void> {
+    this.channel.deliver({ type: 'result', id: this.newest(name), ok: false, error: { code, message: 'no' } });
+    await settle();
+  }
+
+  private newest(name: string): string {
+    return last(this.asked.filter((command) => command.name === name)).id;
   }
 }
 

@@ -2,14 +2,13 @@
 // What an admin asks of the device about others, and the form in which they say it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CommandCaller, kCommandTimeout, kNoAnswer, kNoLink } from '../src/core/command-caller';
+import { kCommandTimeout, kNoAnswer, kNoLink, type Outcome } from '../src/core/command-caller';
 import { abilitiesOf } from '../src/core/rights';
 import { faultOf, grantableRights, newShareForm, requestOf, withChosen, withRight } from '../src/core/share-form';
-import { Sharing, type Outcome } from '../src/core/sharing';
+import { Sharing } from '../src/core/sharing';
 import { kRefreshInterval, SharingLists } from '../src/core/sharing-lists';
-import type { DeviceMessage } from '../src/core/signaling-messages';
 import { english } from '../src/text/english';
-import { last, LinkBench, settle } from './fakes';
+import { CommandBench, last } from './fakes';
 import { commandFixtures, rightFixtures } from './golden';
 
 const token = {
@@ -19,32 +18,13 @@ const viewer = {
   session: 's1', camera: 'front-door', token: 't1', name: 'Grandma', source: '192.0.2.7', state: 'live', seconds: 9,
 };
 
-class CommandBench extends LinkBench {
-  readonly commands = new CommandCaller(this.link, this.clock);
+class SharingBench extends CommandBench {
   readonly sharing = new Sharing(this.commands);
-
-  constructor() {
-    super();
-    this.link.open();
-    this.greet();
-  }
-
-  get asked() {
-    const all = this.channels.flatMap(({ sent }) => sent);
-    return all.flatMap((message) => (message.type === 'command' ? [message] : []));
-  }
-
-  /** Answers the newest command of that name. */
-  async answer(name: string, value?: Record<string, unknown>): Promise<void> {
-    const { id } = last(this.asked.filter((command) => command.name === name));
-    this.channel.deliver({ type: 'result', id, ok: true, ...(value ? { value } : {}) });
-    await settle();
-  }
 }
 
 describe('a command', () => {
   test('gets the result that bears its id, whatever the order', async () => {
-    const bench = new CommandBench();
+    const bench = new SharingBench();
     const [first, second] = [bench.commands.call('a', {}), bench.commands.call('b', { x: 1 })];
     await bench.answer('b', { b: true });
     await bench.answer('a');
@@ -56,16 +36,15 @@ describe('a command', () => {
   });
 
   test('fails with the device’s own code', async () => {
-    const bench = new CommandBench();
+    const bench = new SharingBench();
     const result = bench.commands.call('share', {});
-    const error = { code: 'forbidden', message: 'no' };
-    bench.channel.deliver({ type: 'result', id: last(bench.asked).id, ok: false, error } satisfies DeviceMessage);
+    await bench.refuse('share', 'forbidden');
 
     assert.deepEqual(await result, { ok: false, code: 'forbidden' });
   });
 
   test('fails when nothing comes back, and leaves no timer', async () => {
-    const bench = new CommandBench();
+    const bench = new SharingBench();
     const result = bench.commands.call('a', {});
     await bench.clock.advance(kCommandTimeout);
 
@@ -74,7 +53,7 @@ describe('a command', () => {
   });
 
   test('fails with the link that it went over, and where there is none', async () => {
-    const bench = new CommandBench();
+    const bench = new SharingBench();
     const under = bench.commands.call('a', {});
     bench.channel.lose();
 
@@ -85,7 +64,7 @@ describe('a command', () => {
 
 describe('sharing', () => {
   test('takes what it cannot read for no answer', async () => {
-    const bench = new CommandBench();
+    const bench = new SharingBench();
     const tokens = bench.sharing.tokens();
     await bench.answer('tokens', { tokens: [{ ...token, own: 'yes' }] });
 
@@ -111,7 +90,7 @@ describe('sharing', () => {
   const ofOthers = ['listen', 'talk', 'switch', 'answer', 'open', 'ping'];
   for (const { name, arguments: given, value } of commandFixtures().filter(({ name: one }) => !ofOthers.includes(one))) {
     test(`sends '${name}' and reads its answer as the device does`, async () => {
-      const bench = new CommandBench();
+      const bench = new SharingBench();
       const outcome = asked[name]?.(bench.sharing, given);
       assert.ok(outcome, 'no such command on the page');
       assert.deepEqual(last(bench.asked).arguments, given);
@@ -124,7 +103,7 @@ describe('sharing', () => {
 
 describe('the lists', () => {
   async function open() {
-    const bench = new CommandBench();
+    const bench = new SharingBench();
     const lists = new SharingLists(bench.sharing, bench.clock);
     lists.start();
     const answer = async (tokens: unknown[], viewers: unknown[]) => {

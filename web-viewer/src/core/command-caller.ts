@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commands to the device and what it answers. No DOM.
 import type { Clock } from './clock';
-import type { Json } from './json-reader';
+import { WrongField, type Json } from './json-reader';
 import type { SignalingLink } from './signaling-link';
 import type { ResultMessage } from './signaling-messages';
 
@@ -9,7 +9,8 @@ import type { ResultMessage } from './signaling-messages';
 export const kCommandTimeout = 10_000;
 
 /** `code` is the device's own, or one of these two: the link is not there, or nothing came back over it. */
-export type CommandResult = { ok: true; value: Json } | { ok: false; code: string };
+export type Outcome<Value> = { ok: true; value: Value } | { ok: false; code: string };
+export type CommandResult = Outcome<Json>;
 export const kNoLink = 'no-link';
 export const kNoAnswer = 'no-answer';
 
@@ -37,6 +38,18 @@ export class CommandCaller {
       const isSent = this.link.send({ type: 'command', id, name, arguments: parameters });
       if (!isSent) this.settle(id, { ok: false, code: kNoLink });
     });
+  }
+
+  /** What `read` throws WrongField at is as good as nothing. */
+  async ask<Value>(name: string, parameters: Json, read: (value: Json) => Value): Promise<Outcome<Value>> {
+    const result = await this.call(name, parameters);
+    if (!result.ok) return result;
+    try {
+      return { ok: true, value: read(result.value) };
+    } catch (error) {
+      if (error instanceof WrongField) return { ok: false, code: kNoAnswer };
+      throw error;
+    }
   }
 
   private afterResult(message: ResultMessage): void {

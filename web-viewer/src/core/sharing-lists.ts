@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is shared and who watches, kept up to date for as long as somebody looks at it. No DOM.
 import type { Clock } from './clock';
+import type { Outcome } from './command-caller';
 import { Emitter } from './emitter';
-import type { Outcome, SharedToken, Sharing, WatchingViewer } from './sharing';
+import type { SharedToken, Sharing, WatchingViewer } from './sharing';
 
 /** Who watches changes while one looks at it. */
 export const kRefreshInterval = 4000;

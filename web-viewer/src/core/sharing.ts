@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an admin may ask of the device about others: share, list, end. Each is a command of the same name.
-import { kNoAnswer, type CommandCaller, type CommandResult } from './command-caller';
-import {
-  asObject, asString, booleanField, listField, numberField, optional, stringField, WrongField, type Json,
-} from './json-reader';
+import type { CommandCaller, Outcome } from './command-caller';
+import { asObject, asString, booleanField, listField, numberField, optional, stringField, type Json } from './json-reader';
 import type { CameraId, SessionId } from './signaling-messages';
 
 /** Times are unix seconds. */
@@ -50,45 +48,27 @@ export interface NewToken {
   expires?: number;
 }
 
-/** `code` is the device's, or one of command-caller.ts. */
-export type Outcome<Value> = { ok: true; value: Value } | { ok: false; code: string };
-
 export class Sharing {
   constructor(private readonly commands: CommandCaller) {}
 
   share(request: ShareRequest): Promise<Outcome<NewToken>> {
-    return this.call('share', { ...request }, readNewToken);
+    return this.commands.ask('share', { ...request }, readNewToken);
   }
 
   tokens(): Promise<Outcome<SharedToken[]>> {
-    return this.call('tokens', {}, (from) => listField(from, 'tokens', readToken));
+    return this.commands.ask('tokens', {}, (from) => listField(from, 'tokens', readToken));
   }
 
   revoke(token: string): Promise<Outcome<void>> {
-    return this.call('revoke', { token }, () => undefined);
+    return this.commands.ask('revoke', { token }, () => undefined);
   }
 
   viewers(): Promise<Outcome<WatchingViewer[]>> {
-    return this.call('viewers', {}, (from) => listField(from, 'viewers', readViewer));
+    return this.commands.ask('viewers', {}, (from) => listField(from, 'viewers', readViewer));
   }
 
   end(session: SessionId): Promise<Outcome<void>> {
-    return this.call('end', { session }, () => undefined);
-  }
-
-  private async call<Value>(name: string, parameters: Json, read: (value: Json) => Value): Promise<Outcome<Value>> {
-    return readOutcome(await this.commands.call(name, parameters), read);
-  }
-}
-
-function readOutcome<Value>(result: CommandResult, read: (value: Json) => Value): Outcome<Value> {
-  if (!result.ok) return result;
-  try {
-    return { ok: true, value: read(result.value) };
-  } catch (error) {
-    // What cannot be read is as good as nothing.
-    if (error instanceof WrongField) return { ok: false, code: kNoAnswer };
-    throw error;
+    return this.commands.ask('end', { session }, () => undefined);
   }
 }
 

@@ -3,7 +3,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Outcome, SharedToken, Sharing, WatchingViewer } from '../core/sharing';
+import type { Outcome } from '../core/command-caller';
+import type { SharedToken, Sharing, WatchingViewer } from '../core/sharing';
 import type { SharingLists } from '../core/sharing-lists';
 import type { CameraInfo } from '../core/signaling-messages';
 import { formatAge, formatDate } from '../text/text';
