@@ -31,6 +31,12 @@ export interface RightFixture {
   shared: 'always' | 'by choice' | 'by command line';
 }
 
+export interface FindingWords {
+  verdicts: string[];
+  whats: string[];
+  causes: string[];
+}
+
 function readOne<Fixture>(file: string): Fixture {
   return JSON.parse(readFileSync(path.join(FIXTURES, file), 'utf8')) as Fixture;
 }
@@ -41,6 +47,7 @@ function readAll<Fixture>(folder: string): Fixture[] {
 }
 
 export const commandFixtures = (): CommandFixture[] => readAll('commands');
+export const findingWords = () => readOne<FindingWords>('findings.json');
 export const rightFixtures = () => readOne<{ rights: RightFixture[] }>('access/rights.json').rights;
 
 export function golden<Fixture extends Valid | Invalid>(

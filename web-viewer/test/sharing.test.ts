@@ -85,9 +85,9 @@ describe('sharing', () => {
     viewers: ({ viewers }) => viewers,
   };
 
-  // Those of a session are said by itself, those of the door by Rings and Doors: listening.test.ts, switching.test.ts,
-  // talk.test.ts, rings.test.ts, doors.test.ts, path-probe.test.ts.
-  const ofOthers = ['listen', 'talk', 'switch', 'answer', 'open', 'ping'];
+  // Those of a session are said by itself, those of the door by Rings and Doors, the device's check-up by CheckUp:
+  // listening.test.ts, switching.test.ts, talk.test.ts, rings.test.ts, doors.test.ts, path-probe.test.ts, check-up.test.ts.
+  const ofOthers = ['listen', 'talk', 'switch', 'answer', 'open', 'ping', 'doctor'];
   for (const { name, arguments: given, value } of commandFixtures().filter(({ name: one }) => !ofOthers.includes(one))) {
     test(`sends '${name}' and reads its answer as the device does`, async () => {
       const bench = new SharingBench();
@@ -245,8 +245,10 @@ describe('the form of a key', () => {
 });
 
 describe('what a viewer finds on the page', () => {
-  test('is no sharing and no word of a microphone for who may only watch', () => {
-    assert.deepEqual(abilitiesOf(['view'], false), { share: false, give: [], talk: false, microphoneHint: false });
+  test('is no sharing, no check-up of the device and no word of a microphone for who may only watch', () => {
+    assert.deepEqual(abilitiesOf(['view'], false), {
+      share: false, give: [], examine: false, talk: false, microphoneHint: false,
+    });
   });
 
   test('is why the microphone would not work, for who may talk over plain HTTP', () => {
@@ -260,9 +262,9 @@ describe('what a viewer finds on the page', () => {
     assert.equal(abilitiesOf(['view', 'admin'], true).talk, false);
   });
 
-  test('is sharing for an admin, of no more than they have themselves', () => {
+  test('is the device’s check-up for an admin, and sharing of no more than they have themselves', () => {
     assert.deepEqual(abilitiesOf(['view', 'talk', 'admin', 'a-newer-right'], true), {
-      share: true, give: ['talk', 'admin'], talk: true, microphoneHint: false,
+      share: true, give: ['talk', 'admin'], examine: true, talk: true, microphoneHint: false,
     });
   });
 });

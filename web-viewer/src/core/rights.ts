@@ -7,6 +7,8 @@ export interface Abilities {
   share: boolean;
   /** What may be given to others: nobody gives what they do not have. */
   give: readonly GrantableRight[];
+  /** The device's part of a check-up: it tells what only its owner need know. */
+  examine: boolean;
   /** The button to talk, where the camera has a loudspeaker. */
   talk: boolean;
   /** Says why the microphone would not work: it is withheld from a page that came over plain HTTP. */
@@ -18,6 +20,7 @@ export function abilitiesOf(rights: readonly string[], isSecure: boolean): Abili
   return {
     share: rights.includes('admin'),
     give: grantableRights.filter((right) => rights.includes(right)),
+    examine: rights.includes('admin'),
     talk: rights.includes('talk'),
     microphoneHint: rights.includes('talk') && !isSecure,
   };
