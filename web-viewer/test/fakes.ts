@@ -213,7 +213,7 @@ export class FakePeer {
   iceConnectionState: RTCIceConnectionState = 'new';
   localDescription: RTCSessionDescription | null = null;
   onicecandidate: ((event: { candidate: RTCIceCandidate | null }) => void) | null = null;
-  onicecandidateerror: ((event: { url: string; errorCode: number }) => void) | null = null;
+  onicecandidateerror: ((event: { url: string; errorCode: number; errorText?: string }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
   ontrack: ((event: { track: MediaStreamTrack }) => void) | null = null;
   refusesAnswer = false;

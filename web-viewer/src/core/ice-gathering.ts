@@ -31,7 +31,7 @@ export class IceGathering {
 
   /** W3C RTCPeerConnectionIceErrorEvent. */
   takeError({ url, errorCode }: { url: string; errorCode: number }): void {
-    const isAnswer = errorCode >= kErrorCodes.first && errorCode <= kErrorCodes.last;
+    const isAnswer = isOfServer(errorCode);
     if (isAnswer && /^turns?:/i.test(url)) this.isRefused = true;
     if (!isAnswer && isByUdp(url)) this.isUnanswered = true;
   }
@@ -46,6 +46,11 @@ export class IceGathering {
   }
 }
 
-function isByUdp(url: string): boolean {
+/** The server itself says so; else the browser, of a server that it did not hear. */
+export function isOfServer(errorCode: number): boolean {
+  return errorCode >= kErrorCodes.first && errorCode <= kErrorCodes.last;
+}
+
+export function isByUdp(url: string): boolean {
   return /^(stun|turn):/i.test(url) && !/transport=tcp/i.test(url);
 }
