@@ -6,12 +6,12 @@ import { kForgotten } from '../src/core/check-up';
 import { kNoAnswer, kNoLink } from '../src/core/command-caller';
 import { deviceThings, findingCauses, verdicts, type Finding } from '../src/core/finding';
 import { browserCauses, type BrowserFinding } from '../src/core/server-check';
+import { isOfWay, problems, type Problem } from '../src/core/viewer-problem';
 import {
-  browserFindingInWords, faultInWords, findingInWords, reportInWords, summaryInWords,
+  browserFindingInWords, checkUpLanguages, faultInWords, findingInWords, reportInWords, summaryInWords,
 } from '../src/text/check-up-in-words';
-import { languages } from '../src/text/text';
 
-const { en, ko } = languages;
+const { en, ko } = checkUpLanguages;
 const camera: Finding = { verdict: 'broken', what: 'camera', evidence: "'porch': gone", cause: 'camera-missing' };
 const clock: Finding = { verdict: 'warning', what: 'time', evidence: 'it is noon', cause: 'clock-unkept' };
 const disk: Finding = { verdict: 'ok', what: 'disk', evidence: '' };
@@ -20,12 +20,12 @@ const relay: BrowserFinding = {
 };
 
 const section = (...findings: Finding[]) =>
-  ({ title: en.checkUp.device, findings: findings.map((finding) => findingInWords(finding, en)) });
+  ({ title: en.device, findings: findings.map((finding) => findingInWords(finding, en)) });
 
 describe('a finding in words', () => {
-  for (const [language, texts] of Object.entries(languages)) {
+  for (const [language, texts] of Object.entries(checkUpLanguages)) {
     test(`has words of its own for each cause, in ${language}`, () => {
-      const { causes, browserCauses: ofBrowser } = texts.checkUp;
+      const { causes, browserCauses: ofBrowser } = texts;
       const told = [...findingCauses.map((cause) => causes[cause]), ...browserCauses.map((cause) => ofBrowser[cause])];
       assert.ok(told.every((words) => /[.]$/.test(words)));
       assert.ok(new Set(findingCauses.map((cause) => causes[cause])).size === findingCauses.length);
@@ -33,14 +33,14 @@ describe('a finding in words', () => {
     });
 
     test(`tells its verdict and its thing apart from all others, in ${language}`, () => {
-      const { verdicts: ofVerdict, things } = texts.checkUp;
+      const { verdicts: ofVerdict, things } = texts;
       assert.equal(new Set(verdicts.map((verdict) => ofVerdict[verdict])).size, verdicts.length);
       assert.equal(new Set(deviceThings.map((thing) => things[thing])).size, deviceThings.length);
     });
   }
 
   test('is polite in Korean', () => {
-    const { causes, browserCauses: ofBrowser, faults, progress, about, forOwner } = ko.checkUp;
+    const { causes, browserCauses: ofBrowser, faults, progress, about, forOwner } = ko;
     for (const words of [about, forOwner, ...[causes, ofBrowser, faults].flatMap((one) => Object.values<string>(one))]) {
       for (const sentence of words.split(/(?<=[.])\s/)) assert.match(sentence, /요\.$/);
     }
@@ -49,7 +49,7 @@ describe('a finding in words', () => {
 
   test('says what was seen beneath what it means', () => {
     assert.deepEqual(findingInWords(camera, en), {
-      verdict: 'broken', name: 'Camera', words: en.checkUp.causes['camera-missing'], evidence: "'porch': gone",
+      verdict: 'broken', name: 'Camera', words: en.causes['camera-missing'], evidence: "'porch': gone",
       code: 'camera camera-missing',
     });
     assert.deepEqual(findingInWords(disk, ko), { verdict: 'ok', name: '저장 공간', code: 'disk' });
@@ -59,7 +59,7 @@ describe('a finding in words', () => {
     const { name, words, evidence } = browserFindingInWords(relay, en);
 
     assert.deepEqual([name, words, evidence],
-      ['Relay (TURN)', en.checkUp.browserCauses['relay-forbidden'], 'turn:turn.example: 403 Forbidden']);
+      ['Relay (TURN)', en.browserCauses['relay-forbidden'], 'turn:turn.example: 403 Forbidden']);
   });
 
   test('is shown as it is where only a newer device knows of it', () => {
@@ -77,19 +77,26 @@ describe('a check-up in one sentence', () => {
     assert.equal(summaryInWords([nothing, section(clock, camera, camera)], en), '2 things do not work.');
     assert.equal(summaryInWords([nothing, section(camera)], en), 'One thing does not work.');
     assert.equal(summaryInWords([section(clock), section(clock)], en), 'Everything works, and 2 things could be better.');
-    assert.equal(summaryInWords([nothing, section({ ...clock, verdict: 'untried' })], en), en.checkUp.summary.works);
+    assert.equal(summaryInWords([nothing, section({ ...clock, verdict: 'untried' })], en), en.summary.works);
     assert.equal(summaryInWords([section(camera)], ko), '작동하지 않는 것이 1가지 있어요.');
   });
 
   test('says that it is not complete', () => {
     const fault = faultInWords({ name: 'failed', code: kNoLink }, en);
 
-    assert.equal(summaryInWords([nothing, { ...section(), fault }], en), `${en.checkUp.summary.works} ${fault}`);
+    assert.equal(summaryInWords([nothing, { ...section(), fault }], en), `${en.summary.works} ${fault}`);
   });
 });
 
+test('a check-up is offered where the way to the device is the matter', () => {
+  const offered = (Object.keys(problems) as Problem[]).filter(isOfWay);
+
+  assert.deepEqual(offered.sort(),
+    ['insecure', 'interrupted', 'no-path', 'no-picture', 'turn-refused', 'udp-blocked', 'unreachable']);
+});
+
 describe('why the device’s part is not complete', () => {
-  const { faults } = en.checkUp;
+  const { faults } = en;
 
   test('has words for each code', () => {
     for (const [code, words] of [
@@ -105,8 +112,8 @@ describe('why the device’s part is not complete', () => {
 });
 
 test('a report is plain lines that can be read in any language', () => {
-  const browser = { title: en.checkUp.browser, findings: [browserFindingInWords(relay, en)] };
-  const fault = en.checkUp.faults.forgotten;
+  const browser = { title: en.browser, findings: [browserFindingInWords(relay, en)] };
+  const fault = en.faults.forgotten;
   const report = reportInWords(['Porch, 2026', 'a browser'], [browser, { ...section(disk, clock), fault }], en);
 
   assert.equal(report, [
@@ -116,13 +123,13 @@ test('a report is plain lines that can be read in any language', () => {
     '',
     'This browser',
     '- Does not work: Relay (TURN) [turn relay-forbidden]',
-    `  ${en.checkUp.browserCauses['relay-forbidden']}`,
+    `  ${en.browserCauses['relay-forbidden']}`,
     '  turn:turn.example: 403 Forbidden',
     '',
     'The device',
     '- Works: Storage [disk]',
     '- Could be better: Clock [time clock-unkept]',
-    `  ${en.checkUp.causes['clock-unkept']}`,
+    `  ${en.causes['clock-unkept']}`,
     '  it is noon',
     fault,
     '',

@@ -40,6 +40,10 @@ export const problems = {
 
 export type Problem = keyof typeof problems;
 
+const ofWay: readonly Problem[] = [
+  'unreachable', 'no-path', 'udp-blocked', 'turn-refused', 'insecure', 'interrupted', 'no-picture',
+];
+
 const ofRefusal: Record<RefusalCode, Problem> = {
   unauthorized: 'unauthorized',
   expired: 'expired',
@@ -102,6 +106,11 @@ export function problemOfRefusal(code: string): Problem | undefined {
 /** Whether it is a matter of who is asking: another link, or time, may open what this one does not. */
 export function isOfAccess(problem: Problem | undefined): boolean {
   return problem !== undefined && Object.values(ofRefusal).includes(problem);
+}
+
+/** Whether it is a matter of the way to the device, of which a check-up may tell more. */
+export function isOfWay(problem: Problem): boolean {
+  return ofWay.includes(problem);
 }
 
 export function problemOfBye(reason: string): Problem {

@@ -4,8 +4,10 @@ import { css, html, LitElement } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { AccessClient } from '../core/access-client';
+import { BrowserCheck } from '../core/browser-check';
 import { CameraCatalogue } from '../core/camera-catalogue';
 import { browserClock } from '../core/clock';
+import { CheckUp } from '../core/check-up';
 import { CommandCaller } from '../core/command-caller';
 import { DeviceTroubles } from '../core/device-troubles';
 import { Doors } from '../core/doors';
@@ -19,9 +21,10 @@ import type { CameraInfo } from '../core/signaling-messages';
 import type { ViewerState } from '../core/viewer-state';
 import { cameraAddress, cameraOfAddress, wallAddress } from './addresses';
 import { brandMark } from './brand-mark';
-import { channelChoice, pageFetch } from './browser-parts';
+import { channelChoice, connectPeer, pageFetch, whatIsLacking } from './browser-parts';
 import './camera-screen';
 import { chime } from './chime';
+import type { Checks } from './doctor-panel';
 import { texts } from './language';
 import { LiveCameras } from './live-cameras';
 import { notice } from './notice';
@@ -62,6 +65,10 @@ export class AppElement extends LitElement {
   private readonly doors = new Doors(this.link, this.commands, browserClock);
   private readonly pictures = new LiveCameras(this.link);
   private readonly sound = new PageSound();
+  private readonly checks: Checks = {
+    browser: new BrowserCheck({ link: this.link, connect: connectPeer, clock: browserClock, lack: whatIsLacking() }),
+    device: new CheckUp(this.commands, browserClock),
+  };
   /** The camera that was last seen edge to edge. */
   private lastCamera: string | undefined;
   private person: number | undefined;
@@ -219,6 +226,7 @@ export class AppElement extends LitElement {
       .signIn=${this.signIn}
       .abilities=${this.abilities}
       .sharing=${this.sharing}
+      .checks=${this.checks}
       .sound=${this.sound}
       .doors=${this.doors.of(camera)}
       @door=${this.onDoor}
@@ -237,6 +245,7 @@ export class AppElement extends LitElement {
       .signIn=${this.signIn}
       .abilities=${this.abilities}
       .sharing=${this.sharing}
+      .checks=${this.checks}
       @choose=${(event: CustomEvent<string>) => this.openFromWall(event.detail)}
     ></fanlight-wall-screen>`;
   }

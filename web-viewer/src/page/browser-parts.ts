@@ -6,16 +6,16 @@ import { browserClock } from '../core/clock';
 import { videoFrames } from '../core/frame-source';
 import { HttpsChannel } from '../core/https-channel';
 import { Microphone, type DeviceMemory } from '../core/microphone';
+import type { PeerConnection } from '../core/peer-session';
 import { signalingUrls, WebSocketChannel } from '../core/signaling-channel';
 import type { SignalingLink } from '../core/signaling-link';
 import type { SessionId } from '../core/signaling-messages';
 import type { SessionMemory, ViewerParts } from '../core/viewer-parts';
-import type { Problem } from '../core/viewer-problem';
 
 export function browserParts(link: SignalingLink, video: HTMLVideoElement): ViewerParts {
   return {
     link,
-    connect: (configuration) => new RTCPeerConnection(configuration),
+    connect: connectPeer,
     frames: videoFrames(video, browserClock),
     memory: reloadMemory,
     clock: browserClock,
@@ -23,6 +23,10 @@ export function browserParts(link: SignalingLink, video: HTMLVideoElement): View
     newSessionId,
     lack: whatIsLacking(),
   };
+}
+
+export function connectPeer(configuration: RTCConfiguration): PeerConnection {
+  return new RTCPeerConnection(configuration);
 }
 
 /** Of the whole page: there is one person before it. */
@@ -57,7 +61,8 @@ function newSessionId(): SessionId {
   return Array.from(bytes, (byte) => alphabet.charAt(byte & 63)).join('');
 }
 
-function whatIsLacking(): Problem | undefined {
+/** Of what video takes. */
+export function whatIsLacking(): 'no-webrtc' | 'no-h264' | undefined {
   if (typeof RTCPeerConnection === 'undefined') return 'no-webrtc';
   const codecs = RTCRtpReceiver.getCapabilities?.('video')?.codecs;
   // A browser that does not tell is given the chance: the device then says whether it can be served.

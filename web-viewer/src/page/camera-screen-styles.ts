@@ -199,6 +199,7 @@ export const cameraScreenStyles = [
     }
     fanlight-statistics,
     fanlight-sharing,
+    fanlight-doctor,
     fanlight-talk-settings {
       position: absolute;
       right: var(--safe-right);
@@ -210,7 +211,8 @@ export const cameraScreenStyles = [
     fanlight-statistics {
       --panel-width: 23rem;
     }
-    fanlight-sharing {
+    fanlight-sharing,
+    fanlight-doctor {
       --panel-width: 26rem;
     }
     fanlight-talk-settings {
@@ -282,13 +284,15 @@ export const cameraScreenStyles = [
         bottom: calc(var(--safe-bottom) + 8rem + 36px);
         margin-right: calc(min(var(--panel-width), 100vw - var(--safe-left) - var(--safe-right)) / -2);
       }
-      fanlight-sharing {
+      fanlight-sharing,
+      fanlight-doctor {
         right: 50%;
         margin-right: calc(min(26rem, 100vw - var(--safe-left) - var(--safe-right)) / -2);
       }
     }
     @media (max-height: 480px) and (min-width: 640px) {
-      fanlight-statistics {
+      fanlight-statistics,
+      fanlight-doctor {
         width: min(38rem, 100vw - var(--safe-left) - var(--safe-right));
       }
     }

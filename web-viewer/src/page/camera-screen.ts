@@ -16,6 +16,8 @@ import './camera-list';
 import { cameraScreenStyles } from './camera-screen-styles';
 import type { Control, ControlBar } from './control-bar';
 import './control-bar';
+import type { Checks } from './doctor-panel';
+import './doctor-panel';
 import './door-buttons';
 import { canFullScreen, FullScreenWatch, toggleFullScreen } from './full-screen';
 import { icon } from './icons';
@@ -29,7 +31,7 @@ import { canPictureInPicture, togglePictureInPicture } from './picture-in-pictur
 import './sharing-panel';
 import { toShortcut } from './shortcuts';
 import './statistics-panel';
-import type { StatusAction } from './status-layer';
+import type { StatusAction, StatusLayer } from './status-layer';
 import './status-layer';
 import { TalkControl, type TalkAction } from './talk-control';
 import './talk-panel';
@@ -60,6 +62,7 @@ export class CameraScreen extends LitElement {
   @property({ attribute: false }) signIn: SignIn | undefined;
   @property({ attribute: false }) abilities: Abilities | undefined;
   @property({ attribute: false }) sharing: Sharing | undefined;
+  @property({ attribute: false }) checks: Checks | undefined;
 
   /** What the viewer may open here. */
   @property({ attribute: false }) doors: readonly Door[] = [];
@@ -68,14 +71,17 @@ export class CameraScreen extends LitElement {
 
   @state() private live: LiveCamera | undefined;
   @state() private isMuted = true;
-  @state() private open: 'cameras' | (typeof panels)[number] | undefined;
+  @state() private open: 'cameras' | 'doctor' | (typeof panels)[number] | undefined;
   /** What came of something that was asked for. */
   @state() private said = '';
   @query('fanlight-controls') private readonly controls!: ControlBar | null;
+  @query('fanlight-status') private readonly status!: StatusLayer;
   @query('fanlight-cameras') private readonly list!: CameraList | null;
 
   private lastPointer = '';
   private toldNotices = '';
+  /** What the check-up was asked for from. */
+  private examinedFrom: 'details' | 'status' = 'status';
   private readonly zoom = new ZoomControl(this);
   private readonly idle = new IdleWatch(this, () => this.mayFade());
   private readonly talk = new TalkControl(this, () => this.sound, (height) => this.drawLevel(height));
@@ -167,6 +173,7 @@ export class CameraScreen extends LitElement {
         class=${pictureDate !== undefined && this.shape < kUpright ? 'beside' : ''}
         .state=${this.viewerState}
         .pictureDate=${pictureDate}
+        ?canExamine=${this.checks !== undefined}
         @action=${(event: CustomEvent<StatusAction>) => this.onAction(event.detail)}
       ></fanlight-status>
       ${topBar({
@@ -207,6 +214,7 @@ export class CameraScreen extends LitElement {
       ></fanlight-controls>
       ${this.open === 'details' ? this.renderDetails() : nothing}
       ${this.open === 'sharing' ? this.renderSharing() : nothing}
+      ${this.open === 'doctor' ? this.renderDoctor() : nothing}
       ${this.open === 'talkSettings'
         ? html`<fanlight-talk-settings .sound=${this.sound} .words=${talk?.words} @dismiss=${this.dismiss}></fanlight-talk-settings>`
         : nothing}
@@ -278,8 +286,14 @@ export class CameraScreen extends LitElement {
       .timeToFirstFrame=${this.live?.viewer.timeToFirstFrame}
       .signIn=${this.abilities?.share ? undefined : this.signIn}
       ?microphoneHint=${this.abilities?.microphoneHint === true}
+      ?canExamine=${this.checks !== undefined}
+      @examine=${() => this.examine('details')}
       @dismiss=${this.dismiss}
     ></fanlight-statistics>`;
+  }
+
+  private renderDoctor() {
+    return html`<fanlight-doctor .checks=${this.checks} .abilities=${this.abilities} @dismiss=${this.dismiss}></fanlight-doctor>`;
   }
 
   private renderSharing() {
@@ -307,8 +321,20 @@ export class CameraScreen extends LitElement {
   /** Closes what is open; the keyboard goes back to what opened it. */
   private dismiss(): void {
     if (this.open === 'cameras') this.renderRoot.querySelector<HTMLElement>('.title button')?.focus();
+    else if (this.open === 'doctor') this.leaveDoctor();
     else if (this.open) this.controls?.focusOn(this.open);
     this.open = undefined;
+  }
+
+  private examine(from: 'details' | 'status'): void {
+    this.examinedFrom = from;
+    this.open = 'doctor';
+  }
+
+  /** What asked for it may be gone meanwhile. */
+  private leaveDoctor(): void {
+    if (this.examinedFrom === 'details') this.controls?.focusOn('details');
+    else if (!this.status.focusOnExamine()) this.focus();
   }
 
   private act(control: Control): void {
@@ -356,6 +382,7 @@ export class CameraScreen extends LitElement {
     if (action === 'start') void this.live?.picture.play();
     if (action === 'reload') location.reload();
     if (action === 'cameras') this.leave();
+    if (action === 'examine') this.examine('status');
   }
 
   /** To all cameras. */

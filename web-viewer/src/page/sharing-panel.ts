@@ -10,6 +10,7 @@ import type { SignIn } from '../core/sign-in';
 import type { CameraInfo } from '../core/signaling-messages';
 import './access-lists';
 import './account-card';
+import { formStyles } from './form-styles';
 import { texts } from './language';
 import { panelHeader } from './panel-header';
 import { panelStyles } from './panel-styles';
@@ -25,6 +26,8 @@ export class SharingPanel extends LitElement {
   @property({ attribute: false }) cameras: readonly CameraInfo[] = [];
   /** The one that is being looked at, if any. */
   @property() camera: string | undefined;
+  /** The element around it has a check-up to offer. */
+  @property({ type: Boolean }) canExamine = false;
   @query('fanlight-share-card') private readonly card!: ShareCard;
   @query('section') private readonly section!: HTMLElement;
 
@@ -59,6 +62,11 @@ export class SharingPanel extends LitElement {
         ? html`<fanlight-access .sharing=${sharing} .lists=${lists} .cameras=${cameras}></fanlight-access>`
         : nothing}
       <fanlight-account .signIn=${signIn} ?microphoneHint=${abilities.microphoneHint}></fanlight-account>
+      ${this.canExamine
+        ? html`<button class="quiet small" @click=${() => this.dispatchEvent(new CustomEvent('examine'))}>
+            ${texts.checkUp.open}
+          </button>`
+        : nothing}
     </section>`;
   }
 
@@ -69,6 +77,7 @@ export class SharingPanel extends LitElement {
 
   static override styles = [
     theme,
+    formStyles,
     panelStyles,
     css`
       section.glass {
@@ -83,6 +92,10 @@ export class SharingPanel extends LitElement {
         margin-top: 20px;
         padding-top: 20px;
         border-top: 1px solid var(--glass-edge);
+      }
+      section > .quiet {
+        width: 100%;
+        margin-top: 16px;
       }
     `,
   ];

@@ -8,6 +8,7 @@ import type { CameraInfo } from '../core/signaling-messages';
 import type { Figure, Sample } from '../core/statistics-history';
 import { encoderInWords } from '../text/text';
 import './account-card';
+import { formStyles } from './form-styles';
 import { texts } from './language';
 import { panelHeader } from './panel-header';
 import { panelStyles } from './panel-styles';
@@ -48,6 +49,8 @@ export class StatisticsPanel extends LitElement {
   /** Set: the way out is here, too. */
   @property({ attribute: false }) signIn: SignIn | undefined;
   @property({ type: Boolean }) microphoneHint = false;
+  /** The element around it has a check-up to offer. */
+  @property({ type: Boolean }) canExamine = false;
 
   private unsubscribe = () => {};
 
@@ -73,6 +76,11 @@ export class StatisticsPanel extends LitElement {
         ${panelHeader(this, words.title)}
         <dl class="graphs">${drawn.map((figure) => this.renderGraph(figure))}</dl>
         <dl>${this.rows().map(([name, value]) => html`<div><dt>${name}</dt><dd>${value ?? kUnknown}</dd></div>`)}</dl>
+        ${this.canExamine
+          ? html`<button class="quiet small" @click=${() => this.dispatchEvent(new CustomEvent('examine'))}>
+              ${texts.checkUp.open}
+            </button>`
+          : nothing}
         ${this.signIn
           ? html`<fanlight-account .signIn=${this.signIn} ?microphoneHint=${this.microphoneHint}></fanlight-account>`
           : nothing}
@@ -107,6 +115,7 @@ export class StatisticsPanel extends LitElement {
 
   static override styles = [
     theme,
+    formStyles,
     panelStyles,
     sparklineStyles,
     css`
@@ -133,6 +142,10 @@ export class StatisticsPanel extends LitElement {
       dd {
         text-align: right;
         font-variant-numeric: tabular-nums;
+      }
+      section > .quiet {
+        width: 100%;
+        margin-top: 12px;
       }
       fanlight-account {
         margin-top: 12px;

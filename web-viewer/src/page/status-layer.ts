@@ -3,7 +3,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { browserClock } from '../core/clock';
-import { problems, type Problem } from '../core/viewer-problem';
+import { isOfWay, problems, type Problem } from '../core/viewer-problem';
 import type { ViewerState } from '../core/viewer-state';
 import { formatAge, messageOf } from '../text/text';
 import { brandMark, waitingMarkStyles } from './brand-mark';
@@ -11,8 +11,8 @@ import { texts } from './language';
 import { statusStyles } from './status-styles';
 import { theme } from './theme';
 
-/** What the button under a message does; the element around it carries it out. */
-export type StatusAction = 'retry' | 'reload' | 'cameras' | 'start';
+/** What the buttons under a message do; the element around them carries it out. */
+export type StatusAction = 'retry' | 'reload' | 'cameras' | 'start' | 'examine';
 
 const kTick = 500;
 
@@ -21,6 +21,8 @@ export class StatusLayer extends LitElement {
   @property({ attribute: false }) state: ViewerState = { name: 'connecting' };
   /** The wall clock's time of the picture behind this layer, if there is one. */
   @property({ attribute: false }) pictureDate: number | undefined;
+  /** The element around it has a check-up to offer. */
+  @property({ type: Boolean }) canExamine = false;
 
   private timer: ReturnType<typeof setInterval> | undefined;
 
@@ -53,6 +55,13 @@ export class StatusLayer extends LitElement {
     `;
   }
 
+  /** Puts the keyboard on the button that asks for a check-up. False: it is not there. */
+  focusOnExamine(): boolean {
+    const button = this.renderRoot.querySelector<HTMLElement>('.examine');
+    button?.focus();
+    return button !== null;
+  }
+
   private renderAge(date: number) {
     return html`<p class="age">${texts.pictureAge(formatAge(Date.now() - date, texts))}</p>`;
   }
@@ -68,14 +77,22 @@ export class StatusLayer extends LitElement {
     const seconds = Math.ceil(((retryAt ?? 0) - browserClock.now()) / 1000);
     const wait = seconds > 0 ? texts.retryIn(seconds) : texts.retrying;
     return html`
-      ${this.renderButton(...actionFor(problem))}
+      <div class="acts">
+        ${this.renderButton(...actionFor(problem))}
+        ${this.canExamine && isOfWay(problem)
+          ? html`<button class="examine" @click=${() => this.act('examine')}>${texts.checkUp.why}</button>`
+          : nothing}
+      </div>
       ${problems[problem] === 'asked' ? nothing : html`<p class="wait">${wait}</p>`}
     `;
   }
 
   private renderButton(action: StatusAction, label: string) {
-    const act = () => this.dispatchEvent(new CustomEvent<StatusAction>('action', { detail: action }));
-    return html`<button class="act" @click=${act}>${label}</button>`;
+    return html`<button class="act" @click=${() => this.act(action)}>${label}</button>`;
+  }
+
+  private act(action: StatusAction): void {
+    this.dispatchEvent(new CustomEvent<StatusAction>('action', { detail: action }));
   }
 
   static override styles = [theme, waitingMarkStyles, statusStyles];

@@ -88,6 +88,20 @@ export const statusStyles = css`
   .act:active {
     transform: scale(0.97);
   }
+  .acts {
+    display: grid;
+    justify-items: center;
+  }
+  .examine {
+    min-height: 44px;
+    margin-top: 6px;
+    padding: 0 14px;
+    border-radius: 99px;
+    font-size: 0.875rem;
+    text-decoration: underline;
+    text-decoration-color: var(--ink-faint);
+    text-underline-offset: 4px;
+  }
   .wait {
     margin-top: 12px;
     font-size: 0.875rem;
@@ -123,6 +137,14 @@ export const statusStyles = css`
     }
   }
   @media (max-height: 480px) {
+    .acts {
+      display: flex;
+      align-items: center;
+      gap: 4px;
+    }
+    .acts .examine {
+      margin-top: 14px;
+    }
     :host {
       padding-block: calc(var(--safe-top) + 40px) calc(var(--safe-bottom) + 8px);
     }

@@ -11,6 +11,9 @@ import './account-card';
 import { brandMark } from './brand-mark';
 import type { CameraWall } from './camera-wall';
 import './camera-wall';
+import type { Checks } from './doctor-panel';
+import './doctor-panel';
+import { formStyles } from './form-styles';
 import { icon } from './icons';
 import { texts } from './language';
 import type { LiveCameras } from './live-cameras';
@@ -29,9 +32,11 @@ export class WallScreen extends LitElement {
   @property({ attribute: false }) signIn!: SignIn;
   @property({ attribute: false }) abilities!: Abilities;
   @property({ attribute: false }) sharing!: Sharing;
+  @property({ attribute: false }) checks!: Checks;
   /** The camera that one comes back from. */
   @property({ attribute: false }) from: CameraId | undefined;
-  @state() private isOpen = false;
+  /** 'own': who may watch, for who decides that, else as whom one is signed in. */
+  @state() private open: 'own' | 'doctor' | undefined;
   @query('fanlight-wall') private readonly wall!: CameraWall;
   @query('.open') private readonly opener!: HTMLElement;
 
@@ -56,7 +61,7 @@ export class WallScreen extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // What is open is of a right that may have gone.
     if (changed.get('abilities')?.share !== undefined && changed.get('abilities')?.share !== this.abilities.share) {
-      this.isOpen = false;
+      if (this.open === 'own') this.open = undefined;
     }
   }
 
@@ -66,13 +71,14 @@ export class WallScreen extends LitElement {
     return html`<header>
         ${brandMark()}
         <h1>${this.name}</h1>
-        <button class="open" aria-label=${label} title=${label} aria-expanded=${this.isOpen} @click=${this.toggle}>
+        <button class="open" aria-label=${label} title=${label} aria-expanded=${this.open === 'own'} @click=${this.toggle}>
           ${icon(share ? 'share' : 'person')}
         </button>
       </header>
       <div class="notices" role="status">${this.renderNotices()}</div>
       <main><fanlight-wall .cameras=${this.cameras} .pictures=${this.pictures}></fanlight-wall></main>
-      ${this.isOpen ? (share ? this.renderSharing() : this.renderAccount()) : nothing}`;
+      ${this.open === 'own' ? (share ? this.renderSharing() : this.renderAccount()) : nothing}
+      ${this.open === 'doctor' ? this.renderDoctor() : nothing}`;
   }
 
   private renderNotices() {
@@ -91,6 +97,8 @@ export class WallScreen extends LitElement {
       .signIn=${this.signIn}
       .abilities=${this.abilities}
       .cameras=${this.cameras}
+      canExamine
+      @examine=${this.examine}
       @dismiss=${this.dismiss}
     ></fanlight-sharing>`;
   }
@@ -98,21 +106,31 @@ export class WallScreen extends LitElement {
   private renderAccount() {
     return html`<div class="account glass">
       <fanlight-account .signIn=${this.signIn} ?microphoneHint=${this.abilities.microphoneHint}></fanlight-account>
+      <button class="quiet small" @click=${this.examine}>${texts.checkUp.open}</button>
     </div>`;
   }
 
+  private renderDoctor() {
+    return html`<fanlight-doctor .checks=${this.checks} .abilities=${this.abilities} @dismiss=${this.dismiss}></fanlight-doctor>`;
+  }
+
+  private examine(): void {
+    this.open = 'doctor';
+  }
+
   private toggle(): void {
-    this.isOpen = !this.isOpen;
+    this.open = this.open === 'own' ? undefined : 'own';
   }
 
   private dismiss(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
+    if (!this.open) return;
+    this.open = undefined;
     this.opener.focus();
   }
 
   static override styles = [
     theme,
+    formStyles,
     css`
       :host {
         position: absolute;
@@ -180,6 +198,7 @@ export class WallScreen extends LitElement {
         display: grid;
       }
       fanlight-sharing,
+      fanlight-doctor,
       .account {
         position: absolute;
         z-index: 1;
@@ -193,6 +212,10 @@ export class WallScreen extends LitElement {
       .account {
         padding: 14px 18px;
         background: var(--panel);
+      }
+      .account .quiet {
+        width: 100%;
+        margin-top: 12px;
       }
       @keyframes sink {
         from {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a check-up says, in English: of the device to its owner, who can set it right, and of a browser to anybody.
+// What a check-up says, in English: of the device to its owner, who can set it right, and of a browser to anybody. Apart
+// from the other words, so that what other sites' pages load is without it.
 import type { CheckUpStage } from '../core/check-up';
 import type { DeviceThing, FindingCause, Verdict } from '../core/finding';
 import type { BrowserCause, BrowserThing } from '../core/server-check';
@@ -7,8 +8,6 @@ import type { BrowserCause, BrowserThing } from '../core/server-check';
 export const checkUpEnglish = {
   title: 'Check-up',
   about: 'It tries what a picture needs to get here, and says of each thing whether it works and what to do.',
-  open: 'Check the connection',
-  why: 'Find out why',
   browser: 'This browser',
   device: 'The device',
   forOwner: 'The camera’s owner can have the device checked here, too.',
@@ -25,6 +24,7 @@ export const checkUpEnglish = {
   },
   again: 'Check again',
   copy: 'Copy as text',
+  copied: 'Copied',
   report: 'The check-up as text',
   copyByHand: 'This browser does not let the page copy. The text is selected: copy it with the keyboard, or with a long touch.',
   verdicts: {
@@ -159,3 +159,5 @@ export const checkUpEnglish = {
       + 'later than they could.',
   } satisfies Record<BrowserCause, string>,
 };
+
+export type CheckUpTexts = typeof checkUpEnglish;

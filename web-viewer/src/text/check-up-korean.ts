@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a check-up says, in Korean.
-import type { checkUpEnglish } from './check-up-english';
+import type { CheckUpTexts } from './check-up-english';
 
-export const checkUpKorean: typeof checkUpEnglish = {
+export const checkUpKorean: CheckUpTexts = {
   title: '점검',
   about: '화면이 여기까지 오는 데 필요한 것을 하나씩 시험해 보고, 잘되는지와 무엇을 하면 되는지 알려 드려요.',
-  open: '연결 점검하기',
-  why: '까닭 알아보기',
   browser: '이 브라우저',
   device: '기기',
   forOwner: '카메라 주인은 여기에서 기기도 점검할 수 있어요.',
@@ -23,6 +21,7 @@ export const checkUpKorean: typeof checkUpEnglish = {
   },
   again: '다시 점검하기',
   copy: '글로 복사하기',
+  copied: '복사했어요',
   report: '점검 결과 글',
   copyByHand: '이 브라우저에서는 페이지가 복사할 수 없어요. 글을 선택해 두었으니 키보드로, 또는 길게 눌러 복사해 주세요.',
   verdicts: {

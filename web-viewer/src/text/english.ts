@@ -4,7 +4,6 @@ import type { AwayCause, DeviceTrouble, SlowedCause } from '../core/signaling-me
 import type { TalkEnd } from '../core/talk';
 import type { Problem } from '../core/viewer-problem';
 import type { ViewerState } from '../core/viewer-state';
-import { checkUpEnglish } from './check-up-english';
 
 /** What happened, and what comes of it or can be done. */
 export interface Message {
@@ -475,7 +474,7 @@ export const english = {
     perSecond: (value: string) => `${value} a second`,
     routes: { host: 'Direct', srflx: 'Through a router', prflx: 'Through a router', relay: 'Through a relay' },
   },
-  checkUp: checkUpEnglish,
+  checkUp: { open: 'Check the connection', why: 'Find out why' },
 };
 
 export type Texts = typeof english;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every word that the page says, in Korean: polite and friendly. What is missing here does not compile.
-import { checkUpKorean } from './check-up-korean';
 import type { Texts } from './english';
 
 export const korean: Texts = {
@@ -455,5 +454,5 @@ export const korean: Texts = {
     perSecond: (value) => `초당 ${value}`,
     routes: { host: '직접 연결', srflx: '공유기를 거침', prflx: '공유기를 거침', relay: '중계 서버를 거침' },
   },
-  checkUp: checkUpKorean,
+  checkUp: { open: '연결 점검하기', why: '까닭 알아보기' },
 };
