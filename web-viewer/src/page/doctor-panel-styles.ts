@@ -41,7 +41,7 @@ export const doctorPanelStyles = css`
   .head {
     display: flex;
     flex-wrap: wrap;
-    align-items: baseline;
+    align-items: center;
     justify-content: space-between;
     gap: 2px 12px;
   }
