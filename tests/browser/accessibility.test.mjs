@@ -18,8 +18,8 @@ const cameras = [
   { id: 'shed', name: 'Shed', source: 'v4l2', device: '/dev/video-not-there' },
 ];
 const words = {
-  en: { live: 'Live', away: /^Shed Not live The camera is not there/, share: 'Share, and who watches', code: 'Pairing code', elsewhere: 'Use elsewhere', makeKey: 'Make a key' },
-  ko: { live: '실시간', away: /^Shed 실시간 아님 카메라가 보이지 않아요/, share: '공유하기, 지금 보는 사람', code: '등록 코드', elsewhere: '다른 곳에서 쓰기', makeKey: '키 만들기' },
+  en: { live: 'Live', away: /^Shed Not live The camera is not there/, share: 'Share, and who watches', check: 'Check the connection', code: 'Pairing code', elsewhere: 'Use elsewhere', makeKey: 'Make a key' },
+  ko: { live: '실시간', away: /^Shed 실시간 아님 카메라가 보이지 않아요/, share: '공유하기, 지금 보는 사람', check: '연결 점검하기', code: '등록 코드', elsewhere: '다른 곳에서 쓰기', makeKey: '키 만들기' },
 };
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -71,7 +71,12 @@ const screens = [
     await page.keyboard.press('s');
     await page.locator('.sparkline polyline').first().waitFor({ state: 'attached' });
   }],
+  ['a check-up', async (page, { check }) => {
+    await page.getByRole('button', { name: check }).click();
+    await page.locator('fanlight-doctor .buttons').waitFor();
+  }],
   ['who may watch it', async (page, { share }) => {
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: share }).click();
     await page.locator('fanlight-access .item').first().waitFor();
   }],

@@ -76,7 +76,7 @@ describe('a check-up of the device', () => {
       await bench.tick();
     }
 
-    assert.deepEqual(seen, ['running device', 'running device', 'running cameras', 'running network']);
+    assert.deepEqual(seen, ['running device', 'running device', 'running rest', 'running rest']);
   });
 
   test('is not begun twice at a time, and anew when it has ended', async () => {

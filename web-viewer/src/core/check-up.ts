@@ -17,7 +17,8 @@ export const kForgotten = 'forgotten';
 export type CheckUpState = { name: 'idle' } | { name: 'running' } | { name: 'done' } | { name: 'failed'; code: string };
 
 /** What the device is at, in this order. */
-export type CheckUpStage = 'device' | 'cameras' | 'network';
+/** How many cameras are still to come it does not say. */
+export type CheckUpStage = 'device' | 'rest';
 
 const progressStates = ['none', 'running', 'done'] as const;
 
@@ -51,9 +52,7 @@ export class CheckUp {
   }
 
   get stage(): CheckUpStage {
-    const isTried = (...things: string[]) => this.found.some(({ what }) => things.includes(what));
-    if (isTried('camera', 'encoder')) return 'network';
-    return isTried('time', 'disk') ? 'cameras' : 'device';
+    return this.found.length > 0 ? 'rest' : 'device';
   }
 
   onChange(listener: () => void): () => void {

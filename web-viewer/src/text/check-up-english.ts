@@ -14,8 +14,7 @@ export const checkUpEnglish = {
   progress: {
     browser: 'Checking this browser’s network …',
     device: 'Checking the device …',
-    cameras: 'Checking the cameras …',
-    network: 'Checking the device’s network …',
+    rest: 'Checking the cameras and the device’s network …',
   } satisfies Record<'browser' | CheckUpStage, string>,
   summary: {
     works: 'Everything that was tried works.',
@@ -46,7 +45,7 @@ export const checkUpEnglish = {
     mtu: 'Packet size (MTU)',
     ipv6: 'IPv6',
     signaling: 'Way to the device',
-    browser: 'This browser',
+    browser: 'Live video',
   } satisfies Record<DeviceThing | BrowserThing, string>,
   faults: {
     forbidden: 'You may not have the device checked any more.',

@@ -11,8 +11,7 @@ export const checkUpKorean: CheckUpTexts = {
   progress: {
     browser: '이 브라우저의 네트워크를 점검하고 있어요 …',
     device: '기기를 점검하고 있어요 …',
-    cameras: '카메라를 점검하고 있어요 …',
-    network: '기기의 네트워크를 점검하고 있어요 …',
+    rest: '카메라와 기기의 네트워크를 점검하고 있어요 …',
   },
   summary: {
     works: '시험해 본 것은 모두 잘돼요.',
@@ -43,7 +42,7 @@ export const checkUpKorean: CheckUpTexts = {
     mtu: '패킷 크기 (MTU)',
     ipv6: 'IPv6',
     signaling: '기기까지 가는 길',
-    browser: '이 브라우저',
+    browser: '실시간 영상',
   },
   faults: {
     forbidden: '이제 기기를 점검할 권한이 없어요.',

@@ -106,7 +106,7 @@ export const english = {
     'turn-refused': {
       title: 'The relay refuses the connection',
       hint: 'The way to the device leads over a server that lets nobody in. Try another network; the camera’s owner learns '
-        + 'why from “fanlight doctor”.',
+        + 'why under “Find out why”.',
     },
     insecure: {
       title: 'No secure connection was possible',
