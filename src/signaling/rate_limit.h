@@ -6,9 +6,11 @@
 
 namespace fanlight::signaling {
 
-/// Messages a second, for as long as it likes. Candidates of a wall of cameras come in a burst.
+/// Messages a second, for as long as it likes.
 inline constexpr double kMessagesPerSecond = 20;
-inline constexpr double kMessageBurst = 100;
+/// A page that opens a wall of sixteen cameras sends an offer for each and, with three URLs of a relay and both
+/// families of addresses, twelve candidates; with two ways to the internet twice as many.
+inline constexpr double kMessageBurst = 512;
 /// Messages ignored in one burst after which the channel is closed: this is no viewer that trickles.
 inline constexpr int kMaxIgnoredMessages = 1000;
 

@@ -66,5 +66,6 @@ describe('a TURN server', () => {
     const of = (/** @type {RegExp} */ outcome) => lines.filter((line) => line.includes(relay.username) && outcome.test(line)).length;
     t.diagnostic(`all live after ${((performance.now() - from) / 1000).toFixed(1)} s, by ${of(/ALLOCATE processed, success/)} allocations; ${of(/error 486/)} refused`);
     assert.equal(of(/error 486/), 0);
+    assert.deepEqual(viewer.signaling.lines.filter((line) => /"type":"(error|bye)"/.test(line)), [], 'each session is the first');
   });
 });

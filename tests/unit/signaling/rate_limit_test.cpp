@@ -12,6 +12,9 @@ namespace {
 using namespace std::chrono_literals;
 using Verdict = RateLimit::Verdict;
 
+constexpr auto kUntilFull =
+    std::chrono::ceil<std::chrono::seconds>(std::chrono::duration<double>(kMessageBurst / kMessagesPerSecond));
+
 class RateLimitTest : public ::testing::Test {
  protected:
   void spendBurst() {
@@ -48,7 +51,7 @@ TEST_F(RateLimitTest, SaysSoOnceABurst) {
   EXPECT_EQ(limit_.judge(), Verdict::Over);
   for (int i = 0; i < 50; ++i)
     EXPECT_EQ(limit_.judge(), Verdict::StillOver) << i;
-  clock_.advance(5s);
+  clock_.advance(kUntilFull);
   spendBurst();
   EXPECT_EQ(limit_.judge(), Verdict::Over);
 }
@@ -69,7 +72,7 @@ TEST_F(RateLimitTest, CallsItAbuseWhenTooManyOfABurstWereIgnored) {
 TEST_F(RateLimitTest, CallsASlowFloodAbuseToo) {
   int passed = 0;
   auto verdict = Verdict::Pass;
-  for (int i = 0; verdict != Verdict::Abuse && i < 3000; ++i) {
+  for (int i = 0; verdict != Verdict::Abuse && i < 10'000; ++i) {
     clock_.advance(25ms);  // twice the rate
     verdict = limit_.judge();
     passed += verdict == Verdict::Pass ? 1 : 0;
@@ -83,7 +86,7 @@ TEST_F(RateLimitTest, ForgivesOnceTheBucketIsFullAgain) {
     spendBurst();
     for (int i = 0; i < kMaxIgnoredMessages; ++i)
       ASSERT_NE(limit_.judge(), Verdict::Abuse) << i;
-    clock_.advance(5s);
+    clock_.advance(kUntilFull);
   }
 }
 
