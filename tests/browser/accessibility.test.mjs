@@ -76,7 +76,6 @@ const screens = [
     await page.locator('fanlight-doctor .buttons').waitFor();
   }],
   ['who may watch it', async (page, { share }) => {
-    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: share }).click();
     await page.locator('fanlight-access .item').first().waitFor();
   }],
