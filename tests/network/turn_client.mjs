@@ -14,6 +14,7 @@ import { attribute, attributes, maskedAddress, message, methods, read } from './
 
 const retryMs = 500;
 const tries = 6;
+const mismatch = 437;
 
 class Client {
   #socket;
@@ -97,27 +98,35 @@ function errorIn(answer) {
   return code ? code[2] * 100 + code[3] : 0;
 }
 
-/** Of as many clients, one after the other, as long as all of them stay. @param {Client[]} clients @param {boolean} isIpv6 */
-async function allocate(clients, isIpv6) {
-  const allocations = [];
-  for (const client of clients)
-    allocations.push(await client.ask('allocate', () => [
+/**
+ * From a port of its own. The server may remember that port by somebody who had it a moment ago, whom it takes for the same
+ * (437, Allocation Mismatch): section 7.4 has a client try from another then.
+ * @param {boolean} isIpv6
+ */
+async function allocate(isIpv6) {
+  for (let i = 1; ; i++) {
+    const client = new Client(server, username, password);
+    const allocation = await client.ask('allocate', () => [
       attribute(attributes.transport, Buffer.from([17, 0, 0, 0])), ...(isIpv6 ? [attribute(attributes.family, Buffer.from([2, 0, 0, 0]))] : []),
-    ]));
-  return allocations;
+    ]);
+    if (allocation !== mismatch || i === tries) return { client, allocation };
+    client.close();
+  }
 }
 
 const [server, username, password, count, ...peers] = process.argv.slice(2);
-const clients = Array.from({ length: Number(count) }, () => new Client(server, username, password));
+/** All stay until the last has its answer. @type {Awaited<ReturnType<typeof allocate>>[]} */
+const asked = [];
 // A peer of IPv6 can be sent to from a relay of IPv6 alone.
-const allocations = await allocate(clients, peers.length > 0 && net.isIPv6(peers[0]));
+while (asked.length < Number(count)) asked.push(await allocate(peers.length > 0 && net.isIPv6(peers[0])));
+const [{ client: first, allocation }] = asked;
 /** @type {Record<string, string | number>} */
 const answers = {};
-if (allocations[0] === 'granted')
+if (allocation === 'granted')
   for (const peer of peers)
-    answers[peer] = await clients[0].ask('createPermission', (transaction) => [attribute(attributes.peer, maskedAddress(peer, 9, transaction))]);
-for (const client of clients) {
+    answers[peer] = await first.ask('createPermission', (transaction) => [attribute(attributes.peer, maskedAddress(peer, 9, transaction))]);
+for (const { client } of asked) {
   await client.ask('refresh', () => [attribute(attributes.lifetime, Buffer.alloc(4))]);
   client.close();
 }
-process.stdout.write(`${JSON.stringify({ allocation: allocations[0], allocations, peers: answers, software: clients[0].software })}\n`);
+process.stdout.write(`${JSON.stringify({ allocation, allocations: asked.map((one) => one.allocation), peers: answers, software: first.software })}\n`);
