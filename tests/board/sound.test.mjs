@@ -11,8 +11,9 @@ import { addAxe, faultsOf } from '../browser/axe.mjs';
 import { launchBrowser, microphoneOf, ViewerPage } from '../support/browser.mjs';
 import { findChirps } from '../support/chirp.mjs';
 import { PageEar } from '../support/page_ear.mjs';
+import { logDirectory } from '../support/paths.mjs';
 import { createToken } from '../support/sign_in.mjs';
-import { writeChirp } from '../support/wave_file.mjs';
+import { writeChirp, writeWave } from '../support/wave_file.mjs';
 import { Guest } from './guest.mjs';
 
 const suite = 'board';
@@ -74,22 +75,33 @@ describe('a sound card', { timeout: 600_000 }, () => {
   const isTold = (from, device, wanted) =>
     viewer.waitForMessage(`${device} that is ${wanted}`, ({ type, audio }) => type === 'state' && audio?.[device]?.state === wanted, { from, timeout: limitMs });
 
-  /** What was said, as it comes back; silence before. */
-  const heard = async () => {
+  /** What was said, as it comes back; silence before. What came instead is kept as `NAME.wav`, where it is told on which way it was lost. @param {string} name */
+  const heard = async (name) => {
     const end = performance.now() + limitMs;
     for (;;) {
-      const chirps = findChirps(await ear.next(enough), rate);
+      const samples = await ear.next(enough);
+      const chirps = findChirps(samples, rate);
       if (chirps.length >= 2) return chirps;
-      assert.ok(performance.now() < end, 'what was said does not come back');
+      if (performance.now() < end) continue;
+      writeWave(path.join(logDirectory(suite), `${name}.wav`), samples.map((sample) => Math.max(-1, Math.min(1, sample))), rate);
+      const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+      assert.fail(`what was said does not come back; the loudest of 1 is ${loudest.toFixed(4)}, and the browser tells: ${await soundStatistics()}`);
     }
   };
+  /** Of the newest peer connection: what its microphone takes, what it sends, what it gets. */
+  const soundStatistics = () =>
+    viewer.page.evaluate(async () => {
+      const report = await /** @type {any} */ (globalThis).fanlightTestPeers.at(-1).getStats();
+      const wanted = ['type', 'audioLevel', 'totalAudioEnergy', 'packetsSent', 'bytesSent', 'packetsReceived', 'bytesReceived', 'concealedSamples', 'silentConcealedSamples', 'totalSamplesReceived'];
+      return JSON.stringify([...report.values()].filter(({ kind, type }) => kind === 'audio' && type !== 'codec'), [...wanted]);
+    });
 
   test('plays what is said and hears what is played', async (t) => {
     await button('Turn sound on').click();
     await button('Talk').click();
     await told('They hear you');
     ear = await PageEar.open(viewer.page, rate);
-    const chirps = await heard();
+    const chirps = await heard('sound-card');
     t.diagnostic(chirps.map(({ at, likeness }) => `${at.toFixed(3)} s, ${(100 * likeness).toFixed(0)} % like it`).join('; '));
     await viewer.screenshot('sound-card');
   });
@@ -114,7 +126,7 @@ describe('a sound card', { timeout: 600_000 }, () => {
     await isTold(from, 'speaker', 'live');
     t.diagnostic(`both live ${((performance.now() - back) / 1000).toFixed(1)} s after the command to put it back`);
     await told('They hear you');
-    const chirps = await heard();
+    const chirps = await heard('sound-card-back');
     t.diagnostic(chirps.map(({ at, likeness }) => `${at.toFixed(3)} s, ${(100 * likeness).toFixed(0)} % like it`).join('; '));
   });
 
