@@ -16,8 +16,7 @@ export const kForgotten = 'forgotten';
 /** `code`: of the device, of command-caller.ts, or kForgotten. */
 export type CheckUpState = { name: 'idle' } | { name: 'running' } | { name: 'done' } | { name: 'failed'; code: string };
 
-/** What the device is at, in this order. */
-/** How many cameras are still to come it does not say. */
+/** What the device is at, in this order. How many cameras are still to come it does not say. */
 export type CheckUpStage = 'device' | 'rest';
 
 const progressStates = ['none', 'running', 'done'] as const;
