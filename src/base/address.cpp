@@ -9,6 +9,8 @@
 
 #include <arpa/inet.h>
 
+#include "base/ascii.h"
+
 namespace fanlight::base {
 namespace {
 
@@ -116,6 +118,19 @@ std::optional<Address> parseAddress(std::string_view text) {
 
 std::string toText(const Address& address) {
   return toHost(address.ip) + ":" + std::to_string(address.port);
+}
+
+std::optional<Place> parsePlace(std::string_view text, std::uint16_t usualPort) {
+  const bool isBracketed = text.starts_with('[');
+  const bool hasPort = isBracketed ? text.find("]:") != text.npos : text.find(':') != text.npos;
+  const std::string whole = std::string(text) + (hasPort ? "" : ":" + std::to_string(usualPort));
+  const std::size_t hostEnd = whole.rfind(':');
+  const std::string host = toLower(whole.substr(0, hostEnd));
+  // By the reader of addresses, for a name with one that is none of it.
+  const auto address = parseAddress((isBracketed ? host : "127.0.0.1") + whole.substr(hostEnd));
+  if (!address || address->port == 0 || (!isBracketed && !isHostName(host)))
+    return std::nullopt;
+  return Place{isBracketed ? address->ip : host, address->port};
 }
 
 }  // namespace fanlight::base

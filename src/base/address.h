@@ -25,6 +25,16 @@ std::string toHost(std::string_view ip);
 std::optional<Address> parseAddress(std::string_view text);
 std::string toText(const Address& address);
 
+/// Where a server is asked.
+struct Place {
+  std::string host;  ///< a name in lower case, or an address as inet_ntop(3) writes it, without brackets
+  std::uint16_t port = 0;
+  bool operator==(const Place&) const = default;
+};
+
+/// "turn.example", "turn.example:443", "[2001:db8::1]:443"; without a port it is `usualPort`.
+std::optional<Place> parsePlace(std::string_view text, std::uint16_t usualPort);
+
 /// UDP ports, both ends included.
 struct PortRange {
   std::uint16_t first = 0;  ///< 0: any that the kernel picks

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// By the reader of addresses, which is given the port that the text leaves out.
 #include "base/ice_url.h"
 
 #include "base/address.h"
@@ -30,10 +29,8 @@ std::optional<Transport> parseTransport(Scheme scheme, std::string_view query) {
   return std::nullopt;
 }
 
-std::string withPort(std::string_view place, Scheme scheme) {
-  const bool hasPort = place.starts_with('[') ? place.find("]:") != place.npos : place.find(':') != place.npos;
-  const char* usual = scheme == Scheme::Turns ? ":5349" : ":3478";
-  return std::string(place) + (hasPort ? "" : usual);
+constexpr std::uint16_t usualPort(Scheme scheme) {
+  return scheme == Scheme::Turns ? 5349 : 3478;
 }
 
 }  // namespace
@@ -44,15 +41,10 @@ std::optional<IceUrl> parseIceUrl(std::string_view text) {
   if (!scheme || colon == text.npos)
     return std::nullopt;
   const std::size_t question = std::min(text.find('?'), text.size());
-  const std::string place = withPort(text.substr(colon + 1, question - colon - 1), *scheme);
-  const std::size_t hostEnd = place.rfind(':');
-  const std::string host = toLower(place.substr(0, hostEnd));
-  const bool isBracketed = host.starts_with('[');
-  const auto address = parseAddress((isBracketed ? host : "127.0.0.1") + place.substr(hostEnd));
-  if (!address || address->port == 0 || (!isBracketed && !isHostName(host)))
+  const auto place = parsePlace(text.substr(colon + 1, question - colon - 1), usualPort(*scheme));
+  if (!place)
     return std::nullopt;
-  IceUrl url{*scheme, isBracketed ? address->ip : host, address->port,
-             *scheme == Scheme::Turns ? Transport::Tcp : Transport::Udp};
+  IceUrl url{*scheme, place->host, place->port, *scheme == Scheme::Turns ? Transport::Tcp : Transport::Udp};
   if (question < text.size()) {
     const auto transport = parseTransport(*scheme, text.substr(question + 1));
     if (!transport)

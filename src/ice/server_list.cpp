@@ -10,27 +10,13 @@
 #include "base/ascii.h"
 #include "base/log.h"
 #include "base/random.h"
-#include "glib/atomic_file.h"
+#include "glib/secret_file.h"
 #include "ice/turn_credential.h"
 
 namespace fanlight::ice {
 namespace {
 
-constexpr std::size_t kMaxKeyBytes = 1024;
 constexpr base::Duration kUntilItIsAskedForAgain = std::chrono::seconds(20);
-
-/// A file with one line.
-base::Result<base::Secret> readKey(const std::string& path) {
-  const auto text = glib::readWhole(path, kMaxKeyBytes);
-  if (!text)
-    return tl::unexpected(text.error());
-  if (!*text)
-    return base::fail(base::ErrorCode::NotFound, fmt::format("there is no file '{}'", path));
-  std::string_view line = base::trim(std::string_view(**text).substr(0, (*text)->find_first_of("\r\n")));
-  if (line.empty())
-    return base::fail(base::ErrorCode::InvalidArgument, fmt::format("'{}' is empty", path));
-  return base::Secret(std::string(line));
-}
 
 /// That has what must not be seen.
 const std::string& fileOf(const config::IceServer& server) {
@@ -50,7 +36,7 @@ ServerList::ServerList(const std::vector<config::IceServer>& settings, const bas
     : wallClock_(wallClock), clock_(clock) {
   for (const config::IceServer& server : settings) {
     const std::string& file = fileOf(server);
-    auto key = file.empty() ? base::Result<base::Secret>(base::Secret()) : readKey(file);
+    auto key = file.empty() ? base::Result<base::Secret>(base::Secret()) : glib::readSecret(file);
     if (key)
       servers_.push_back({server, std::move(*key)});
     else

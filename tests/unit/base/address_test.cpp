@@ -45,6 +45,21 @@ TEST(Address, IsBracketedInAUrlWhereItIsOfIpv6) {
   EXPECT_EQ(toHost("home.example.org"), "home.example.org");
 }
 
+TEST(Place, HasThePortThatStandsThereOrTheUsualOne) {
+  EXPECT_EQ(parsePlace("Turn.example", 3478), (Place{"turn.example", 3478}));
+  EXPECT_EQ(parsePlace("turn.example:443", 3478), (Place{"turn.example", 443}));
+  EXPECT_EQ(parsePlace("192.0.2.1", 1883), (Place{"192.0.2.1", 1883}));
+  EXPECT_EQ(parsePlace("[2001:DB8:0::1]", 1883), (Place{"2001:db8::1", 1883}));
+  EXPECT_EQ(parsePlace("[2001:db8::1]:443", 1883), (Place{"2001:db8::1", 443}));
+}
+
+TEST(Place, IsNothingElse) {
+  for (const char* text :
+       {"", ":", ":443", "turn.example:", "turn.example:0", "turn.example:65536", "user@turn.example", "turn.example/x",
+        "2001:db8::1", "[2001:db8::1]443", "[turn.example]", "a b", "::1"})
+    EXPECT_EQ(parsePlace(text, 3478), std::nullopt) << text;
+}
+
 TEST(PrivateAddress, IsNoneOfTheInternetNorOfThisMachine) {
   for (const char* ip :
        {"9.255.255.255", "11.0.0.0", "172.15.0.1", "172.32.0.1", "192.167.0.1", "192.169.0.1", "100.63.0.1",
