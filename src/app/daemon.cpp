@@ -132,7 +132,8 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       reload_(options.from, settings, cameras_, registry_),
       selfWatch_(clock_),
       deviceWatch_(options.stateFolder, troubles_, registry_, clock_),
-      doorbell_(context_, clock_, settings, rings_, stills_) {
+      doorbell_(context_, clock_, settings, rings_, stills_),
+      mqtt_(MqttParts::create(context_, settings, catalogue_, services_.device)) {
   connectParts();
 }
 
@@ -222,6 +223,8 @@ void Daemon::tick() {
   deviceWatch_.look();
   doorbell_.tick();
   outputs_.tick();
+  if (mqtt_)
+    mqtt_->tick();
   trim();
   tellServiceManager();
 }
@@ -326,6 +329,8 @@ ExitCode Daemon::run() {
 void Daemon::stop() {
   base::logInfo("fanlight", "stopping; {} viewers", registry_.active());
   registry_.endAll(session::EndReason::Shutdown);
+  if (mqtt_)
+    mqtt_->close();
   certificate_.reset();
   http_.reset();
   doorbell_.close();
@@ -341,7 +346,9 @@ void Daemon::stop() {
   };
   const base::TimePoint began = clock_.now();
   const base::Duration patience = code_ == ExitCode::Ok ? kGoodbye : kShortGoodbye;
-  while (!hasEnded() && clock_.now() - began < patience)
+  // A broker that does not hear of it publishes the will.
+  const auto hasLeft = [this] { return !mqtt_ || mqtt_->isClosed(); };
+  while (!(hasEnded() && hasLeft()) && clock_.now() - began < patience)
     context_.iterate(true);
   // One that hangs may serve neither a viewer nor a camera any more, and be waited for by its destructor all the same.
   if (hasEnded() && code_ == ExitCode::Ok)

@@ -18,6 +18,7 @@
 #include "app/heap.h"
 #include "app/ice_parts.h"
 #include "app/live_doctor.h"
+#include "app/mqtt_parts.h"
 #include "app/outputs.h"
 #include "app/reload.h"
 #include "app/self_watch.h"
@@ -118,6 +119,7 @@ class Daemon {
   SelfWatch selfWatch_;
   DeviceWatch deviceWatch_;
   Doorbell doorbell_;
+  const std::unique_ptr<MqttParts> mqtt_;  ///< null without a broker
   bool isStopping_ = false;
   ExitCode code_ = ExitCode::Ok;
   glib::EventSource ticks_;

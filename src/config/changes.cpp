@@ -60,6 +60,7 @@ std::vector<Change> changes(const Declarations& declarations, const Settings& be
   compare(declarations.limits, "[limits]", before.limits, after.limits, found);
   compare(declarations.log, "[log]", before.log, after.log, found);
   compare(declarations.ice, "[ice]", before.ice, after.ice, found);
+  compare(declarations.mqtt, "[mqtt]", before.mqtt, after.mqtt, found);
   compareLists(declarations.iceServer, before.iceServers, after.iceServers, Applies::AtRestart, found);
   compareLists(declarations.audio, before.audios, after.audios, Applies::AtRestart, found);
   compareLists(declarations.input, before.inputs, after.inputs, Applies::AtRestart, found);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/broker_url.h"
 #include "base/ice_url.h"
 #include "config/network_kinds.h"
 #include "config/number_kinds.h"
@@ -48,6 +49,15 @@ bool hasUrlOf(const IceServer& server) {
 /// Browsers take no TURN server without a name and a credential.
 bool hasCredentials(const IceServer& server) {
   return !server.secret.empty() || (!server.username.empty() && !server.password.empty());
+}
+
+bool hasBroker(const Mqtt& mqtt) {
+  return !mqtt.broker.empty();
+}
+
+bool isByTls(const Mqtt& mqtt) {
+  const auto url = base::parseBrokerUrl(mqtt.broker);
+  return url && url->isTls;
 }
 
 Choice<Talkers> talkersKind() {
@@ -252,6 +262,40 @@ std::vector<Setting<IceServer>> iceServerSettings() {
   };
 }
 
+std::vector<Setting<Mqtt>> mqttSettings() {
+  using namespace std::chrono_literals;
+  constexpr const char* withBroker = "a 'broker'";
+  constexpr const char* byTls = "a 'broker' by 'mqtts:'";
+  return {
+      setting("broker", &Mqtt::broker, BrokerAddress{},
+              "which broker tells that this device is there; 'mqtts:' is with TLS"),
+      setting("ca", &Mqtt::ca, FilePath{},
+              "PEM file of who vouches for the broker; none: whom the system trusts")
+          .onlyFor(byTls, isByTls),
+      setting("certificate", &Mqtt::certificate, FilePath{},
+              "PEM file that the device shows the broker")
+          .onlyFor(byTls, isByTls)
+          .demands("come with 'key'", [](const Mqtt& mqtt) { return !mqtt.key.empty(); }),
+      setting("key", &Mqtt::key, FilePath{"a file's whole path, such as '/run/credentials/fanlight.service/mqtt-key'"},
+              "PEM file of the certificate's key")
+          .onlyFor(byTls, isByTls)
+          .demands("come with 'certificate'", [](const Mqtt& mqtt) { return !mqtt.certificate.empty(); }),
+      setting("username", &Mqtt::username, Text{kMaxNameCharacters},
+              "that the broker knows the device by")
+          .onlyFor(withBroker, hasBroker),
+      setting("password", &Mqtt::password, FilePath{"a file's whole path, such as '/run/credentials/fanlight.service/mqtt-password'"},
+              "the file that has it")
+          .onlyFor(withBroker, hasBroker)
+          .demands("come with 'username'", [](const Mqtt& mqtt) { return !mqtt.username.empty(); }),
+      setting("prefix", &Mqtt::prefix, TopicPrefix{},
+              "what all topics begin with, before the device's 'id'")
+          .onlyFor(withBroker, hasBroker),
+      setting("keepalive", &Mqtt::keepalive, DurationRange{5s, 20min},
+              "of silence, after which device and broker look whether the other is still there")
+          .onlyFor(withBroker, hasBroker),
+  };
+}
+
 std::vector<Setting<Audio>> audioSettings() {
   using namespace std::chrono_literals;
   return {
@@ -448,6 +492,7 @@ Declarations declare(const Choices& choices, const std::string& hostName) {
       .limits = {"limits", limitsSettings()},
       .log = {"log", logSettings()},
       .ice = {"ice", iceSettings()},
+      .mqtt = {"mqtt", mqttSettings()},
       .iceServer = {{"ice_server", iceServerSettings()}, kMaxIceServers, "home"},
       .audio = {{"audio", audioSettings()}, kMaxAudios, "hall"},
       .input = {{"input", inputSettings(choices)}, kMaxInputs, "bell"},

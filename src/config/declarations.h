@@ -53,6 +53,7 @@ struct Declarations {
   SectionDeclaration<Limits> limits;
   SectionDeclaration<Log> log;
   SectionDeclaration<Ice> ice;
+  SectionDeclaration<Mqtt> mqtt;
   ListDeclaration<IceServer> iceServer;
   ListDeclaration<Audio> audio;
   ListDeclaration<Input> input;
@@ -87,6 +88,7 @@ void forEachSection(const Declarations& declarations, Visit visit) {
   visit(declarations.limits);
   visit(declarations.log);
   visit(declarations.ice);
+  visit(declarations.mqtt);
 }
 
 /// Calls `visit(declaration, section)` for the same, with the member of `sections` of the same name.
@@ -98,6 +100,7 @@ void forEachSection(const Declarations& declarations, Sections& sections, Visit 
   visit(declarations.limits, sections.limits);
   visit(declarations.log, sections.log);
   visit(declarations.ice, sections.ice);
+  visit(declarations.mqtt, sections.mqtt);
 }
 
 /// Calls `visit(declaration)` for each section that there may be several of.

@@ -270,6 +270,7 @@ Settings settingsOf(const Reading& reading) {
                     reading.limits.section,
                     reading.log.section,
                     reading.ice.section,
+                    reading.mqtt.section,
                     {},
                     {},
                     {},

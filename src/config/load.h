@@ -37,6 +37,7 @@ struct Reading {
   Traced<Limits> limits;
   Traced<Log> log;
   Traced<Ice> ice;
+  Traced<Mqtt> mqtt;
   std::vector<Traced<IceServer>> iceServers;
   std::vector<Traced<Audio>> audios;
   std::vector<Traced<Input>> inputs;

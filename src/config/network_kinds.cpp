@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/ascii.h"
+#include "base/broker_url.h"
 #include "base/ice_url.h"
 #include "config/utf8.h"
 
@@ -200,6 +201,15 @@ Parsed<std::string> WebAddress::parse(const Node& node) const {
   if (scheme == 0 || host.empty() || host.find('@') != host.npos || text->size() > kMaxBytes ||
       !std::ranges::all_of(*text, isPlain))
     return mismatch(node, "another text");
+  return *text;
+}
+
+Parsed<BrokerAddress::Value> BrokerAddress::parse(const Node& node) const {
+  const auto* text = valueOf<std::string>(node);
+  if (!text)
+    return mismatch(node);
+  if (!base::parseBrokerUrl(*text))
+    return mismatch(node, inQuotes(*text));
   return *text;
 }
 

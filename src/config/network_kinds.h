@@ -88,6 +88,15 @@ struct WebAddress {
   std::string expects() const { return "an address such as 'https://home.example:8123/api/webhook/ID'"; }
 };
 
+/// An MQTT broker: base::parseBrokerUrl(). Empty where none is set, which cannot be written.
+struct BrokerAddress {
+  using Value = std::string;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return value.empty() ? "" : printString(value); }
+  std::string expects() const { return "a broker such as 'mqtts://broker.example:8883' or 'mqtt://192.0.2.1'"; }
+};
+
 /// IP addresses without port, as inet_ntop(3) writes them.
 struct IpList {
   using Value = std::vector<std::string>;

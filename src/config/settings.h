@@ -81,6 +81,18 @@ struct IceServer {
   std::string serviceToken;  ///< a file
 };
 
+/// A broker that the device is reached and seen by.
+struct Mqtt {
+  std::string broker;       ///< base::parseBrokerUrl() reads it; empty: none
+  std::string ca;           ///< a file, as are the next two; empty: those that the system trusts
+  std::string certificate;  ///< empty: none is shown
+  std::string key;
+  std::string username;
+  std::string password;             ///< the file that has it
+  std::string prefix = "fanlight";  ///< of all topics
+  std::chrono::milliseconds keepalive = std::chrono::seconds(30);
+};
+
 enum class SoundKind {
   None,
   Auto,  ///< one that is there; never Test
@@ -217,6 +229,7 @@ struct Settings {
   Limits limits;
   Log log;
   Ice ice;
+  Mqtt mqtt;
   std::vector<IceServer> iceServers;
   std::vector<Audio> audios;
   std::vector<Input> inputs;

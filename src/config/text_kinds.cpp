@@ -74,6 +74,17 @@ Parsed<std::size_t> parseOneOf(const Node& node, const std::vector<std::string>&
   return static_cast<std::size_t>(name - names.begin());
 }
 
+Parsed<std::string> TopicPrefix::parse(const Node& node) const {
+  const auto* text = valueOf<std::string>(node);
+  if (!text)
+    return mismatch(node);
+  const bool isPlain = text->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./") ==
+                       std::string::npos;
+  if (text->size() > kMaxBytes || !isPlain || !hasPlainParts(*text))
+    return mismatch(node, inQuotes(*text));
+  return *text;
+}
+
 Parsed<std::string> OneOf::parse(const Node& node) const {
   return parseOneOf(node, names).map([this](std::size_t place) { return names[place]; });
 }

@@ -110,6 +110,16 @@ struct FilePath {
   std::string expects() const { return what; }
 };
 
+/// What MQTT topics begin with: levels of letters, digits, '-', '_' and '.', with slashes between them.
+struct TopicPrefix {
+  using Value = std::string;
+  static constexpr std::size_t kMaxBytes = 64;
+
+  Parsed<Value> parse(const Node& node) const;
+  std::string print(const Value& value) const { return printString(value); }
+  std::string expects() const { return "levels such as 'fanlight' or 'site/1'"; }
+};
+
 /// Public keys as PEM (RFC 7468), whole. What is inside is judged by who uses them.
 struct PublicKeyList {
   using Value = std::vector<std::string>;

@@ -25,6 +25,10 @@ std::string encode(const ToViewer& message);
 /// The list of cameras, as `welcome` and GET /api/v1/cameras show it.
 std::string encodeCameras(const DeviceInfo& device, const std::vector<session::CameraInfo>& cameras);
 
+/// The same as a device without a request for it says it; `instance` tells one process of it from the next.
+std::string encodeInfo(const DeviceInfo& device, const std::vector<session::CameraInfo>& cameras,
+                       std::string_view instance);
+
 /// The error that a refusal of the core is on the wire.
 ErrorCode toErrorCode(session::RefusalCode code);
 std::string_view toText(ErrorCode code);

@@ -289,4 +289,12 @@ std::string encodeCameras(const DeviceInfo& device, const std::vector<session::C
   return json::print(object.get());
 }
 
+std::string encodeInfo(const DeviceInfo& device, const std::vector<session::CameraInfo>& cameras,
+                       std::string_view instance) {
+  auto object = newObject();
+  putDeviceAndCameras(object, device, cameras);
+  put(object, "instance", instance);
+  return json::print(object.get());
+}
+
 }  // namespace fanlight::signaling

@@ -270,7 +270,7 @@ SUITES = (
     Suite("web", "the page's core, without a browser", npm_test("web-viewer"), 5, ("node",), ("web-viewer",)),
     Suite("package", "a tarball, built without npm, the Debian package, and its repository", node("tests/package"), 15,
           (*DAEMON_PACKAGES, "package"), ("web-viewer", "tests"), (DAEMON,)),
-    end_to_end("component", "the daemon over the wire, without a browser", 15),
+    end_to_end("component", "the daemon over the wire, without a browser", 15, ("broker",)),
     end_to_end("browser", "the page in Chromium", 20),
     end_to_end("network", "every kind of network between camera and viewer", 10, ("network",)),
     end_to_end("board", "cameras and the service, in an emulated computer", 35, ("board", "package")),

@@ -338,14 +338,15 @@ const Case kCases[] = {
     {"UnknownSection", "[devcie]\nid = 'a'\n", {"1: unknown section 'devcie': did you mean [device]?"}},
     {"UnknownListOfSections", "[[cameras]]\nid = 'a'\n", {"1: unknown section 'cameras': did you mean [[camera]]?"}},
     {"UnknownSectionLikeNone",
-     "[mqtt]\n",
-     {"1: unknown section 'mqtt': known are [device], [http], [access], [limits], [log], [ice], [[ice_server]], "
+     "[kafka]\n",
+     {"1: unknown section 'kafka': known are [device], [http], [access], [limits], [log], [ice], [mqtt], "
+      "[[ice_server]], "
       "[[audio]], [[input]], "
       "[[output]], [[camera]]"}},
     {"KeyOutsideOfSections",
      "width = 640\nfoo = 1\n",
      {"1: key 'width' outside of all sections: it belongs in [[camera]]",
-      "2: key 'foo' outside of all sections: known are [device], [http], [access], [limits], [log], [ice], "
+      "2: key 'foo' outside of all sections: known are [device], [http], [access], [limits], [log], [ice], [mqtt], "
       "[[ice_server]], [[audio]], "
       "[[input]], [[output]], [[camera]]"}},
     {"SectionOfWrongShape",
@@ -495,6 +496,25 @@ const Case kCases[] = {
     {"UrlsBesideAService",
      "[[ice_server]]\nid = 'a'\nservice = 'https://turn.example/x'\nurls = ['stun:a']\n",
      {"4: 'urls' in [[ice_server]] 'a' has no meaning here: it is for a server without 'service'"}},
+    {"BrokerWithAPath",
+     "[mqtt]\nbroker = 'mqtts://broker.example/x'\n",
+     {"2: 'broker' in [mqtt] must be a broker such as 'mqtts://broker.example:8883' or 'mqtt://192.0.2.1', not "
+      "'mqtts://broker.example/x'"}},
+    {"AuthorityOfAPlainBroker",
+     "[mqtt]\nbroker = 'mqtt://broker.example'\nca = '/etc/ca.pem'\n",
+     {"3: 'ca' in [mqtt] has no meaning here: it is for a 'broker' by 'mqtts:'"}},
+    {"CertificateWithoutItsKey",
+     "[mqtt]\nbroker = 'mqtts://broker.example'\ncertificate = '/etc/device.pem'\n",
+     {"3: 'certificate' in [mqtt] must come with 'key'"}},
+    {"PasswordOfNobody",
+     "[mqtt]\nbroker = 'mqtts://broker.example'\npassword = '/etc/p'\n",
+     {"3: 'password' in [mqtt] must come with 'username'"}},
+    {"PrefixWithoutABroker",
+     "[mqtt]\nprefix = 'site'\n",
+     {"2: 'prefix' in [mqtt] has no meaning here: it is for a 'broker'"}},
+    {"PrefixWithAWildcard",
+     "[mqtt]\nbroker = 'mqtt://broker.example'\nprefix = 'site/+'\n",
+     {"3: 'prefix' in [mqtt] must be levels such as 'fanlight' or 'site/1', not 'site/+'"}},
     {"FewPorts",
      "[ice]\nports = '50000-50014'\n",
      {"2: 'ports' in [ice] must be 16 or more ports from 1024 on, such as '50000-50099', not '50000-50014'"}},
