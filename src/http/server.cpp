@@ -12,8 +12,8 @@
 #include "glib/transport_stream.h"
 #include "http/credentials.h"
 #include "http/header_value.h"
-#include "http/metrics.h"
 #include "http/still_response.h"
+#include "metrics/text.h"
 #include "signaling/codec.h"
 
 namespace fanlight::http {
@@ -184,7 +184,8 @@ void Server::act(Visit& visit) {
     case Action::ReportReadiness:
       return reply(readiness());
     case Action::ReportMetrics:
-      return reply(metricsResponse(figures_.figures()));
+      return reply(
+          bodyResponse(metrics::kTextType, metrics::toText(figures_.figures())).with("Cache-Control", "no-store"));
     case Action::LogIn:
       return reply(signIn_.logIn(request));
     case Action::LogOut:

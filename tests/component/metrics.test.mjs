@@ -8,6 +8,7 @@ import { ViewerHost } from '../load/viewer_host.mjs';
 import { startDaemon, testConfig } from '../support/daemon.mjs';
 import { promtoolProgram } from '../support/fetched.mjs';
 import { Scraper } from '../support/metrics.mjs';
+import { authorization } from '../support/sign_in.mjs';
 
 const camera = 'front-door';
 const of = { camera };
@@ -43,6 +44,8 @@ describe('metrics', () => {
   const isOf = (metrics, name) => metrics.series.some((one) => one.includes(`session="${name}"`));
 
   test('of a device at rest are there before anything has happened', async () => {
+    const { headers } = await fetch(`${daemon.url}/metrics`, { headers: authorization(daemon.link) });
+    assert.equal(headers.get('content-type'), 'text/plain; version=0.0.4; charset=utf-8');
     const metrics = await scraper.scrape();
     assert.equal(metrics.value('fanlight_camera_frames_total', of), 0);
     assert.equal(metrics.value('fanlight_camera_state', { ...of, state: 'idle' }), 1);

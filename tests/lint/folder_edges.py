@@ -14,7 +14,8 @@ OWNERS = {
     "CLI/": {"app", "main"},
     "systemd/": {"service"},
     "nice/": {"webrtc"},
-    "prometheus/": {"http"},
+    "prometheus/": {"metrics"},
+    "mosquitto.h": {"mqtt"},
 }
 
 # Headers that the build makes from what is beside src/, and the folder that reads them.

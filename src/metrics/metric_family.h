@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One metric with all its series, as prometheus-cpp's serializer takes it. Any thread.
+// One metric with all its series, as prometheus-cpp has it. Any thread.
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,7 @@
 
 #include "telemetry/device_figures.h"
 
-namespace fanlight::http {
+namespace fanlight::metrics {
 
 using Labels = std::vector<prometheus::ClientMetric::Label>;
 
@@ -50,4 +50,4 @@ class MetricFamily {
   prometheus::MetricFamily family_;
 };
 
-}  // namespace fanlight::http
+}  // namespace fanlight::metrics

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Figures to metrics. Names follow Prometheus' rules: base units, `_total` for what only grows; labels take their
 // values from closed lists, the settings and the viewers that there are, and never from what a stranger sends.
-#include "http/metrics.h"
+#include "metrics/device_metrics.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
 
-#include <prometheus/text_serializer.h>
+#include "metrics/metric_family.h"
 
-#include "http/metric_family.h"
-
-namespace fanlight::http {
+namespace fanlight::metrics {
 namespace {
 
 using telemetry::CameraFigures;
@@ -23,10 +21,6 @@ using telemetry::EncodeFigures;
 using telemetry::ProcessFigures;
 using telemetry::SensorFigures;
 using telemetry::ViewerFigures;
-
-constexpr const char* kContentType = "text/plain; version=0.0.4; charset=utf-8";
-
-using Families = std::vector<prometheus::MetricFamily>;
 
 void put(Families& to, const MetricFamily& family) {
   if (!family.isEmpty())
@@ -229,18 +223,14 @@ void putDevice(Families& to, const DeviceFigures& device) {
 
 }  // namespace
 
-std::string metricsText(const DeviceFigures& figures) {
+Families familiesOf(const DeviceFigures& figures) {
   Families families;
   putDevice(families, figures);
   if (figures.process)
     putProcess(families, *figures.process);
   putCameras(families, figures.cameras);
   putViewers(families, figures.viewers);
-  return prometheus::TextSerializer().Serialize(families);
+  return families;
 }
 
-Response metricsResponse(const DeviceFigures& figures) {
-  return bodyResponse(kContentType, metricsText(figures)).with("Cache-Control", "no-store");
-}
-
-}  // namespace fanlight::http
+}  // namespace fanlight::metrics

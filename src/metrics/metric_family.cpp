@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Series.
-#include "http/metric_family.h"
+#include "metrics/metric_family.h"
 
 #include <utility>
 
-namespace fanlight::http {
+namespace fanlight::metrics {
 
 using prometheus::MetricType;
 
@@ -43,4 +43,4 @@ void MetricFamily::add(const Labels& labels, const char* name, const telemetry::
     add(with(labels, name, word), count);
 }
 
-}  // namespace fanlight::http
+}  // namespace fanlight::metrics
