@@ -133,7 +133,7 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       selfWatch_(clock_),
       deviceWatch_(options.stateFolder, troubles_, registry_, clock_),
       doorbell_(context_, clock_, settings, rings_, stills_),
-      mqtt_(MqttParts::create(context_, settings, catalogue_, services_.device)) {
+      mqtt_(MqttParts::create(context_, settings, {catalogue_, figures_, services_.device, clock_})) {
   connectParts();
 }
 

@@ -30,14 +30,13 @@ base::Result<mqtt::Broker> brokerOf(const config::Settings& settings) {
 }  // namespace
 
 std::unique_ptr<MqttParts> MqttParts::create(const glib::MainContext& context, const config::Settings& settings,
-                                             session::Catalogue& catalogue, const signaling::DeviceInfo& device) {
+                                             const Told& told) {
   if (settings.mqtt.broker.empty())
     return nullptr;
-  const mqtt::Topics topics(settings.mqtt.prefix, settings.device.id);
-  auto parts = std::make_unique<MqttParts>(topics, catalogue, device);
-  auto client = brokerOf(settings).and_then([&context, &topics, self = parts.get()](const mqtt::Broker& broker) {
+  auto parts = std::make_unique<MqttParts>(settings, told);
+  auto client = brokerOf(settings).and_then([&context, self = parts.get()](const mqtt::Broker& broker) {
     return mqtt::Client::create(
-        context, broker, offline(topics), [self] { self->begin(); },
+        context, broker, offline(self->topics_), [self] { self->begin(); },
         [self](const mqtt::Message& info) { self->afterInfo(info); });
   });
   if (!client) {
@@ -48,14 +47,17 @@ std::unique_ptr<MqttParts> MqttParts::create(const glib::MainContext& context, c
   return parts;
 }
 
-MqttParts::MqttParts(const mqtt::Topics& topics, session::Catalogue& catalogue, const signaling::DeviceInfo& device)
-    : topics_(topics),
-      presence_(topics, catalogue, device, [this](const mqtt::Publication& one) { client_->publish(one); }) {}
+MqttParts::MqttParts(const config::Settings& settings, const Told& told)
+    : topics_(settings.mqtt.prefix, settings.device.id),
+      presence_(topics_, told.catalogue, told.device, [this](const mqtt::Publication& one) { client_->publish(one); }),
+      telemetry_(topics_, settings.mqtt.telemetry, told.figures, told.clock,
+                 [this](const mqtt::Publication& one) { client_->publish(one); }) {}
 
 /// In this order, so that what stands there is heard before it is said anew.
 void MqttParts::begin() {
   client_->subscribe(topics_.info());
   presence_.announce();
+  telemetry_.begin();
 }
 
 void MqttParts::afterInfo(const mqtt::Message& info) {
@@ -64,7 +66,10 @@ void MqttParts::afterInfo(const mqtt::Message& info) {
 }
 
 void MqttParts::tick() {
+  if (!client_->isConnected())
+    return;
   presence_.tick();
+  telemetry_.tick();
 }
 
 void MqttParts::close() {

@@ -7,15 +7,24 @@
 #include "config/settings.h"
 #include "mqtt/client.h"
 #include "mqtt/presence.h"
+#include "mqtt/telemetry.h"
 
 namespace fanlight::app {
 
 class MqttParts {
  public:
-  /// Null where no broker is configured, or it cannot be used, which the log says. `catalogue` outlives it.
+  /// What it tells of. All outlive it.
+  struct Told {
+    session::Catalogue& catalogue;
+    const telemetry::Source& figures;
+    const signaling::DeviceInfo& device;
+    const base::Clock& clock;
+  };
+
+  /// Null where no broker is configured, or it cannot be used, which the log says.
   static std::unique_ptr<MqttParts> create(const glib::MainContext& context, const config::Settings& settings,
-                                           session::Catalogue& catalogue, const signaling::DeviceInfo& device);
-  MqttParts(const mqtt::Topics& topics, session::Catalogue& catalogue, const signaling::DeviceInfo& device);
+                                           const Told& told);
+  MqttParts(const config::Settings& settings, const Told& told);
   MqttParts(const MqttParts&) = delete;
   MqttParts& operator=(const MqttParts&) = delete;
 
@@ -30,6 +39,7 @@ class MqttParts {
 
   const mqtt::Topics topics_;
   mqtt::Presence presence_;
+  mqtt::Telemetry telemetry_;
   std::unique_ptr<mqtt::Client> client_;
 };
 

@@ -293,6 +293,9 @@ std::vector<Setting<Mqtt>> mqttSettings() {
       setting("keepalive", &Mqtt::keepalive, DurationRange{5s, 20min},
               "of silence, after which device and broker look whether the other is still there")
           .onlyFor(withBroker, hasBroker),
+      setting("telemetry", &Mqtt::telemetry, DurationRange{0s, 1h},
+              "how often the figures of '/metrics' are said; 0s: never")
+          .onlyFor(withBroker, hasBroker),
   };
 }
 

@@ -30,7 +30,7 @@ inline constexpr std::size_t kMaxProxies = 16;
 inline constexpr std::size_t kMaxFleetKeys = 8;
 inline constexpr std::size_t kMaxNameCharacters = 64;
 /// No camera's ids: MQTT topics of the device itself, which stand where a camera's id does.
-inline constexpr std::array<std::string_view, 3> kReservedCameraIds{"status", "info", "signal"};
+inline constexpr std::array<std::string_view, 4> kReservedCameraIds{"status", "info", "signal", "telemetry"};
 
 /// Names that only other folders know, besides "auto" for the encoder.
 struct Choices {

@@ -91,6 +91,7 @@ struct Mqtt {
   std::string password;             ///< the file that has it
   std::string prefix = "fanlight";  ///< of all topics
   std::chrono::milliseconds keepalive = std::chrono::seconds(30);
+  std::chrono::milliseconds telemetry = std::chrono::seconds(60);  ///< between two; zero: none
 };
 
 enum class SoundKind {

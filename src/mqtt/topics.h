@@ -16,6 +16,8 @@ class Topics {
   std::string status() const { return root_ + "status"; }
   /// The device and its cameras, retained.
   std::string info() const { return root_ + "info"; }
+  /// The figures.
+  std::string telemetry() const { return root_ + "telemetry"; }
 
  private:
   const std::string root_;

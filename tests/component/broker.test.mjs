@@ -12,6 +12,7 @@ import { makeCertificate } from '../support/certificate.mjs';
 import { daemonDirectory, startDaemon, testConfig } from '../support/daemon.mjs';
 import { Mosquitto } from '../support/mosquitto.mjs';
 import { mustNotBeSeen } from '../support/secrets.mjs';
+import { authorization } from '../support/sign_in.mjs';
 
 const suite = 'component';
 const password = 'what-the-broker-knows-us-by';
@@ -58,6 +59,21 @@ describe('a device at a broker', () => {
 
     await daemon.stop();
     assert.equal((await early.next('fanlight/test/status')).payload, 'offline');
+  });
+
+  test('says its figures at the pace that is set', async (t) => {
+    const broker = await startBroker(t);
+    const reader = listen(t, broker);
+    await broker.log.waitFor(/Sending SUBACK/);
+    const daemon = await start(t, 'broker-telemetry', { broker: `mqtt://127.0.0.1:${broker.port}`, telemetry: '1s' });
+    for (let count = 0; count < 3; count += 1) {
+      const { payload } = await reader.next('fanlight/test/telemetry');
+      const figures = JSON.parse(payload);
+      const scraped = await (await fetch(`${daemon.url}/metrics`, { headers: authorization(daemon.link) })).text();
+      const names = scraped.match(/^# TYPE \S+/gm)?.map((line) => line.slice('# TYPE '.length));
+      assert.deepEqual(Object.keys(figures).sort(), names?.sort());
+      assert.deepEqual(figures.fanlight_camera_starts_total, [{ camera: 'front-door', value: 0 }]);
+    }
   });
 
   test('that is gone without a word is said to be gone by the broker', async (t) => {
