@@ -133,7 +133,7 @@ Daemon::Daemon(const config::Settings& settings, const Options& options, std::un
       selfWatch_(clock_),
       deviceWatch_(options.stateFolder, troubles_, registry_, clock_),
       doorbell_(context_, clock_, settings, rings_, stills_),
-      mqtt_(MqttParts::create(context_, settings, {catalogue_, figures_, services_.device, clock_})) {
+      mqtt_(MqttParts::create(context_, settings, services_, figures_, options.stateFolder)) {
   connectParts();
 }
 
@@ -257,6 +257,8 @@ void Daemon::lookAtSelf() {
 
 void Daemon::addTo(telemetry::DeviceFigures& figures) const {
   figures.connections = http_ ? http_->connections() : 0;
+  if (mqtt_)
+    figures.broker = mqtt_->figures();
   figures.restarts = selfWatch_.restarts();
   figures.troubles = deviceWatch_.surroundings().states();
   figures.troubles["worker-stuck"] = selfWatch_.isAnyStuck();
@@ -346,7 +348,7 @@ void Daemon::stop() {
   };
   const base::TimePoint began = clock_.now();
   const base::Duration patience = code_ == ExitCode::Ok ? kGoodbye : kShortGoodbye;
-  // A broker that does not hear of it publishes the will.
+  // A broker that does not hear of it publishes the will: nothing that hangs.
   const auto hasLeft = [this] { return !mqtt_ || mqtt_->isClosed(); };
   while (!(hasEnded() && hasLeft()) && clock_.now() - began < patience)
     context_.iterate(true);

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/mqtt_parts.h"
 
+#include <utility>
+
+#include "access/state_folder.h"
 #include "base/broker_url.h"
 #include "base/log.h"
 #include "glib/secret_file.h"
 
 namespace fanlight::app {
 namespace {
+
+constexpr const char* kKey = "mqtt/key";
 
 base::Result<mqtt::Broker> brokerOf(const config::Settings& settings) {
   const config::Mqtt& from = settings.mqtt;
@@ -27,45 +32,76 @@ base::Result<mqtt::Broker> brokerOf(const config::Settings& settings) {
   return broker;
 }
 
+/// Made when it is first wanted: links name it.
+base::Result<mqtt::DeviceKey> keyIn(const std::string& stateFolder) {
+  const auto folder = access::StateFolder::open(stateFolder);
+  if (!folder)
+    return tl::unexpected(folder.error());
+  auto kept = folder->read(kKey, glib::kMaxSecretBytes);
+  if (!kept)
+    return tl::unexpected(kept.error());
+  if (*kept)
+    return mqtt::DeviceKey::fromText(base::Secret(std::move(**kept))).map_error([&folder](base::Error error) {
+      return std::move(error).within("the key in '" + folder->pathOf(kKey) + "'");
+    });
+  mqtt::DeviceKey key = mqtt::DeviceKey::create();
+  if (auto written = folder->write(kKey, key.toText().reveal()); !written)
+    return tl::unexpected(written.error());
+  return key;
+}
+
 }  // namespace
 
 std::unique_ptr<MqttParts> MqttParts::create(const glib::MainContext& context, const config::Settings& settings,
-                                             const Told& told) {
+                                             const signaling::Services& services, const telemetry::Source& figures,
+                                             const std::string& stateFolder) {
   if (settings.mqtt.broker.empty())
     return nullptr;
-  auto parts = std::make_unique<MqttParts>(settings, told);
-  auto client = brokerOf(settings).and_then([&context, self = parts.get()](const mqtt::Broker& broker) {
-    return mqtt::Client::create(
-        context, broker, offline(self->topics_), [self] { self->begin(); },
-        [self](const mqtt::Message& info) { self->afterInfo(info); });
-  });
-  if (!client) {
-    base::logError("mqtt", "the broker of [mqtt] is not used: {}", client.error().message);
+  const auto unused = [](const base::Error& why) {
+    base::logError("mqtt", "the broker of [mqtt] is not used: {}", why.message);
     return nullptr;
-  }
+  };
+  auto key = keyIn(stateFolder);
+  if (!key)
+    return unused(key.error());
+  const auto broker = brokerOf(settings);
+  if (!broker)
+    return unused(broker.error());
+  auto parts = std::make_unique<MqttParts>(settings, services, figures, std::move(*key));
+  auto client = mqtt::Client::create(
+      context, *broker, offline(parts->topics_), [self = parts.get()] { self->begin(); },
+      [self = parts.get()](const mqtt::Message& message) { self->take(message); });
+  if (!client)
+    return unused(client.error());
   parts->client_ = std::move(*client);
   return parts;
 }
 
-MqttParts::MqttParts(const config::Settings& settings, const Told& told)
+MqttParts::MqttParts(const config::Settings& settings, const signaling::Services& services,
+                     const telemetry::Source& figures, mqtt::DeviceKey key)
     : topics_(settings.mqtt.prefix, settings.device.id),
-      presence_(topics_, told.catalogue, told.device, [this](const mqtt::Publication& one) { client_->publish(one); }),
-      telemetry_(topics_, settings.mqtt.telemetry, told.figures, told.clock,
-                 [this](const mqtt::Publication& one) { client_->publish(one); }) {}
+      publish_([this](const mqtt::Publication& one) { client_->publish(one); }),
+      presence_(topics_, services.catalogue, services.device, publish_),
+      telemetry_(topics_, settings.mqtt.telemetry, figures, services.clock, publish_),
+      viewers_(topics_, std::move(key), services, publish_) {}
 
 /// In this order, so that what stands there is heard before it is said anew.
 void MqttParts::begin() {
   client_->subscribe(topics_.info());
+  client_->subscribe(topics_.signalIn());
   presence_.announce();
   telemetry_.begin();
 }
 
-void MqttParts::afterInfo(const mqtt::Message& info) {
-  if (presence_.isOfAnother(info))
+void MqttParts::take(const mqtt::Message& message) {
+  if (message.topic != topics_.info())
+    viewers_.take(message);
+  else if (presence_.isOfAnother(message))
     client_->giveWay();
 }
 
 void MqttParts::tick() {
+  viewers_.tick();
   if (!client_->isConnected())
     return;
   presence_.tick();

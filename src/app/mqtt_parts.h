@@ -3,31 +3,30 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "config/settings.h"
 #include "mqtt/client.h"
 #include "mqtt/presence.h"
 #include "mqtt/telemetry.h"
+#include "mqtt/viewers.h"
 
 namespace fanlight::app {
 
 class MqttParts {
  public:
-  /// What it tells of. All outlive it.
-  struct Told {
-    session::Catalogue& catalogue;
-    const telemetry::Source& figures;
-    const signaling::DeviceInfo& device;
-    const base::Clock& clock;
-  };
-
-  /// Null where no broker is configured, or it cannot be used, which the log says.
+  /// Null where no broker is configured, or it cannot be used, which the log says. `services` and `figures`, which it
+  /// tells of, outlive it. The device's key is kept in `stateFolder`.
   static std::unique_ptr<MqttParts> create(const glib::MainContext& context, const config::Settings& settings,
-                                           const Told& told);
-  MqttParts(const config::Settings& settings, const Told& told);
+                                           const signaling::Services& services, const telemetry::Source& figures,
+                                           const std::string& stateFolder);
+  MqttParts(const config::Settings& settings, const signaling::Services& services, const telemetry::Source& figures,
+            mqtt::DeviceKey key);
   MqttParts(const MqttParts&) = delete;
   MqttParts& operator=(const MqttParts&) = delete;
 
+  telemetry::DeviceFigures::Broker figures() const { return {client_->isConnected(), viewers_.refusals()}; }
+  /// Once a second, after Registry::tick().
   void tick();
   /// Tells that the device goes.
   void close();
@@ -35,11 +34,13 @@ class MqttParts {
 
  private:
   void begin();
-  void afterInfo(const mqtt::Message& info);
+  void take(const mqtt::Message& message);
 
   const mqtt::Topics topics_;
+  const mqtt::Presence::Publish publish_;
   mqtt::Presence presence_;
   mqtt::Telemetry telemetry_;
+  mqtt::Viewers viewers_;
   std::unique_ptr<mqtt::Client> client_;
 };
 

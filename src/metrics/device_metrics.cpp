@@ -194,12 +194,23 @@ void putProcess(Families& to, const ProcessFigures& process) {
   putOne(to, MetricFamily::gauge("process_threads", "Threads"), process.threads);
 }
 
+void putBroker(Families& to, const DeviceFigures::Broker& broker) {
+  putOne(to, MetricFamily::gauge("fanlight_mqtt_connected", "1 while the broker has let the device in"),
+         broker.isConnected ? 1 : 0);
+  auto refusals = MetricFamily::counter("fanlight_mqtt_messages_refused_total",
+                                        "Messages of viewers by the broker that were refused, by reason");
+  refusals.add({}, "reason", broker.refusals);
+  put(to, refusals);
+}
+
 void putDevice(Families& to, const DeviceFigures& device) {
   auto build = MetricFamily::gauge("fanlight_build_info", "The version; always 1");
   build.add(with({}, "version", device.version), 1);
   put(to, build);
   putOne(to, MetricFamily::gauge("fanlight_http_connections", "Open connections, WebSockets among them"),
          device.connections);
+  if (device.broker)
+    putBroker(to, *device.broker);
   auto refusals = MetricFamily::counter("fanlight_sessions_refused_total", "Offers of viewers refused, by reason");
   refusals.add({}, "reason", device.refusals);
   put(to, refusals);

@@ -21,13 +21,14 @@ struct Broker {
   std::chrono::seconds keepalive{30};
 };
 
-/// What comes in: a message with more is dropped.
-inline constexpr std::size_t kMaxMessageBytes = 64 * 1024;
+/// What comes in: signaling's largest message, sealed.
+inline constexpr std::size_t kMaxPayloadBytes = 66 * 1024;
 
 struct Message {
   std::string topic;
   std::string payload;
   bool isRetained = false;  ///< it was there before us
+  bool isTooLarge = false;  ///< more than kMaxPayloadBytes, which were dropped
 };
 
 /// By QoS 1.
@@ -35,6 +36,7 @@ struct Publication {
   std::string topic;
   std::string payload;
   bool isRetained = false;
+  std::chrono::seconds life{0};  ///< for which the broker keeps it for whom it cannot give it to; zero: for good
 };
 
 }  // namespace fanlight::mqtt

@@ -19,7 +19,7 @@ base::Result<std::unique_ptr<Client>> Client::create(const glib::MainContext& co
   auto refused = self->lifetime_.bind([self](const std::string& why) { self->afterRefused(why); });
   auto takenOver = self->lifetime_.bind([self] { self->giveWay(); });
   auto message = self->lifetime_.bind([self](const Message& one) {
-    self->connection_->isRead();
+    self->connection_->isRead(one);
     self->onMessage_(one);
   });
   auto ended = self->lifetime_.bind([self] { self->isClosed_ = true; });
@@ -57,7 +57,6 @@ void Client::publish(const Publication& publication) {
 void Client::close(const Publication& last) {
   publish(last);
   connection_->end();
-  isClosed_ = !isConnected_;
 }
 
 void Client::afterConnected() {

@@ -37,7 +37,7 @@ class Client {
   void giveWay();
   /// Says `last`, and takes leave.
   void close(const Publication& last);
-  /// The broker has heard of it, or was away.
+  /// The broker has heard of it, or was away. Where a name is being looked up it takes as long as that does.
   bool isClosed() const { return isClosed_; }
 
  private:

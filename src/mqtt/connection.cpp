@@ -162,13 +162,22 @@ void Connection::rest(base::Duration pause) {
   wake_.wait_for(lock, pause, [this] { return isEnding_.load(); });
 }
 
+Connection::Properties Connection::propertiesOf(const Publication& publication) {
+  mosquitto_property* properties = nullptr;
+  if (publication.life > publication.life.zero())
+    mosquitto_property_add_int32(&properties, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL,
+                                 static_cast<std::uint32_t>(publication.life.count()));
+  return Properties(properties);
+}
+
 bool Connection::publish(const Publication& publication) {
   if (!isIn_ || unacknowledged_ >= kMaxUnacknowledged)
     return false;
   ++unacknowledged_;
-  const bool isTaken = mosquitto_publish_v5(client_.get(), nullptr, publication.topic.c_str(),
-                                            static_cast<int>(publication.payload.size()), publication.payload.data(),
-                                            kQos, publication.isRetained, nullptr) == MOSQ_ERR_SUCCESS;
+  const bool isTaken =
+      mosquitto_publish_v5(client_.get(), nullptr, publication.topic.c_str(),
+                           static_cast<int>(publication.payload.size()), publication.payload.data(), kQos,
+                           publication.isRetained, propertiesOf(publication).get()) == MOSQ_ERR_SUCCESS;
   if (!isTaken)
     --unacknowledged_;
   return isTaken;
@@ -185,8 +194,8 @@ void Connection::end() {
     isEnding_ = true;
   }
   wake_.notify_one();
-  if (isIn_)
-    mosquitto_disconnect_v5(client_.get(), MQTT_RC_NORMAL_DISCONNECTION, nullptr);
+  // Also where it is only being let in: it is what wakes the thread.
+  mosquitto_disconnect_v5(client_.get(), MQTT_RC_NORMAL_DISCONNECTION, nullptr);
 }
 
 void Connection::onConnect(mosquitto* /*client*/, void* self, int reason, int /*flags*/,
@@ -223,11 +232,14 @@ void Connection::onMessage(mosquitto* /*client*/, void* self, const mosquitto_me
                            const mosquitto_property* /*properties*/) {
   auto& connection = *static_cast<Connection*>(self);
   const auto bytes = static_cast<std::size_t>(message->payloadlen);
-  if (bytes > kMaxMessageBytes || connection.unread_ >= kMaxUnread)
-    return;
-  ++connection.unread_;
+  const bool isTooLarge = bytes > kMaxPayloadBytes;
   const char* payload = static_cast<const char*>(message->payload);
-  connection.events_.message({message->topic, payload ? std::string(payload, bytes) : "", message->retain});
+  const Message taken{message->topic, payload && !isTooLarge ? std::string(payload, bytes) : "", message->retain,
+                      isTooLarge};
+  if (connection.unreadBytes_ + sizeOf(taken) > kMaxUnreadBytes)
+    return;
+  connection.unreadBytes_ += sizeOf(taken);
+  connection.events_.message(taken);
 }
 
 void Connection::onLog(mosquitto* /*client*/, void* self, int level, const char* text) {

@@ -23,9 +23,9 @@ inline constexpr base::Duration kConnectLimit = std::chrono::seconds(10);
 /// What a broker that is being left may take to hear of it.
 inline constexpr base::Duration kLeaveLimit = std::chrono::seconds(2);
 /// Of what the broker has not acknowledged; what comes beyond is dropped.
-inline constexpr int kMaxUnacknowledged = 64;
+inline constexpr int kMaxUnacknowledged = 1024;
 /// Of messages that have come and not been looked at; what comes beyond is dropped.
-inline constexpr int kMaxUnread = 256;
+inline constexpr std::size_t kMaxUnreadBytes = std::size_t{4} * 1024 * 1024;
 
 class Connection {
  public:
@@ -36,7 +36,7 @@ class Connection {
     std::function<void(const std::string& why)> lost;
     /// Another client has come by the same id.
     std::function<void()> takenOver;
-    /// Said to be read by isRead().
+    /// Done with by isRead().
     std::function<void(const Message&)> message;
     std::function<void(const std::string& why)> refused;  ///< something that was published
     std::function<void()> ended;                          ///< the last one, after end()
@@ -54,8 +54,8 @@ class Connection {
   bool publish(const Publication& publication);
   /// Any thread. To a topic's messages, for as long as the broker is there; those that were retained come first.
   void subscribe(const std::string& topic);
-  /// Any thread. A message is done with.
-  void isRead() { --unread_; }
+  /// Any thread. That message is done with.
+  void isRead(const Message& message) { unreadBytes_ -= sizeOf(message); }
   /// Any thread. Another client has the same id: rather be away for a minute than push it out again and again.
   void giveWay() { isContested_ = true; }
   /// Any thread. Takes leave, so that the will is not published.
@@ -65,6 +65,15 @@ class Connection {
   struct Destroy {
     void operator()(mosquitto* client) const { mosquitto_destroy(client); }
   };
+
+  struct FreeAll {
+    void operator()(mosquitto_property* properties) const { mosquitto_property_free_all(&properties); }
+  };
+  using Properties = std::unique_ptr<mosquitto_property, FreeAll>;
+  static Properties propertiesOf(const Publication& publication);
+  static std::size_t sizeOf(const Message& message) {
+    return sizeof(Message) + message.topic.size() + message.payload.size();
+  }
 
   base::Result<> prepare(const Publication& will);
   base::Result<> prepareTls();
@@ -95,7 +104,7 @@ class Connection {
   std::atomic<bool> isIn_ = false;  ///< the broker has let us in
   std::atomic<bool> isContested_ = false;
   std::atomic<int> unacknowledged_ = 0;
-  std::atomic<int> unread_ = 0;
+  std::atomic<std::size_t> unreadBytes_ = 0;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::atomic<bool> isEnding_ = false;

@@ -77,6 +77,11 @@ struct DeviceFigures {
   std::map<std::string, bool, std::less<>> troubles;
   std::vector<SensorFigures> temperatures;  ///< empty: nobody measures here
   int connections = 0;                      ///< to the HTTP listeners
+  struct Broker {
+    bool isConnected = false;
+    Counts refusals;  ///< of messages to the device, by reason
+  };
+  std::optional<Broker> broker;  ///< none: there is none
 };
 
 /// Where those who tell the figures get them. Main thread; blocks for nobody.

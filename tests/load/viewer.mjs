@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// One viewer on libdatachannel: signaling over WebSocket, plain requests or WHEP, video, and audio and a data channel if wanted. It sends
+// One viewer on libdatachannel: signaling over WebSocket, plain requests, a broker or WHEP, video, and audio and a data channel if wanted. It sends
 // receiver reports (RtcpReceivingSession) and no transport-wide feedback: libdatachannel has none.
 
 import { randomBytes } from 'node:crypto';
 import nodeDataChannel from 'node-datachannel';
 import { request } from '../support/requests.mjs';
 import { authorization, hello } from '../support/sign_in.mjs';
+import { BrokerSignaling } from './broker_signaling.mjs';
 import { isRtcp, PacketCount } from './packet_count.mjs';
 import { RequestSignaling } from './request_signaling.mjs';
 import { WebSocketClient } from './web_socket.mjs';
@@ -16,7 +17,8 @@ const payloadType = { h264: 96, opus: 111 };
  * @typedef {object} ViewerOptions
  * @property {string} url the daemon's link
  * @property {string} camera
- * @property {'websocket' | 'requests' | 'whep'} [signaling]
+ * @property {'websocket' | 'requests' | 'whep' | 'broker'} [signaling]
+ * @property {import('./broker_signaling.mjs').BrokerWay} [broker] for signaling by one
  * @property {string} [key] stands in the path of WHEP in the place of the link's token
  * @property {'video' | 'all'} [media] `all`: as the page does, audio sendrecv and a data channel too
  * @property {number} [channels] data channels that it opens beside what `media` says
@@ -59,7 +61,7 @@ export class Viewer {
   packets = new PacketCount();
   #options;
   #report;
-  /** @type {WebSocketClient | RequestSignaling | undefined} */
+  /** @type {WebSocketClient | RequestSignaling | BrokerSignaling | undefined} */
   #socket;
   /** @type {import('node-datachannel').PeerConnection | undefined} */
   #peer;
@@ -85,7 +87,8 @@ export class Viewer {
     const url = new URL('/api/v1/signaling', this.#options.url).href;
     const first = hello(this.#options.url);
     const inRequests = this.#options.signaling === 'requests';
-    const socket = inRequests ? await RequestSignaling.open(url, first) : await this.#openSocket(url);
+    const { broker } = this.#options;
+    const socket = broker ? await BrokerSignaling.open(broker) : inRequests ? await RequestSignaling.open(url, first) : await this.#openSocket(url);
     this.#socket = socket;
     socket.onClosed = () => this.#report('socket-closed');
     socket.onText = (text) => this.#onMessage(JSON.parse(text));

@@ -24,6 +24,8 @@ export function keyMustNotBeSeen(key) {
 export function stateMustNotBeSeen(stateDir) {
   const tokens = path.join(stateDir, 'access.json');
   if (existsSync(tokens)) mustNotBeSeen(JSON.parse(readFileSync(tokens, 'utf8')).key);
+  const sealing = path.join(stateDir, 'mqtt', 'key');
+  if (existsSync(sealing)) mustNotBeSeen(readFileSync(sealing, 'utf8'));
   const key = path.join(stateDir, 'tls', 'key.pem');
   if (existsSync(key)) mustNotBeSeen(...pemLines(readFileSync(key, 'utf8')));
 }

@@ -58,6 +58,7 @@ inline telemetry::DeviceFigures everything() {
   telemetry::DeviceFigures device;
   device.version = "1.2.3";
   device.connections = 5;
+  device.broker = {true, {{"retained", 3}}};
   device.process = telemetry::ProcessFigures{
       std::chrono::duration<double>(1.5), std::chrono::duration<double>(1.75e9), 1000, 2000, 30, 40, 1024};
   device.cameras = {porch(), garden()};
