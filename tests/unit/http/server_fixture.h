@@ -18,6 +18,7 @@
 #include "http/server.h"
 #include "loop_fixture.h"
 #include "session/fakes.h"
+#include "signaling/fake_services.h"
 
 namespace fanlight::test {
 
@@ -169,17 +170,7 @@ class ServerFixture : public LoopFixture {
   }
 
   FakeCore core_;
-  signaling::Services services_{core_.registry,
-                                core_.catalogue,
-                                core_.troubles,
-                                core_.rings,
-                                core_.outputs,
-                                core_.access,
-                                core_.commands,
-                                core_.pairing,
-                                core_.iceServers,
-                                core_.clock,
-                                {base::DeviceId("test"), "Test", "1.2.3"}};
+  signaling::Services services_ = signaling::servicesOf(core_, {base::DeviceId("test"), "Test", "1.2.3"});
   FakeStills stills_;
   FakeFigures figures_;
   http::ResourceFiles page_{"/fanlight/test-page"};

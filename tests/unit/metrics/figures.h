@@ -75,4 +75,15 @@ inline telemetry::DeviceFigures everything() {
   return device;
 }
 
+/// With so many viewers more as the first of them, of the longest names.
+inline telemetry::DeviceFigures with(telemetry::DeviceFigures device, int more) {
+  telemetry::ViewerFigures viewer = device.viewers.front();
+  viewer.camera = base::CameraId(std::string(base::kMaxNameIdLength, 'c'));
+  for (int i = 0; i < more; ++i) {
+    viewer.session = "01234567-" + std::to_string(i);
+    device.viewers.push_back(viewer);
+  }
+  return device;
+}
+
 }  // namespace fanlight::metrics::test

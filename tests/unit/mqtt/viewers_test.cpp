@@ -63,17 +63,7 @@ class ViewersTest : public ::testing::Test {
   using Refusals = std::map<std::string, telemetry::Count>;
 
   fanlight::test::FakeCore core_{{.viewers = 100, .viewersPerCamera = 100, .viewersPerSource = 100}};
-  signaling::Services services_{core_.registry,
-                                core_.catalogue,
-                                core_.troubles,
-                                core_.rings,
-                                core_.outputs,
-                                core_.access,
-                                core_.commands,
-                                core_.pairing,
-                                core_.iceServers,
-                                core_.clock,
-                                {base::DeviceId("porch"), "Porch", "0.1.0"}};
+  signaling::Services services_ = signaling::servicesOf(core_, {base::DeviceId("porch"), "Porch", "0.1.0"});
   DeviceKey deviceKey_ = DeviceKey::create();
   const std::string key_ = deviceKey_.publicText();
   std::vector<Publication> said_;

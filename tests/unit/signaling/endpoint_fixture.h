@@ -10,6 +10,7 @@
 #include "json/object.h"
 #include "session/fakes.h"
 #include "signaling/endpoint.h"
+#include "signaling/fake_services.h"
 
 namespace fanlight::signaling {
 
@@ -92,17 +93,7 @@ class EndpointTest : public ::testing::Test {
 
   /// Roomy, so that the limits under test are those of the channel.
   test::FakeCore core_{{.viewers = 100, .viewersPerCamera = 100, .viewersPerSource = 100}};
-  Services services_{core_.registry,
-                     core_.catalogue,
-                     core_.troubles,
-                     core_.rings,
-                     core_.outputs,
-                     core_.access,
-                     core_.commands,
-                     core_.pairing,
-                     core_.iceServers,
-                     core_.clock,
-                     {base::DeviceId("porch"), "Porch", "0.1.0"}};
+  Services services_ = servicesOf(core_, {base::DeviceId("porch"), "Porch", "0.1.0"});
   test::FakeChannel channel_;
   std::optional<Endpoint> endpoint_;
   std::size_t heard_ = 0;
