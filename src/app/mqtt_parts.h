@@ -37,7 +37,7 @@ class MqttParts {
   void take(const mqtt::Message& message);
 
   const mqtt::Topics topics_;
-  const mqtt::Presence::Publish publish_;
+  const mqtt::Publish publish_;
   mqtt::Presence presence_;
   mqtt::Telemetry telemetry_;
   mqtt::Viewers viewers_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 
 #include "base/broker_url.h"
@@ -38,5 +39,8 @@ struct Publication {
   bool isRetained = false;
   std::chrono::seconds life{0};  ///< for which the broker keeps it for whom it cannot give it to; zero: for good
 };
+
+/// Hands it to the broker, or drops it where there is none.
+using Publish = std::function<void(const Publication&)>;
 
 }  // namespace fanlight::mqtt

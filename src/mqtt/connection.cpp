@@ -115,7 +115,7 @@ void Connection::run() {
     if (isEnding_)
       break;
     events_.lost(why_);
-    rest(retryPause(isContested_ ? base::Duration::max() : clock_.now() - since, drawRandom()));
+    rest(retryPause(isContested_ ? base::Duration::max() : now - since, drawRandom()));
   }
   events_.ended();
 }

@@ -2,8 +2,6 @@
 // That the device is there and which cameras it has, for whoever may read its topics: both retained. Main thread.
 #pragma once
 
-#include <functional>
-
 #include "mqtt/broker.h"
 #include "mqtt/topics.h"
 #include "session/catalogue.h"
@@ -16,8 +14,6 @@ Publication offline(const Topics& topics);
 
 class Presence {
  public:
-  using Publish = std::function<void(const Publication&)>;
-
   /// `catalogue` outlives it.
   Presence(Topics topics, session::Catalogue& catalogue, signaling::DeviceInfo device, Publish publish);
   Presence(const Presence&) = delete;

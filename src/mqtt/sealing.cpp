@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mqtt/sealing.h"
 
-#include <algorithm>
-#include <cstring>
+#include <array>
 
 #include <sodium.h>
 
@@ -20,7 +19,7 @@ constexpr int kBase64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 constexpr std::size_t kHeadBytes = 1 + kTagBytes;
 constexpr std::size_t kCountBytes = sizeof(std::uint64_t);
 
-/// Before anything else of it is used; it may be called as often as one likes.
+/// Before anything else of it is used: by whoever makes the device's key. It may be called as often as one likes.
 void initialise() {
   static const int done = sodium_init();
   static_cast<void>(done);
@@ -33,13 +32,18 @@ unsigned char* bytesOf(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
 }
 
-KeyPointer newKey() {
-  return KeyPointer(std::make_unique<KeyBytes>().release());
+const unsigned char* bytesOf(const base::Secret& key) {
+  return bytesOf(key.reveal());
 }
 
-std::string toBase64(const KeyBytes& key) {
+/// To be filled in, and made a Secret by moving it: a text of this length lies on the heap, once.
+std::string newKey() {
+  return std::string(kKeyBytes, '\0');
+}
+
+std::string toBase64(const std::string& key) {
   std::string text(sodium_base64_encoded_len(key.size(), kBase64), '\0');
-  sodium_bin2base64(text.data(), text.size(), key.data(), key.size(), kBase64);
+  sodium_bin2base64(text.data(), text.size(), bytesOf(key), key.size(), kBase64);
   text.pop_back();  // its NUL
   return text;
 }
@@ -68,35 +72,31 @@ bool isOf(SealedKind kind, std::string_view message) {
 
 }  // namespace
 
-void WipeKey::operator()(KeyBytes* key) const {
-  sodium_memzero(key->data(), key->size());
-  std::default_delete<KeyBytes>()(key);
-}
-
-DeviceKey::DeviceKey() : secret_(newKey()) {
-  initialise();
-}
-
 DeviceKey DeviceKey::create() {
-  DeviceKey key;
-  crypto_box_keypair(key.public_.data(), key.secret_->data());
-  return key;
+  initialise();
+  std::string publicBytes = newKey();
+  std::string secret = newKey();
+  crypto_box_keypair(bytesOf(publicBytes), bytesOf(secret));
+  return {std::move(publicBytes), base::Secret(std::move(secret))};
 }
 
 base::Result<DeviceKey> DeviceKey::fromText(const base::Secret& text) {
-  DeviceKey key;
+  initialise();
+  std::string bytes = newKey();
   std::size_t length = 0;
   const std::string& from = text.reveal();
-  if (sodium_base642bin(key.secret_->data(), kKeyBytes, from.data(), from.size(), nullptr, &length, nullptr, kBase64) !=
-          0 ||
-      length != kKeyBytes)
+  const bool isBase64 = sodium_base642bin(bytesOf(bytes), bytes.size(), from.data(), from.size(), nullptr, &length,
+                                          nullptr, kBase64) == 0;
+  base::Secret secret(std::move(bytes));
+  if (!isBase64 || length != kKeyBytes)
     return base::fail(base::ErrorCode::InvalidArgument, "it is no key of 32 bytes in base64url");
-  crypto_scalarmult_base(key.public_.data(), key.secret_->data());
-  return key;
+  std::string publicBytes = newKey();
+  crypto_scalarmult_base(bytesOf(publicBytes), bytesOf(secret));
+  return DeviceKey(std::move(publicBytes), std::move(secret));
 }
 
 base::Secret DeviceKey::toText() const {
-  return base::Secret(toBase64(*secret_));
+  return base::Secret(toBase64(secret_.reveal()));
 }
 
 std::string DeviceKey::publicText() const {
@@ -109,7 +109,7 @@ std::string SealedWay::seal(std::string_view text) {
   sealed.append(reinterpret_cast<const char*>(nonce.data()), kCountBytes);
   const std::size_t head = sealed.size();
   sealed.resize(text.size() + kSealBytes);
-  crypto_secretbox_easy(bytesOf(sealed) + head, bytesOf(text), text.size(), nonce.data(), sends_->data());
+  crypto_secretbox_easy(bytesOf(sealed) + head, bytesOf(text), text.size(), nonce.data(), bytesOf(sends_));
   return sealed;
 }
 
@@ -121,7 +121,7 @@ std::optional<std::string> SealedWay::open(std::string_view sealed) {
     return std::nullopt;
   const std::string_view box = sealed.substr(kHeadBytes + kCountBytes);
   std::string text(sealed.size() - kSealBytes, '\0');
-  if (crypto_secretbox_open_easy(bytesOf(text), bytesOf(box), box.size(), nonceOf(count).data(), receives_->data()) !=
+  if (crypto_secretbox_open_easy(bytesOf(text), bytesOf(box), box.size(), nonceOf(count).data(), bytesOf(receives_)) !=
       0)
     return std::nullopt;
   received_ = count;
@@ -131,27 +131,28 @@ std::optional<std::string> SealedWay::open(std::string_view sealed) {
 std::optional<Opening> answerOpen(const DeviceKey& device, std::string_view open) {
   if (!isOf(SealedKind::Open, open) || open.size() != 1 + kKeyBytes)
     return std::nullopt;
-  initialise();
   const std::string_view viewer = open.substr(1);
-  KeyBytes own{};
-  const KeyPointer ownSecret = newKey();
-  crypto_kx_keypair(own.data(), ownSecret->data());
-  KeyPointer receives = newKey();
-  KeyPointer sends = newKey();
+  std::string own = newKey();
+  std::string ownSecret = newKey();
+  crypto_kx_keypair(bytesOf(own), bytesOf(ownSecret));
+  const base::Secret secret(std::move(ownSecret));
+  std::string receives = newKey();
+  std::string sends = newKey();
+  // It and crypto_box refuse a key with which everybody would know the secret.
+  const bool isAgreed = crypto_kx_server_session_keys(bytesOf(receives), bytesOf(sends), bytesOf(own), bytesOf(secret),
+                                                      bytesOf(viewer)) == 0;
+  const std::string tag(viewer.substr(0, kTagBytes));
+  SealedWay way(tag, base::Secret(std::move(sends)), base::Secret(std::move(receives)));
   Nonce nonce{};
   randombytes_buf(nonce.data(), nonce.size());
-  const std::string tag(viewer.substr(0, kTagBytes));
   std::string opened = headOf(SealedKind::Opened, tag);
   opened.append(reinterpret_cast<const char*>(nonce.data()), nonce.size());
   const std::size_t head = opened.size();
   opened.resize(head + own.size() + crypto_box_MACBYTES);
-  // Both refuse a key with which everybody would know the secret.
-  if (crypto_kx_server_session_keys(receives->data(), sends->data(), own.data(), ownSecret->data(), bytesOf(viewer)) !=
-          0 ||
-      crypto_box_easy(bytesOf(opened) + head, own.data(), own.size(), nonce.data(), bytesOf(viewer),
-                      device.secret().data()) != 0)
+  if (!isAgreed || crypto_box_easy(bytesOf(opened) + head, bytesOf(own), own.size(), nonce.data(), bytesOf(viewer),
+                                   bytesOf(device.secret())) != 0)
     return std::nullopt;
-  return Opening{SealedWay(tag, std::move(sends), std::move(receives)), std::move(opened)};
+  return Opening{std::move(way), std::move(opened)};
 }
 
 std::string_view tagOf(std::string_view sealed) {

@@ -13,12 +13,11 @@
 // which only grows.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 #include "base/secret.h"
@@ -33,13 +32,6 @@ inline constexpr std::size_t kSealBytes = 1 + kTagBytes + 8 + 16;
 /// The first byte.
 enum class SealedKind : std::uint8_t { Open = 1, Opened = 2, Sealed = 3 };
 
-/// Bytes that are wiped when they go.
-using KeyBytes = std::array<unsigned char, kKeyBytes>;
-struct WipeKey {
-  void operator()(KeyBytes* key) const;
-};
-using KeyPointer = std::unique_ptr<KeyBytes, WipeKey>;
-
 /// The lasting key of this device.
 class DeviceKey {
  public:
@@ -50,18 +42,22 @@ class DeviceKey {
   base::Secret toText() const;
   /// For links: 43 characters of base64url.
   std::string publicText() const;
-  const KeyBytes& secret() const { return *secret_; }
+  /// kKeyBytes.
+  const base::Secret& secret() const { return secret_; }
 
  private:
-  DeviceKey();
-  KeyPointer secret_;
-  KeyBytes public_{};
+  DeviceKey(std::string publicBytes, base::Secret secret)
+      : public_(std::move(publicBytes)), secret_(std::move(secret)) {}
+
+  std::string public_;
+  base::Secret secret_;
 };
 
 /// One end of a channel that is open.
 class SealedWay {
  public:
-  SealedWay(std::string tag, KeyPointer sends, KeyPointer receives)
+  /// Two keys of kKeyBytes.
+  SealedWay(std::string tag, base::Secret sends, base::Secret receives)
       : tag_(std::move(tag)), sends_(std::move(sends)), receives_(std::move(receives)) {}
 
   const std::string& tag() const { return tag_; }
@@ -71,8 +67,8 @@ class SealedWay {
 
  private:
   std::string tag_;
-  KeyPointer sends_;
-  KeyPointer receives_;
+  base::Secret sends_;
+  base::Secret receives_;
   std::uint64_t sent_ = 0;
   std::uint64_t received_ = 0;
 };

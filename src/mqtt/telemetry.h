@@ -2,7 +2,6 @@
 // The device's figures at a set pace. Main thread.
 #pragma once
 
-#include <functional>
 #include <string>
 
 #include "base/clock.h"
@@ -14,8 +13,6 @@ namespace fanlight::mqtt {
 
 class Telemetry {
  public:
-  using Publish = std::function<void(const Publication&)>;
-
   /// `interval`: zero: nothing is said. `source` and `clock` outlive it.
   Telemetry(const Topics& topics, base::Duration interval, const telemetry::Source& source, const base::Clock& clock,
             Publish publish);

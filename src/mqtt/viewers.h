@@ -2,10 +2,8 @@
 // Viewers who come by the broker: a channel each, sealed, joined to signaling like any other. Main thread.
 #pragma once
 
-#include <functional>
 #include <list>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "mqtt/broker.h"
@@ -28,8 +26,6 @@ inline constexpr std::chrono::seconds kMessageLife{15};
 
 class Viewers {
  public:
-  using Publish = std::function<void(const Publication&)>;
-
   /// `services` outlives it.
   Viewers(Topics topics, DeviceKey key, const signaling::Services& services, Publish publish);
   ~Viewers();

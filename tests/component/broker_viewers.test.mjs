@@ -88,7 +88,7 @@ describe('viewers by a broker', () => {
   /** @param {string} reason */
   const refusals = async (reason) => (await scraper.scrape()).value(refused, { reason }) ?? 0;
   const sessions = async () => (await scraper.scrape()).value('fanlight_camera_sessions_total', { camera });
-  const watch = () => host.open({ url: daemon.link, camera, signaling: 'broker', broker: way });
+  const watch = () => host.open({ url: daemon.link, camera, broker: way });
 
   /** A channel whose viewer has said who it is. */
   async function greet() {

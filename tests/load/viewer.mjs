@@ -17,8 +17,8 @@ const payloadType = { h264: 96, opus: 111 };
  * @typedef {object} ViewerOptions
  * @property {string} url the daemon's link
  * @property {string} camera
- * @property {'websocket' | 'requests' | 'whep' | 'broker'} [signaling]
- * @property {import('./broker_signaling.mjs').BrokerWay} [broker] for signaling by one
+ * @property {'websocket' | 'requests' | 'whep'} [signaling]
+ * @property {import('./broker_signaling.mjs').BrokerWay} [broker] by which signaling goes instead
  * @property {string} [key] stands in the path of WHEP in the place of the link's token
  * @property {'video' | 'all'} [media] `all`: as the page does, audio sendrecv and a data channel too
  * @property {number} [channels] data channels that it opens beside what `media` says
@@ -87,12 +87,18 @@ export class Viewer {
     const url = new URL('/api/v1/signaling', this.#options.url).href;
     const first = hello(this.#options.url);
     const inRequests = this.#options.signaling === 'requests';
-    const { broker } = this.#options;
-    const socket = broker ? await BrokerSignaling.open(broker) : inRequests ? await RequestSignaling.open(url, first) : await this.#openSocket(url);
+    const socket = await this.#openChannel(url, first);
     this.#socket = socket;
     socket.onClosed = () => this.#report('socket-closed');
     socket.onText = (text) => this.#onMessage(JSON.parse(text));
     if (!inRequests) this.#send(first);
+  }
+
+  /** @param {string} url @param {ReturnType<typeof hello>} first */
+  #openChannel(url, first) {
+    const { signaling, broker } = this.#options;
+    if (broker) return BrokerSignaling.open(broker);
+    return signaling === 'requests' ? RequestSignaling.open(url, first) : this.#openSocket(url);
   }
 
   /** @param {string} url @returns {Promise<WebSocketClient>} */

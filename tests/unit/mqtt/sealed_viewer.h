@@ -2,6 +2,7 @@
 // The viewer's end of a sealed channel.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -40,20 +41,23 @@ class SealedViewer {
       return false;
     const auto* bytes = reinterpret_cast<const unsigned char*>(opened.data());
     KeyBytes device{};
-    auto sends = KeyPointer(std::make_unique<KeyBytes>().release());
-    auto receives = KeyPointer(std::make_unique<KeyBytes>().release());
+    KeyBytes sends{};
+    KeyBytes receives{};
     if (crypto_box_open_easy(device.data(), bytes + kBoxAt, opened.size() - kBoxAt, bytes + kNonceAt, device_.data(),
                              secret_.data()) != 0 ||
-        crypto_kx_client_session_keys(receives->data(), sends->data(), public_.data(), secret_.data(), device.data()) !=
+        crypto_kx_client_session_keys(receives.data(), sends.data(), public_.data(), secret_.data(), device.data()) !=
             0)
       return false;
-    way.emplace(opened.substr(1, kTagBytes), std::move(sends), std::move(receives));
+    way.emplace(opened.substr(1, kTagBytes), keyOf(sends), keyOf(receives));
     return true;
   }
 
   std::optional<SealedWay> way;
 
  private:
+  using KeyBytes = std::array<unsigned char, kKeyBytes>;
+  static base::Secret keyOf(const KeyBytes& bytes) { return base::Secret(std::string(bytes.begin(), bytes.end())); }
+
   KeyBytes device_{};
   KeyBytes public_{};
   KeyBytes secret_{};
